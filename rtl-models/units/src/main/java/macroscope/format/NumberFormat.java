@@ -1,0 +1,52 @@
+package macroscope.format;
+
+/**
+ * A scalar number format: a finite set of codes of {@link #bits()} bits and the value of each.
+ *
+ * <p>{@code decode} never rounds. {@code encode} rounds once, by the named rounding, and handles what
+ * does not fit by the named overflow policy. Codes are held in the low bits of a {@code long}, upper
+ * bits zero.
+ */
+public interface NumberFormat {
+
+  /** The canonical name, as {@link Formats} finds it. */
+  String name();
+
+  /** Width of a code in bits, 1..64. */
+  int bits();
+
+  /** Whether negative values exist. */
+  boolean signed();
+
+  /**
+   * The exact value of a code.
+   *
+   * @throws IllegalArgumentException if {@code code} has bits above {@link #bits()}
+   */
+  Value decode(long code);
+
+  /**
+   * The code of {@code exact}, rounded once.
+   *
+   * @throws IllegalArgumentException if the format has no code for it (a NaN in a format without
+   *     NaN, a negative number in an unsigned format that may not saturate)
+   */
+  long encode(Value exact, Rounding rounding, Overflow overflow);
+
+  /** The largest finite value, exactly. */
+  Value maxFinite();
+
+  /**
+   * The value of a code as a double: exact for every format of up to 53 significand bits and the
+   * exponent range of binary64, which is every format here.
+   */
+  double decodeDouble(long code);
+
+  /**
+   * {@code encode(Value.of(x), ...)} without objects: what bulk quantizers call. Same code for every
+   * input, by test.
+   */
+  default long encodeDouble(double x, Rounding rounding, Overflow overflow) {
+    return encode(Value.of(x), rounding, overflow);
+  }
+}

@@ -1,0 +1,42 @@
+package macroscope.format;
+
+/** The deterministic roundings. */
+public enum RoundingMode implements Rounding {
+  TIES_TO_EVEN {
+    @Override
+    public boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits) {
+      long half = discardedBits == 0 ? 1 : 1L << (discardedBits - 1);
+      return remainder > half || (remainder == half && odd);
+    }
+  },
+  TIES_TO_AWAY {
+    @Override
+    public boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits) {
+      return discardedBits > 0 && remainder >= 1L << (discardedBits - 1);
+    }
+  },
+  TOWARD_ZERO {
+    @Override
+    public boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits) {
+      return false;
+    }
+  },
+  TOWARD_POSITIVE {
+    @Override
+    public boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits) {
+      return remainder != 0 && !negative;
+    }
+  },
+  TOWARD_NEGATIVE {
+    @Override
+    public boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits) {
+      return remainder != 0 && negative;
+    }
+  },
+  TO_ODD {
+    @Override
+    public boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits) {
+      return remainder != 0 && !odd;
+    }
+  }
+}

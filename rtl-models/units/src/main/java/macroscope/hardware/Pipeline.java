@@ -1,0 +1,24 @@
+package macroscope.hardware;
+
+import java.util.List;
+
+/**
+ * The time behaviour of one unit: its register stages in order and how often a pass can start.
+ *
+ * @param stages names of the stages; a result leaves {@code stages.size()} cycles after its operands
+ *     entered
+ * @param initiationInterval cycles between two passes, at least 1 (a bit-serial unit of b planes: b)
+ */
+public record Pipeline(List<String> stages, int initiationInterval) {
+
+  public Pipeline {
+    stages = List.copyOf(stages);
+    Widths.positive("pipeline stages", stages.size());
+    Widths.positive("initiation interval", initiationInterval);
+  }
+
+  /** Cycles from operands to result of one pass. */
+  public int latency() {
+    return stages.size() - 1 + initiationInterval;
+  }
+}

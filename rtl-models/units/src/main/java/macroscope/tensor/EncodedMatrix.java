@@ -1,0 +1,99 @@
+package macroscope.tensor;
+
+import java.util.List;
+import macroscope.hardware.Widths;
+
+/**
+ * A matrix as memory holds it: one code an element and the scales of each level of its format.
+ *
+ * <p>Row-major; the contraction axis K is always the column axis, so that both operands of a product
+ * are read along their rows: activations are M x K, weights N x K. The value of element (r, k) is
+ * {@code decode(code) * scale(r, k)}, where {@code scale} is the product of the levels, outermost
+ * first.
+ */
+public final class EncodedMatrix {
+
+  private final TensorFormat format;
+  private final int rows;
+  private final int columns;
+  private final long[] codes;
+  private final List<double[]> scales;
+
+  /**
+   * @param codes rows * columns codes; not copied, not modified
+   * @param scales for each level of {@code format}, outermost first, its scales: {@code
+   *     level.extent().count(rows, columns)} of them, row by row; not copied, not modified
+   * @throws IllegalArgumentException if a length does not fit
+   */
+  public EncodedMatrix(
+      TensorFormat format, int rows, int columns, long[] codes, List<double[]> scales) {
+    Widths.positive("rows", rows);
+    Widths.positive("columns", columns);
+    requireLength("codes", codes.length, (long) rows * columns);
+    requireLength("scale levels", scales.size(), format.levels().size());
+    for (int level = 0; level < scales.size(); level++) {
+      requireLength(
+          "scales of level " + level,
+          scales.get(level).length,
+          format.levels().get(level).extent().count(rows, columns));
+    }
+    this.format = format;
+    this.rows = rows;
+    this.columns = columns;
+    this.codes = codes;
+    this.scales = List.copyOf(scales);
+  }
+
+  private static void requireLength(String what, long actual, long expected) {
+    if (actual != expected) {
+      throw new IllegalArgumentException(what + " must number " + expected + ": " + actual);
+    }
+  }
+
+  public TensorFormat format() {
+    return format;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int columns() {
+    return columns;
+  }
+
+  /** The codes, row-major; shared, not to be modified. */
+  public long[] codes() {
+    return codes;
+  }
+
+  public long code(int row, int column) {
+    return codes[row * columns + column];
+  }
+
+  /** The scales of one level, row by row; shared, not to be modified. */
+  public double[] scales(int level) {
+    return scales.get(level);
+  }
+
+  /** The real factor of element (row, column): the product of all levels, outermost first; 1 if none. */
+  public double scale(int row, int column) {
+    double product = 1;
+    for (int level = 0; level < scales.size(); level++) {
+      Extent extent = format.levels().get(level).extent();
+      product *= scales.get(level)[extent.index(row, column, columns)];
+    }
+    return product;
+  }
+
+  /** The value of every element, row-major: {@code decode(code) * scale}, in double precision. */
+  public double[] decode() {
+    double[] values = new double[codes.length];
+    for (int r = 0, i = 0; r < rows; r++) {
+      for (int k = 0; k < columns; k++, i++) {
+        values[i] = format.element().decodeDouble(codes[i]) * scale(r, k);
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,29 @@
+package macroscope.unit;
+
+import macroscope.format.NumberFormat;
+import macroscope.hardware.Widths;
+
+/**
+ * An M x N tile of accumulators as codes of one format, row-major.
+ *
+ * @param format what the codes mean
+ * @param rows M
+ * @param columns N
+ * @param codes M * N codes; shared and modified by {@link DotProductUnit#gemm}
+ */
+public record Accumulators(NumberFormat format, int rows, int columns, long[] codes) {
+
+  public Accumulators {
+    Widths.positive("rows", rows);
+    Widths.positive("columns", columns);
+    if (codes.length != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "codes must number " + (long) rows * columns + ": " + codes.length);
+    }
+  }
+
+  /** Accumulators whose codes are all zero bits, which is +0 in every accumulator format. */
+  public static Accumulators zeros(NumberFormat format, int rows, int columns) {
+    return new Accumulators(format, rows, columns, new long[rows * columns]);
+  }
+}
