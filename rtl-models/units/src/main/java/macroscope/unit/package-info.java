@@ -1,0 +1,2 @@
+/** Arithmetic units, bit for bit: what leaves a dot product for given codes. */
+package macroscope.unit;

@@ -1,0 +1,2 @@
+/** The command line, a thin layer over the simulator. */
+package macroscope.cli;

@@ -1,0 +1,2 @@
+/** Technology nodes and sourced prices, and the energy and area that follow from them. */
+package macroscope.cost;

@@ -1,0 +1,2 @@
+/** What a run leaves to read: tables, charts and pages. */
+package macroscope.report;

@@ -1,0 +1,2 @@
+/** Replays vectors and measurements from outside against the models. */
+package macroscope.verify;
