@@ -9,8 +9,7 @@ import java.util.Objects;
  * @param randomBits number of random bits, 1..30
  * @param random the random bits, 0 <= random < 2^randomBits
  */
-public record StochasticRounding(Variant variant, int randomBits, long random)
-    implements Rounding {
+public record StochasticRounding(Variant variant, int randomBits, long random) implements Rounding {
 
   /** Variants, with the names that gfloat gives them. */
   public enum Variant {

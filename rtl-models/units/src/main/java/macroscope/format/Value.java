@@ -29,8 +29,7 @@ public record Value(Kind kind, boolean negative, BigInteger significand, int exp
 
   public static final Value ZERO = new Value(Kind.FINITE, false, BigInteger.ZERO, 0);
   public static final Value NEGATIVE_ZERO = new Value(Kind.FINITE, true, BigInteger.ZERO, 0);
-  public static final Value POSITIVE_INFINITY =
-      new Value(Kind.INFINITE, false, BigInteger.ZERO, 0);
+  public static final Value POSITIVE_INFINITY = new Value(Kind.INFINITE, false, BigInteger.ZERO, 0);
   public static final Value NEGATIVE_INFINITY = new Value(Kind.INFINITE, true, BigInteger.ZERO, 0);
   public static final Value NAN = new Value(Kind.NAN, false, BigInteger.ZERO, 0);
 
