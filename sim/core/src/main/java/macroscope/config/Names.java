@@ -1,0 +1,49 @@
+package macroscope.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** Names as files write them, and the nearest one to a misspelt one. */
+public final class Names {
+
+  /** Edits that a misspelling may be away from what was meant. */
+  private static final int MOST_EDITS = 3;
+
+  private Names() {}
+
+  /** {@code keptFractionBits} as {@code kept_fraction_bits}. */
+  public static String snakeCase(String camelCase) {
+    return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * {@code "; did you mean X?"} for the nearest of {@code known}, or {@code "; known are ..."} if none
+   * is near and they are few.
+   */
+  public static String hint(String unknown, Collection<String> known) {
+    return known.stream()
+        .filter(k -> distance(unknown, k) <= Math.min(MOST_EDITS, (k.length() + 1) / 2))
+        .min(Comparator.<String>comparingInt(k -> distance(unknown, k)).thenComparing(k -> k))
+        .map(k -> "; did you mean " + k + "?")
+        .orElseGet(() -> known.size() <= 16 ? "; known are " + String.join(", ", known) : "");
+  }
+
+  /** Levenshtein distance: insertions, deletions and substitutions that make {@code b} of {@code a}. */
+  static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}
