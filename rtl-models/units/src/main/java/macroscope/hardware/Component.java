@@ -50,11 +50,25 @@ public sealed interface Component {
     }
   }
 
-  /** Barrel shifter of a {@code bits} wide word by 0..maxShift; size = bits * ceil(log2(maxShift+1)). */
-  record Shifter(int bits, int maxShift) implements Component {
+  /**
+   * Barrel shifter by 0..maxShift, smallest steps first; size = two-input multiplexer bits, the sum
+   * over its ceil(log2(maxShift+1)) stages of the bits that can be occupied after the stage.
+   *
+   * @param inputBits bits of the word that enters
+   * @param maxShift largest shift
+   * @param outputBits bits of the word that leaves: at least {@code inputBits}; {@code inputBits +
+   *     maxShift} if nothing may be lost
+   */
+  record Shifter(int inputBits, int maxShift, int outputBits) implements Component {
     public Shifter {
-      Widths.positive("shifter bits", bits);
+      Widths.positive("shifter input bits", inputBits);
       Widths.positive("shifter maxShift", maxShift);
+      Widths.inRange("shifter output bits", outputBits, inputBits, Integer.MAX_VALUE);
+    }
+
+    /** A shifter whose word keeps its width: every stage has {@code bits} bits. */
+    public Shifter(int bits, int maxShift) {
+      this(bits, maxShift, bits);
     }
 
     @Override
@@ -64,7 +78,13 @@ public sealed interface Component {
 
     @Override
     public double size() {
-      return (double) bits * Widths.ceilLog2(maxShift + 1);
+      long total = 0;
+      long reach = 0;
+      for (int stage = 0; stage < Widths.ceilLog2(maxShift + 1); stage++) {
+        reach = Math.min(maxShift, reach + (1L << stage));
+        total += Math.min(outputBits, inputBits + reach);
+      }
+      return total;
     }
   }
 

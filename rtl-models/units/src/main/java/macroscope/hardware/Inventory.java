@@ -22,15 +22,38 @@ public record Inventory(List<Line> lines) {
    * @param instances how many of it the unit holds, at least 1
    * @param usesPerPass how often one instance works in one pass of the unit (a part shared by a bit-
    *     serial pass of b cycles works b times; a part that is clock-gated half of the time 0.5)
+   * @param sharedBy units of an array that share these parts, at least 1; each unit is charged this
+   *     fraction of their area and of their work
    */
   public record Line(
-      Role role, String name, Component component, int instances, double usesPerPass) {
+      Role role,
+      String name,
+      Component component,
+      int instances,
+      double usesPerPass,
+      int sharedBy) {
     public Line {
       Widths.positive("instances of " + name, instances);
+      Widths.positive("units that share " + name, sharedBy);
       if (!(usesPerPass >= 0)) {
         throw new IllegalArgumentException(
             "uses per pass of " + name + " must be at least 0: " + usesPerPass);
       }
+    }
+
+    /** Parts that a unit has for itself. */
+    public Line(Role role, String name, Component component, int instances, double usesPerPass) {
+      this(role, name, component, instances, usesPerPass, 1);
+    }
+
+    /** Size of all instances that one unit is charged for, in the unit of {@link Component#size()}. */
+    public double sizePerUnit() {
+      return component.size() * instances / sharedBy;
+    }
+
+    /** {@link #sizePerUnit()} times the uses in a pass: what energy is proportional to. */
+    public double workPerPass() {
+      return sizePerUnit() * usesPerPass;
     }
   }
 }

@@ -1,0 +1,96 @@
+package macroscope.unit;
+
+import static macroscope.hardware.Role.ACCUMULATOR;
+import static macroscope.hardware.Role.ALIGNER_AND_TREE;
+import static macroscope.hardware.Role.CONTROL;
+import static macroscope.hardware.Role.MULTIPLIER;
+import static macroscope.hardware.Role.STORAGE;
+
+import java.util.List;
+import macroscope.format.FloatFormat;
+import macroscope.format.RoundingMode;
+import macroscope.hardware.Component.Adder;
+import macroscope.hardware.Component.Maximum;
+import macroscope.hardware.Component.Multiplier;
+import macroscope.hardware.Component.Negator;
+import macroscope.hardware.Component.Register;
+import macroscope.hardware.Component.Shifter;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.InventoryBuilder;
+import macroscope.hardware.Pipeline;
+import macroscope.hardware.Widths;
+
+/**
+ * What a fused dot product with align-and-truncate is built from: one datapath for {@code
+ * groupLength} products and the addend, through which the groups of a longer instruction go one
+ * after another.
+ */
+public final class FusedDotHardware {
+
+  /** Integer bits of a product of two significands in [1, 2): it is less than 4 and not normalised. */
+  private static final int PRODUCT_INTEGER_BITS = 2;
+
+  private FusedDotHardware() {}
+
+  /** Bits of an aligned magnitude: the kept fraction bits and the two integer bits of a product. */
+  public static int windowBits(FusedDotSpec spec) {
+    return spec.keptFractionBits() + PRODUCT_INTEGER_BITS;
+  }
+
+  /** Bits of the two's complement sum: the window, ceil(log2(group + 1)) carries, a sign. */
+  public static int sumBits(FusedDotSpec spec) {
+    return windowBits(spec) + Widths.ceilLog2(spec.groupLength() + 1) + 1;
+  }
+
+  public static Inventory inventory(FusedDotSpec spec) {
+    InventoryBuilder parts = new InventoryBuilder().working(groups(spec), 1);
+    products(parts, spec);
+    align(parts, spec);
+    int terms = spec.groupLength() + 1;
+    parts.addTree(ALIGNER_AND_TREE, "adder tree", terms, windowBits(spec) + 1, 1, 1);
+    boolean truncated = spec.finalRounding() == RoundingMode.TOWARD_ZERO;
+    int rounded = truncated ? 0 : spec.outputFractionBits() + 1;
+    FloatFormat output = spec.accumulator();
+    FloatParts.normaliser(parts, ACCUMULATOR, "result", sumBits(spec), output, rounded, 1);
+    parts.add(ACCUMULATOR, "accumulator register", new Register(output.bits()));
+    parts.add(CONTROL, "first-pass flag", new Register(1));
+    return parts.build();
+  }
+
+  /** Multiply, align, add, normalise; a group enters each cycle. */
+  public static Pipeline pipeline(FusedDotSpec spec) {
+    return new Pipeline(List.of("multiply", "align", "add", "normalise"), groups(spec));
+  }
+
+  private static int groups(FusedDotSpec spec) {
+    return spec.length() / spec.groupLength();
+  }
+
+  private static void products(InventoryBuilder parts, FusedDotSpec spec) {
+    FloatFormat a = spec.a();
+    FloatFormat b = spec.b();
+    int n = spec.groupLength();
+    parts.add(STORAGE, "operand registers", new Register(a.bits() + b.bits()), n);
+    Multiplier multiplier = new Multiplier(FloatWidths.significand(a), FloatWidths.significand(b));
+    parts.add(MULTIPLIER, "significand multiplier", multiplier, n);
+    parts.add(MULTIPLIER, "exponent adder", new Adder(FloatWidths.exponentSum(a, b)), n);
+  }
+
+  private static void align(InventoryBuilder parts, FusedDotSpec spec) {
+    int n = spec.groupLength();
+    int exponent = FloatWidths.commonExponent(spec.a(), spec.b(), spec.accumulator());
+    parts.add(ALIGNER_AND_TREE, "largest exponent", new Maximum(exponent), n);
+    parts.add(ALIGNER_AND_TREE, "exponent difference", new Adder(exponent), n + 1);
+    int product = FloatWidths.significand(spec.a()) + FloatWidths.significand(spec.b());
+    parts.add(ALIGNER_AND_TREE, "product aligner", aligner(product, spec), n);
+    int addend = FloatWidths.significand(spec.accumulator());
+    parts.add(ALIGNER_AND_TREE, "addend aligner", aligner(addend, spec));
+    parts.add(ALIGNER_AND_TREE, "term sign", new Negator(windowBits(spec)), n + 1);
+  }
+
+  /** Right shift of a term within the window; what is shifted further is zero. */
+  private static Shifter aligner(int significandBits, FusedDotSpec spec) {
+    int window = windowBits(spec);
+    return new Shifter(Math.min(significandBits, window), window - 1, window);
+  }
+}
