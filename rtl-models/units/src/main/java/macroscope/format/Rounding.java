@@ -17,4 +17,12 @@ public sealed interface Rounding permits RoundingMode, StochasticRounding {
    *     keeping at least 60 bits, which no rounding here can tell from the exact remainder
    */
   boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits);
+
+  /**
+   * Whether every value of this sign goes toward zero, so that no finite value overflows (IEEE
+   * 754-2019, section 7.4).
+   */
+  default boolean towardZero(boolean negative) {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ package macroscope.format;
 
 /** The deterministic roundings. */
 public enum RoundingMode implements Rounding {
+  /** Nearest; a tie goes to the even code. */
   TIES_TO_EVEN {
     @Override
     public boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits) {
@@ -9,6 +10,7 @@ public enum RoundingMode implements Rounding {
       return remainder > half || (remainder == half && odd);
     }
   },
+  /** Nearest; a tie goes away from zero. */
   TIES_TO_AWAY {
     @Override
     public boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits) {
@@ -33,10 +35,16 @@ public enum RoundingMode implements Rounding {
       return remainder != 0 && negative;
     }
   },
+  /** To the neighbour with the odd code, unless exact. */
   TO_ODD {
     @Override
     public boolean roundsAway(boolean negative, boolean odd, long remainder, int discardedBits) {
       return remainder != 0 && !odd;
     }
+  };
+
+  @Override
+  public boolean towardZero(boolean negative) {
+    return this == TOWARD_ZERO || this == (negative ? TOWARD_POSITIVE : TOWARD_NEGATIVE);
   }
 }
