@@ -1,16 +1,24 @@
 package macroscope.unit;
 
+import java.util.Objects;
 import macroscope.hardware.Widths;
 
 /**
- * Parameters of a lookup-table unit as T-MAC runs it (arXiv 2407.00088): weights as bit planes, the
- * sums of {@code tableInputs} activations with every sign pattern in tables quantized to int8, one
- * lookup for {@code tableInputs} one-bit weights.
+ * Parameters of a lookup-table unit as T-MAC runs it (arXiv 2407.00088; kernels of microsoft/T-MAC at
+ * commit 7042f8f): weights as bit planes, the sums of {@link #TABLE_INPUTS} activations under every
+ * sign pattern in tables quantized to int8, one lookup for {@code TABLE_INPUTS} one-bit weights.
+ *
+ * <p>Legal shapes, as upstream's kernels need them: a kernel call covers {@code 4 * tablesPerCall}
+ * inputs (a tile); an activation group is a multiple of 32 that divides a tile, or all of K; a weight
+ * group is a multiple of a tile, or all of K. With one activation scale for all of K ("unified") the
+ * partial sums stay integers over all of K, so that weight scales are those of whole rows and
+ * aggregation is exact.
  *
  * @param name descriptive name
- * @param weightBits 1..4; a weight code w stands for w - 2^(weightBits-1)
+ * @param weightBits 1..4; a weight code w stands for w - 2^(weightBits-1). Ternary weights run as 2
+ *     bits
  * @param weightGroup weights along K that share a scale; 0 for one scale a row
- * @param activationGroup activations whose tables share a scale (32, 64, ... or 0 for all of K)
+ * @param activationGroup activations whose tables share a scale (32, 64, or 0 for all of K)
  * @param tablesPerCall T-MAC's kfactor: tables one kernel call adds, 8 or 16; decides the order of
  *     the floating-point steps
  * @param numberSystem arithmetic of the scale steps: FP32 (AVX2 kernels) or FP16 (NEON kernels)
@@ -29,6 +37,9 @@ public record LookupTableSpec(
   /** Activations a table covers: g = 4, sixteen entries. */
   public static final int TABLE_INPUTS = 4;
 
+  /** Activations that upstream's table builder takes at a time: activation groups are multiples of it. */
+  public static final int CHUNK_INPUTS = 32;
+
   /** Arithmetic of the steps that are not integer. */
   public enum NumberSystem {
     FP32_AVX2,
@@ -37,17 +48,73 @@ public record LookupTableSpec(
 
   /** How looked-up entries are added. */
   public enum Aggregation {
+    /** Widening adds: no rounding. */
     EXACT,
-    /** 8-bit averaging tree, with upstream's defects reproduced (bias for 8 lookups, unsigned AVX2). */
-    FAST_AS_UPSTREAM
+    /**
+     * 8-bit averaging tree with upstream's two defects: the bias of rounding up is not removed for
+     * sums of 8 lookups (log2(8)/4 is an integer division), and the AVX2 kernel averages signed bytes
+     * as unsigned ones.
+     */
+    FAST_AS_UPSTREAM,
+    /** 8-bit averaging tree of signed bytes with the bias of log2(n)/4 a node removed for every n. */
+    FAST_CORRECTED
   }
 
   public LookupTableSpec {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(numberSystem, "number system");
+    Objects.requireNonNull(aggregation, "aggregation");
     Widths.inRange("weight bits", weightBits, 1, 4);
     Widths.inRange("weight group", weightGroup, 0, 1 << 20);
     Widths.inRange("activation group", activationGroup, 0, 1 << 20);
     if (tablesPerCall != 8 && tablesPerCall != 16) {
       throw new IllegalArgumentException("tables per call must be 8 or 16: " + tablesPerCall);
     }
+    int tile = TABLE_INPUTS * tablesPerCall;
+    if (weightGroup % tile != 0) {
+      throw new IllegalArgumentException(
+          "weight group must be a multiple of the " + tile + " inputs of a call: " + weightGroup);
+    }
+    if (activationGroup == 0) {
+      requireUnified(weightGroup, aggregation);
+    } else if (activationGroup % CHUNK_INPUTS != 0 || tile % activationGroup != 0) {
+      throw new IllegalArgumentException(
+          "activation group must be 0 or a multiple of 32 that divides the "
+              + tile
+              + " inputs of a call: "
+              + activationGroup);
+    }
+  }
+
+  private static void requireUnified(int weightGroup, Aggregation aggregation) {
+    if (weightGroup != 0) {
+      throw new IllegalArgumentException(
+          "weight group must be 0 where one activation scale covers all of K: " + weightGroup);
+    }
+    if (aggregation != Aggregation.EXACT) {
+      throw new IllegalArgumentException(
+          "aggregation must be EXACT where one activation scale covers all of K: " + aggregation);
+    }
+  }
+
+  /** Whether one activation scale covers all of K, so that sums stay integers over all of K. */
+  public boolean unified() {
+    return activationGroup == 0;
+  }
+
+  /** Inputs of a tile: what one kernel call reads of K. */
+  public int tileInputs() {
+    return TABLE_INPUTS * tablesPerCall;
+  }
+
+  /** T-MAC's ActK: lookups that are added as integers before a scale step. */
+  public int lookupsPerSum() {
+    return unified() ? tablesPerCall : activationGroup / TABLE_INPUTS;
+  }
+
+  /** {@code inputs} rounded up to whole tiles: the K that a unit pads to. */
+  public int paddedInputs(int inputs) {
+    int tile = tileInputs();
+    return Math.multiplyExact((Widths.positive("inputs", inputs) + tile - 1) / tile, tile);
   }
 }

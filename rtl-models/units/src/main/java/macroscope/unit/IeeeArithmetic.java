@@ -1,0 +1,207 @@
+package macroscope.unit;
+
+/**
+ * The IEEE 754 operations that units are made of, each rounded once to nearest even in the format that
+ * its name says. Units whose definition is IEEE operations call these; nothing else in this package
+ * computes with floating-point numbers.
+ *
+ * <p>A binary16 number is held in a {@code float}, which holds each exactly. NaN payloads are not
+ * kept.
+ */
+public final class IeeeArithmetic {
+
+  private static final double LEAST_NORMAL_16 = 0x1p-14;
+
+  /** Adding it leaves multiples of 2^-24, the quantum of subnormal binary16, rounded to nearest even. */
+  private static final double SUBNORMAL_MAGNET_16 = 0x1p28;
+
+  private static final long SIGN_64 = Long.MIN_VALUE;
+  private static final long INFINITY_64 = 0x7FF0_0000_0000_0000L;
+  private static final long LARGEST_16 = Double.doubleToRawLongBits(65504);
+
+  /** Fraction bits of binary64 that binary16 lacks. */
+  private static final int DISCARDED_16 = 52 - 10;
+
+  private IeeeArithmetic() {}
+
+  /** a + b in binary32. */
+  public static float add32(float a, float b) {
+    return a + b;
+  }
+
+  /** a - b in binary32. */
+  public static float subtract32(float a, float b) {
+    return a - b;
+  }
+
+  /** a * b in binary32. */
+  public static float multiply32(float a, float b) {
+    return a * b;
+  }
+
+  /** a / b in binary32. */
+  public static float divide32(float a, float b) {
+    return a / b;
+  }
+
+  /** a * b + c with one rounding in binary32. */
+  public static float fma32(float a, float b, float c) {
+    return Math.fma(a, b, c);
+  }
+
+  /** An integer rounded to binary32; exact up to a magnitude of 2^24. */
+  public static float round32(int x) {
+    return x;
+  }
+
+  /** An integer in binary64, exactly. */
+  public static double exact64(int x) {
+    return x;
+  }
+
+  /** A binary32 number rounded to binary16. */
+  public static float round16(float x) {
+    return round16((double) x);
+  }
+
+  /** A real number in double precision rounded to binary32. */
+  public static float round32(double x) {
+    return (float) x;
+  }
+
+  /** The binary64 quotient of two binary32 numbers. */
+  public static double divide64(float a, float b) {
+    return (double) a / b;
+  }
+
+  /** a * b in binary64. */
+  public static double multiply64(double a, double b) {
+    return a * b;
+  }
+
+  /** 2^exponent, exactly, for the exponents of normal binary64 numbers. */
+  public static double powerOfTwo(int exponent) {
+    return Math.scalb(1.0, exponent);
+  }
+
+  /** The larger of two numbers; NaN if one is NaN. */
+  public static float maximum(float a, float b) {
+    return Math.max(a, b);
+  }
+
+  /** The magnitude, exactly. */
+  public static float magnitude(float a) {
+    return Math.abs(a);
+  }
+
+  /** -a, exactly, zeros and NaN included. */
+  public static float negate(float a) {
+    return -a;
+  }
+
+  /** Whether a is +0 or -0. */
+  public static boolean isZero(float a) {
+    return a == 0;
+  }
+
+  /**
+   * The nearest integer, ties to even, as x86 CVTPS2DQ gives it: NaN and what does not fit become
+   * -2^31 (the "integer indefinite" of the Intel SDM, volume 1, section 4.8.3).
+   */
+  public static int nearestIntegerX86(float a) {
+    double nearest = Math.rint((double) a);
+    return nearest >= -0x1p31 && nearest < 0x1p31 ? (int) nearest : Integer.MIN_VALUE;
+  }
+
+  /**
+   * The nearest integer, ties to even, as Arm FCVTNS gives it: saturated, NaN becomes 0 (Arm ARM,
+   * FPToFixed).
+   */
+  public static int nearestIntegerArm(float a) {
+    return (int) Math.rint((double) a);
+  }
+
+  /** a + b in binary16: the sum of two multiples of 2^-24 below 2^17 is exact in binary64. */
+  public static float add16(float a, float b) {
+    return round16((double) a + b);
+  }
+
+  /** a - b in binary16, exact before its rounding as in {@link #add16}. */
+  public static float subtract16(float a, float b) {
+    return round16((double) a - b);
+  }
+
+  /** a * b in binary16: a product of two 11-bit significands is exact in binary64. */
+  public static float multiply16(float a, float b) {
+    return round16((double) a * b);
+  }
+
+  /**
+   * a * b + c with one rounding in binary16. The product is exact in binary64. Their sum is rounded to
+   * binary64 by rounding to odd, after which a rounding to 50 or fewer bits is that of the exact sum
+   * (Boldo and Melquiond 2008, "Emulation of FMA and correctly rounded sums", theorem 1).
+   */
+  public static float fma16(float a, float b, float c) {
+    double product = (double) a * b;
+    double sum = product + c;
+    double shadow = sum - product;
+    double error = (product - (sum - shadow)) + (c - shadow);
+    return round16(error > 0 || error < 0 ? odd(sum, error > 0) : sum);
+  }
+
+  /** The neighbour with an odd significand of an inexact sum, on the side of the exact one. */
+  private static double odd(double sum, boolean exactIsAbove) {
+    long bits = Double.doubleToRawLongBits(sum);
+    if ((bits & 1) != 0) {
+      return sum;
+    }
+    return Double.longBitsToDouble(exactIsAbove == bits > 0 ? bits + 1 : bits - 1);
+  }
+
+  /** A number rounded once to binary16, subnormals and overflow to infinity included. */
+  public static float round16(double x) {
+    long sign = Double.doubleToRawLongBits(x) & SIGN_64;
+    long magnitude = Double.doubleToRawLongBits(x) ^ sign;
+    if (magnitude >= INFINITY_64) {
+      return (float) x;
+    }
+    double a = Double.longBitsToDouble(magnitude);
+    if (a < LEAST_NORMAL_16) {
+      return signed((a + SUBNORMAL_MAGNET_16) - SUBNORMAL_MAGNET_16, sign);
+    }
+    long half = (1L << (DISCARDED_16 - 1)) - 1 + ((magnitude >>> DISCARDED_16) & 1);
+    long rounded = (magnitude + half) >>> DISCARDED_16 << DISCARDED_16;
+    return signed(Double.longBitsToDouble(rounded > LARGEST_16 ? INFINITY_64 : rounded), sign);
+  }
+
+  private static float signed(double magnitude, long sign) {
+    return (float) Double.longBitsToDouble(Double.doubleToRawLongBits(magnitude) | sign);
+  }
+
+  /** The code of a binary16 number that a float holds. */
+  public static long code16(float a) {
+    int bits = Float.floatToRawIntBits(a);
+    int sign = bits >>> 16 & 0x8000;
+    int magnitude = bits & 0x7FFF_FFFF;
+    if (magnitude >= 0x7F80_0000) {
+      return sign | 0x7C00 | (magnitude > 0x7F80_0000 ? 0x200 : 0);
+    }
+    if (magnitude >= 113 << 23) {
+      return sign | (magnitude - (112 << 23)) >>> 13;
+    }
+    return sign | (long) (Math.abs(a) * 0x1p24f);
+  }
+
+  /** The binary16 number of a code. */
+  public static float value16(long code) {
+    int sign = (int) (code & 0x8000) << 16;
+    int magnitude = (int) (code & 0x7FFF);
+    if (magnitude >= 0x7C00) {
+      return Float.intBitsToFloat(sign | 0x7F80_0000 | (magnitude & 0x3FF) << 13);
+    }
+    if (magnitude >= 0x400) {
+      return Float.intBitsToFloat(sign | (magnitude << 13) + (112 << 23));
+    }
+    return Float.intBitsToFloat(sign | Float.floatToRawIntBits(magnitude * 0x1p-24f));
+  }
+}
