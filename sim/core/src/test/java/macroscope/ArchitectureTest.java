@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  *
  * <p>Models know nothing of sweeps, sweeps nothing of reports, and none of them of YAML: {@code
  * config} builds them all. A model that refuses its arguments throws {@code
- * IllegalArgumentException}; {@code config} adds the place and throws {@code InputException}.
+ * IllegalArgumentException}; whoever reads a file ({@code config}, an ONNX reader, a replay of
+ * vectors) adds the place and throws {@code InputException}.
  */
 @AnalyzeClasses(packages = "macroscope", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {

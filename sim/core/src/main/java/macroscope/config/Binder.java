@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import macroscope.config.YamlNode.Mapping;
 import macroscope.config.YamlNode.Sequence;
+import macroscope.input.InputException;
 
 /** Turns nodes into records; the rules are those of {@link Yaml}. */
 final class Binder {

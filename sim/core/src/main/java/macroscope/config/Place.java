@@ -1,5 +1,7 @@
 package macroscope.config;
 
+import macroscope.input.InputException;
+
 /**
  * Where something stands in an input file.
  *

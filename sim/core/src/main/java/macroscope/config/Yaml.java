@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import macroscope.input.InputException;
 
 /**
  * Reads YAML files into records, strictly: no unknown key, no missing key, no value of another type,

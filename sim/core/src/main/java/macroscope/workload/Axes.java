@@ -1,7 +1,7 @@
 package macroscope.workload;
 
 import java.util.Arrays;
-import macroscope.config.InputException;
+import macroscope.input.InputException;
 
 /** Which axes a node works on. */
 public final class Axes {

@@ -18,8 +18,7 @@ public final class LinearLayers {
 
   /** Whether a node multiplies two activations. */
   public static boolean isActivationProduct(Graph graph, Node node) {
-    boolean product = node.operator() == Operator.GEMM || node.operator() == Operator.MATMUL;
-    return product && !isLinear(graph, node);
+    return node.operator() == Operator.MATMUL && !isLinear(graph, node);
   }
 
   /** The products with weights, first and last layer included, for {@code batch} samples. */

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import macroscope.config.InputException;
+import macroscope.input.InputException;
 
 /**
  * Reads a network from an ONNX file.

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
-import macroscope.config.InputException;
+import macroscope.input.InputException;
 
 /** Reads the tensors and attributes of an ONNX file. */
 final class OnnxTensors {

@@ -3,7 +3,7 @@ package macroscope.workload;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import macroscope.config.InputException;
+import macroscope.input.InputException;
 
 /**
  * The shape of every value of a graph for a given batch.
@@ -50,7 +50,7 @@ public final class ShapeInference {
   }
 
   private int[] infer(Node node) {
-    requireActivation(node);
+    requireWeightOnTheRight(node);
     int[] x = shape(node.inputs().get(0));
     return switch (node.operator()) {
       case RELU, SQRT, ERF, IDENTITY -> x;
@@ -68,14 +68,14 @@ public final class ShapeInference {
     };
   }
 
-  private void requireActivation(Node node) {
-    boolean product =
-        LinearLayers.isLinear(graph, node) || LinearLayers.isActivationProduct(graph, node);
-    boolean weightLeft = graph.initializer(node.inputs().get(0)).isPresent();
-    if (product && weightLeft
-        || node.operator() == Operator.CONV && !LinearLayers.isLinear(graph, node)) {
+  private void requireWeightOnTheRight(Node node) {
+    boolean linear = LinearLayers.isLinear(graph, node);
+    boolean needsWeight = node.operator() == Operator.GEMM || node.operator() == Operator.CONV;
+    boolean product = linear || needsWeight || LinearLayers.isActivationProduct(graph, node);
+    boolean weightOnTheLeft = graph.initializer(node.inputs().get(0)).isPresent();
+    if ((product && weightOnTheLeft) || (needsWeight && !linear)) {
       throw new InputException(
-          graph.place(node), "a weight must be the right operand, and an initializer");
+          graph.place(node), "the weight must be an initializer and the right operand");
     }
   }
 

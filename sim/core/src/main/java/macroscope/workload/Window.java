@@ -1,7 +1,7 @@
 package macroscope.workload;
 
 import java.util.Arrays;
-import macroscope.config.InputException;
+import macroscope.input.InputException;
 
 /**
  * A window that slides over images in the layout batch, channel, height, width.

@@ -1,4 +1,4 @@
-package macroscope.config;
+package macroscope.input;
 
 /** A mistake in what the user gave, told as the place where it stands and the rule it breaks. */
 public final class InputException extends RuntimeException {

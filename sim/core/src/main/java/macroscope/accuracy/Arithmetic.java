@@ -1,0 +1,21 @@
+package macroscope.accuracy;
+
+/** How the matrix products of a network are computed: formats of both operands and the datapath. */
+public interface Arithmetic {
+
+  /**
+   * A linear layer.
+   *
+   * @param weights N x K, row-major; not modified
+   */
+  MatrixProduct linear(double[] weights, int n, int k);
+
+  /**
+   * A product of two activations (attention): {@code A * B^T} of one matrix pair of one sample.
+   *
+   * @param a M x K, row-major; not modified
+   * @param b N x K, row-major; not modified
+   * @return M x N, row-major
+   */
+  double[] activations(double[] a, int m, double[] b, int n, int k);
+}
