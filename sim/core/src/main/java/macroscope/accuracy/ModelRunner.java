@@ -46,7 +46,7 @@ public final class ModelRunner {
   }
 
   private MatrixProduct product(Node node) {
-    Tensor rows = rows(node, graph.initializers().get(node.inputs().get(1)));
+    Tensor rows = rows(node, graph.initializer(node.inputs().get(1)).orElseThrow());
     return arithmetic.linear(rows.values(), rows.shape()[0], rows.shape()[1]);
   }
 
