@@ -1,0 +1,62 @@
+package macroscope.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import macroscope.report.VerificationJson;
+import macroscope.verify.FileReport;
+import macroscope.verify.Verifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}: holds the models against vectors and measurements from outside. */
+@Command(
+    name = "verify",
+    description = {
+      "Replays vectors and measurements from outside against the models.",
+      "Kinds of files are told by their CSV header; plain and gzip'd files are read."
+    },
+    footer = {
+      "",
+      "Exit code 0 if no row failed and none was unsupported, 1 otherwise, 2 if a file is malformed.",
+      "",
+      "Example:",
+      "  macroscope verify --failures 3 sim/core/src/test/resources/vectors/decode.csv.gz"
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Vector files (CSV).")
+  private List<Path> files;
+
+  @Option(
+      names = "--failures",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Describe the first N failed rows of a file (default: ${DEFAULT-VALUE}).")
+  private int failures;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (failures < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--failures': must be 0 or more: " + failures);
+    }
+    int threads = Runtime.getRuntime().availableProcessors();
+    List<FileReport> reports = new Verifier(threads, failures).verify(files);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? VerificationJson.of(reports) + "\n" : VerificationTable.of(reports));
+    out.flush();
+    return reports.stream().allMatch(FileReport::holds) ? 0 : 1;
+  }
+}

@@ -1,0 +1,172 @@
+package macroscope.verify;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A CSV file with a header line, plain or gzip'd (told by its first two bytes), read row by row.
+ * Whatever is wrong with it is an {@link VectorFileException} that names the file and, inside, the line.
+ */
+final class VectorFile implements AutoCloseable {
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private final String name;
+  private final CSVParser parser;
+  private final Iterator<CSVRecord> records;
+  private final List<String> header;
+  private final Map<String, Integer> index;
+
+  private VectorFile(String name, CSVParser parser) {
+    this.name = name;
+    this.parser = parser;
+    this.records = parser.iterator();
+    this.header = readHeader();
+    this.index = indexOf(header);
+  }
+
+  /** Opens the file and reads its header. */
+  static VectorFile open(Path path) {
+    String name = path.toString();
+    if (Files.isDirectory(path)) {
+      throw new VectorFileException(name, "must be a file: it is a directory");
+    }
+    if (!Files.exists(path)) {
+      throw new VectorFileException(name, "must exist: no such file");
+    }
+    return new VectorFile(name, parser(name, path));
+  }
+
+  private static CSVParser parser(String name, Path path) {
+    try {
+      InputStreamReader text =
+          new InputStreamReader(
+              decompressed(Files.newInputStream(path)),
+              StandardCharsets.UTF_8
+                  .newDecoder()
+                  .onMalformedInput(CodingErrorAction.REPORT)
+                  .onUnmappableCharacter(CodingErrorAction.REPORT));
+      return CSVParser.builder().setReader(text).setFormat(FORMAT).get();
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /** The column names. */
+  List<String> header() {
+    return header;
+  }
+
+  /** The file as the user named it. */
+  String name() {
+    return name;
+  }
+
+  /** Whether another row follows. */
+  boolean hasNext() {
+    try {
+      return records.hasNext();
+    } catch (UncheckedIOException e) {
+      throw unreadable(line(), e.getCause());
+    }
+  }
+
+  /** The next row; it has as many fields as the header. */
+  VectorRow next() {
+    CSVRecord record = nextRecord();
+    if (record.size() != header.size()) {
+      throw new VectorFileException(
+          line(), "must have " + header.size() + " columns as the header has: " + record.size());
+    }
+    return new VectorRow(name, parser.getCurrentLineNumber(), index, record.toList());
+  }
+
+  @Override
+  public void close() {
+    try {
+      parser.close();
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private List<String> readHeader() {
+    if (!hasNext()) {
+      throw new VectorFileException(name, "must have a header line: the file is empty");
+    }
+    List<String> names = nextRecord().toList();
+    if (!names.get(0).startsWith(BYTE_ORDER_MARK)) {
+      return names;
+    }
+    List<String> clean = new ArrayList<>(names);
+    clean.set(0, names.get(0).substring(1));
+    return List.copyOf(clean);
+  }
+
+  private Map<String, Integer> indexOf(List<String> names) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (places.put(names.get(i), i) != null) {
+        throw new VectorFileException(
+            name + ", line 1", "must name each column once: " + names.get(i) + " stands twice");
+      }
+    }
+    return Map.copyOf(places);
+  }
+
+  private CSVRecord nextRecord() {
+    try {
+      return records.next();
+    } catch (UncheckedIOException e) {
+      throw unreadable(line(), e.getCause());
+    }
+  }
+
+  private String line() {
+    return name + ", line " + parser.getCurrentLineNumber();
+  }
+
+  private static InputStream decompressed(InputStream raw) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(raw, 1 << 16);
+    buffered.mark(2);
+    boolean gzip = buffered.read() == 0x1F && buffered.read() == 0x8B;
+    buffered.reset();
+    return gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered;
+  }
+
+  private static VectorFileException unreadable(String place, IOException e) {
+    return new VectorFileException(
+        place, "must be readable as CSV text, plain or gzip: " + reason(e), e);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return "it is not UTF-8";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

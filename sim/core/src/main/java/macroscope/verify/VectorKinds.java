@@ -1,0 +1,42 @@
+package macroscope.verify;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import macroscope.format.NumberFormat;
+
+/** The catalogue of kinds of vector files. */
+final class VectorKinds {
+
+  private VectorKinds() {}
+
+  /** Every kind; no header matches two of them. */
+  static List<VectorKind> all() {
+    Function<String, Optional<? extends NumberFormat>> formats = name -> Optional.empty();
+    return List.of(
+        new DecodeKind(formats),
+        new EncodeKind(formats),
+        new StochasticEncodeKind(formats),
+        new PlainEncodeKind(formats),
+        new CodebookKind(formats));
+  }
+
+  /** The kind of a file by its header. */
+  static VectorKind of(VectorFile file, List<VectorKind> kinds) {
+    return kinds.stream()
+        .filter(kind -> kind.columns().match(file.header()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new VectorFileException(
+                    file.name() + ", line 1",
+                    "must be the header of a known kind of vectors "
+                        + names(kinds)
+                        + ": "
+                        + String.join(",", file.header())));
+  }
+
+  private static List<String> names(List<VectorKind> kinds) {
+    return kinds.stream().map(VectorKind::name).distinct().toList();
+  }
+}

@@ -1,0 +1,132 @@
+package macroscope.verify;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Replays vector files against the models: rows are read in batches, replayed in parallel and counted
+ * in the file's order, so that the report is the same for any number of threads.
+ */
+public final class Verifier {
+
+  private static final int BATCH_ROWS = 256;
+
+  /** Batches read ahead of the oldest that is not counted yet, for each thread; bounds the memory. */
+  private static final int BATCHES_AHEAD = 3;
+
+  private final List<VectorKind> kinds;
+  private final int threads;
+  private final int failuresKept;
+
+  /**
+   * @param threads rows replayed at the same time, at least 1
+   * @param failuresKept failed rows of a file that its report describes
+   */
+  public Verifier(int threads, int failuresKept) {
+    this(VectorKinds.all(), threads, failuresKept);
+  }
+
+  Verifier(List<VectorKind> kinds, int threads, int failuresKept) {
+    this.kinds = List.copyOf(kinds);
+    this.threads = threads;
+    this.failuresKept = failuresKept;
+  }
+
+  /**
+   * Replays every row of every file.
+   *
+   * @throws VectorFileException if a file cannot be read, is of no known kind, or a row is malformed
+   */
+  public List<FileReport> verify(List<Path> files) {
+    files.forEach(this::requireKnownKind);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<FileReport> reports = new ArrayList<>();
+      for (Path file : files) {
+        reports.add(verify(file, pool));
+      }
+      return reports;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** So that a wrong last file is told before the first is replayed. */
+  private void requireKnownKind(Path path) {
+    try (VectorFile file = VectorFile.open(path)) {
+      VectorKinds.of(file, kinds);
+    }
+  }
+
+  private FileReport verify(Path path, ExecutorService pool) {
+    try (VectorFile file = VectorFile.open(path)) {
+      VectorKind kind = VectorKinds.of(file, kinds);
+      Tally tally = new Tally(failuresKept);
+      if (!file.hasNext()) {
+        throw new VectorFileException(
+            file.name(), "must have rows: only a header line stands there");
+      }
+      Deque<Future<List<Replayed>>> pending = new ArrayDeque<>();
+      try {
+        while (file.hasNext()) {
+          List<VectorRow> batch = batch(file);
+          pending.add(pool.submit(() -> replay(kind, batch)));
+          if (pending.size() > BATCHES_AHEAD * threads) {
+            count(pending.remove(), tally);
+          }
+        }
+      } catch (VectorFileException e) {
+        pending.forEach(earlier -> count(earlier, tally));
+        throw e;
+      }
+      pending.forEach(rest -> count(rest, tally));
+      return tally.report(file.name(), kind);
+    }
+  }
+
+  private static List<VectorRow> batch(VectorFile file) {
+    List<VectorRow> rows = new ArrayList<>();
+    while (rows.size() < BATCH_ROWS && file.hasNext()) {
+      rows.add(file.next());
+    }
+    return rows;
+  }
+
+  private record Replayed(String id, Outcome outcome) {}
+
+  private static List<Replayed> replay(VectorKind kind, List<VectorRow> rows) {
+    return rows.stream().map(row -> new Replayed(row.id(), outcome(kind, row))).toList();
+  }
+
+  private static Outcome outcome(VectorKind kind, VectorRow row) {
+    try {
+      return kind.replay(row);
+    } catch (VectorFileException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "the model broke on " + row.file() + ", line " + row.line() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void count(Future<List<Replayed>> batch, Tally tally) {
+    try {
+      batch.get().forEach(row -> tally.add(row.id(), row.outcome()));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while replaying", e);
+    }
+  }
+}
