@@ -8,9 +8,9 @@ import macroscope.format.Value;
 /** One entry of a named codebook: its index is the code, its value binary64 bits. */
 final class CodebookKind implements VectorKind {
 
-  private final Function<String, Optional<? extends NumberFormat>> formats;
+  private final Function<String, Optional<NumberFormat>> formats;
 
-  CodebookKind(Function<String, Optional<? extends NumberFormat>> formats) {
+  CodebookKind(Function<String, Optional<NumberFormat>> formats) {
     this.formats = formats;
   }
 

@@ -17,9 +17,9 @@ final class DecodeKind implements VectorKind {
   private static final Set<String> CLASSES =
       Set.of("zero", "subnormal", "normal", "infinite", "nan");
 
-  private final Function<String, Optional<? extends NumberFormat>> formats;
+  private final Function<String, Optional<NumberFormat>> formats;
 
-  DecodeKind(Function<String, Optional<? extends NumberFormat>> formats) {
+  DecodeKind(Function<String, Optional<NumberFormat>> formats) {
     this.formats = formats;
   }
 

@@ -13,9 +13,9 @@ final class EncodeKind implements VectorKind {
 
   private static final Set<String> KINDS = Set.of("num", "nan");
 
-  private final Function<String, Optional<? extends NumberFormat>> formats;
+  private final Function<String, Optional<NumberFormat>> formats;
 
-  EncodeKind(Function<String, Optional<? extends NumberFormat>> formats) {
+  EncodeKind(Function<String, Optional<NumberFormat>> formats) {
     this.formats = formats;
   }
 

@@ -18,8 +18,7 @@ record Encoding(Rounding rounding, Overflow overflow) {
    *
    * @param anyNan whether every code of a NaN will do
    */
-  Outcome replay(
-      VectorRow row, Function<String, Optional<? extends NumberFormat>> formats, boolean anyNan) {
+  Outcome replay(VectorRow row, Function<String, Optional<NumberFormat>> formats, boolean anyNan) {
     row.word("input_hex", 16);
     row.code("code_hex", 64);
     return formats

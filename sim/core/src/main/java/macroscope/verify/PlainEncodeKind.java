@@ -14,9 +14,9 @@ final class PlainEncodeKind implements VectorKind {
 
   private static final Encoding ENCODING = new Encoding(RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
 
-  private final Function<String, Optional<? extends NumberFormat>> formats;
+  private final Function<String, Optional<NumberFormat>> formats;
 
-  PlainEncodeKind(Function<String, Optional<? extends NumberFormat>> formats) {
+  PlainEncodeKind(Function<String, Optional<NumberFormat>> formats) {
     this.formats = formats;
   }
 

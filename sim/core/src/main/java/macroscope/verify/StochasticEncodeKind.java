@@ -8,9 +8,9 @@ import macroscope.format.StochasticRounding;
 /** One binary64 number and its code under a stochastic rounding whose random bits are given. */
 final class StochasticEncodeKind implements VectorKind {
 
-  private final Function<String, Optional<? extends NumberFormat>> formats;
+  private final Function<String, Optional<NumberFormat>> formats;
 
-  StochasticEncodeKind(Function<String, Optional<? extends NumberFormat>> formats) {
+  StochasticEncodeKind(Function<String, Optional<NumberFormat>> formats) {
     this.formats = formats;
   }
 

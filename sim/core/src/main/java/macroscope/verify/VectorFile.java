@@ -88,7 +88,7 @@ final class VectorFile implements AutoCloseable {
     try {
       return records.hasNext();
     } catch (UncheckedIOException e) {
-      throw unreadable(line(), e.getCause());
+      throw unreadable(line(), cause(e));
     }
   }
 
@@ -139,7 +139,7 @@ final class VectorFile implements AutoCloseable {
     try {
       return records.next();
     } catch (UncheckedIOException e) {
-      throw unreadable(line(), e.getCause());
+      throw unreadable(line(), cause(e));
     }
   }
 
@@ -158,6 +158,11 @@ final class VectorFile implements AutoCloseable {
   private static VectorFileException unreadable(String place, IOException e) {
     return new VectorFileException(
         place, "must be readable as CSV text, plain or gzip: " + reason(e), e);
+  }
+
+  /** The parser wraps what the stream threw. */
+  private static IOException cause(UncheckedIOException e) {
+    return e.getCause() == null ? new IOException(e) : e.getCause();
   }
 
   private static String reason(IOException e) {

@@ -3,6 +3,7 @@ package macroscope.verify;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 
 /** The catalogue of kinds of vector files. */
@@ -12,7 +13,7 @@ final class VectorKinds {
 
   /** Every kind; no header matches two of them. */
   static List<VectorKind> all() {
-    Function<String, Optional<? extends NumberFormat>> formats = name -> Optional.empty();
+    Function<String, Optional<NumberFormat>> formats = Formats::find;
     return List.of(
         new DecodeKind(formats),
         new EncodeKind(formats),
