@@ -15,6 +15,15 @@ public sealed interface Component {
   /** The size that cost is linear in, as each record says; at least 0. */
   double size();
 
+  /** The value of a feature that a price may be proportional to. */
+  default double feature(Feature feature) {
+    return switch (feature) {
+      case INSTANCE -> 1;
+      case SIZE -> size();
+      case CARRIES -> 0;
+    };
+  }
+
   /** Array multiplier of unsigned magnitudes, m by n bits; size m*n (partial product bits). */
   record Multiplier(int m, int n) implements Component {
     public Multiplier {
@@ -30,6 +39,11 @@ public sealed interface Component {
     @Override
     public double size() {
       return (double) m * n;
+    }
+
+    @Override
+    public double feature(Feature feature) {
+      return feature == Feature.CARRIES ? (m - 1.0) * (n - 1.0) : Component.super.feature(feature);
     }
   }
 

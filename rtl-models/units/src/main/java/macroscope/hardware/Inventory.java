@@ -13,6 +13,14 @@ public record Inventory(List<Line> lines) {
     lines = List.copyOf(lines);
   }
 
+  /** Flip-flops that one unit is charged for. */
+  public double registerBits() {
+    return lines.stream()
+        .filter(line -> line.component() instanceof Component.Register)
+        .mapToDouble(line -> line.perUnit(Feature.SIZE))
+        .sum();
+  }
+
   /**
    * Equal parts with one purpose.
    *
@@ -46,14 +54,14 @@ public record Inventory(List<Line> lines) {
       this(role, name, component, instances, usesPerPass, 1);
     }
 
-    /** Size of all instances that one unit is charged for, in the unit of {@link Component#size()}. */
-    public double sizePerUnit() {
-      return component.size() * instances / sharedBy;
+    /** How much of a feature one unit is charged for: all instances, divided by those who share. */
+    public double perUnit(Feature feature) {
+      return component.feature(feature) * instances / sharedBy;
     }
 
-    /** {@link #sizePerUnit()} times the uses in a pass: what energy is proportional to. */
-    public double workPerPass() {
-      return sizePerUnit() * usesPerPass;
+    /** {@link #perUnit} times the uses in a pass: what energy is proportional to. */
+    public double perPass(Feature feature) {
+      return perUnit(feature) * usesPerPass;
     }
   }
 }

@@ -1,0 +1,92 @@
+package macroscope.cost;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import macroscope.hardware.Feature;
+import macroscope.hardware.Inventory;
+
+/**
+ * Prices inventories in one technology. Area is what the parts cost; the energy of a pass is what
+ * each part costs for a use, times its uses in the pass.
+ *
+ * @param technology the price list
+ */
+public record CostModel(TechnologyNode technology) {
+
+  /**
+   * Area of one unit, in the unit of the technology's areas.
+   *
+   * @throws MissingPriceException if a part has no area there
+   */
+  public CostReport area(Inventory inventory) {
+    return report(Quantity.AREA, inventory);
+  }
+
+  /**
+   * Energy of one pass of one unit, in picojoules.
+   *
+   * @throws MissingPriceException if a part has no energy there
+   */
+  public CostReport energyPerPass(Inventory inventory) {
+    return report(Quantity.ENERGY, inventory);
+  }
+
+  /**
+   * Energy of one bit read from or written to an on-chip memory of {@code bytes} bytes.
+   *
+   * @throws MissingPriceException if the technology prices no SRAM
+   */
+  public Price sramPerBit(long bytes) {
+    return technology.sram().orElseThrow(() -> missing("sram", Quantity.ENERGY)).perBit(bytes);
+  }
+
+  /**
+   * Energy of one bit to or from external memory.
+   *
+   * @throws MissingPriceException if the technology prices no DRAM
+   */
+  public Price dramPerBit() {
+    return technology.dramPerBit().orElseThrow(() -> missing("dram", Quantity.ENERGY));
+  }
+
+  /**
+   * The first part of an inventory that has no price in a quantity, as the exception that asking for
+   * it would throw; empty if everything is priced.
+   */
+  public Optional<MissingPriceException> missing(Quantity quantity, Inventory inventory) {
+    return inventory.lines().stream()
+        .map(line -> line.component().kind())
+        .filter(kind -> law(quantity, kind).isEmpty())
+        .findFirst()
+        .map(kind -> missing(kind, quantity));
+  }
+
+  /** Whether the technology has any prices of a quantity. */
+  public boolean available(Quantity quantity) {
+    return technology.table(quantity).isPresent();
+  }
+
+  private CostReport report(Quantity quantity, Inventory inventory) {
+    List<CostReport.Line> lines = new ArrayList<>();
+    for (Inventory.Line line : inventory.lines()) {
+      String kind = line.component().kind();
+      PriceLaw law = law(quantity, kind).orElseThrow(() -> missing(kind, quantity));
+      lines.add(new CostReport.Line(line, law.cost(f -> amount(line, f, quantity)), law));
+    }
+    String unit = technology.table(quantity).map(PriceTable::unit).orElse("");
+    return new CostReport(quantity, unit, lines);
+  }
+
+  private static double amount(Inventory.Line line, Feature feature, Quantity quantity) {
+    return quantity == Quantity.ENERGY ? line.perPass(feature) : line.perUnit(feature);
+  }
+
+  private Optional<PriceLaw> law(Quantity quantity, String kind) {
+    return technology.table(quantity).flatMap(table -> table.law(kind));
+  }
+
+  private MissingPriceException missing(String part, Quantity quantity) {
+    return new MissingPriceException(technology.name(), part, quantity);
+  }
+}
