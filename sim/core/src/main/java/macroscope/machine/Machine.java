@@ -1,0 +1,69 @@
+package macroscope.machine;
+
+import macroscope.hardware.Widths;
+
+/**
+ * An array of equal units with a dataflow, a clock, and one SRAM for each operand. It says how many
+ * units there are and how they are fed, never which.
+ *
+ * @param name as files and reports name it
+ * @param rows R, units in a column
+ * @param columns C, units in a row
+ * @param dataflow what stays in the units
+ * @param drain when output-stationary results leave; without meaning for other dataflows
+ * @param clockMegahertz clock, above 0
+ * @param sram capacities
+ */
+public record Machine(
+    String name,
+    int rows,
+    int columns,
+    Dataflow dataflow,
+    Drain drain,
+    double clockMegahertz,
+    Sram sram) {
+
+  /**
+   * Capacities of the on-chip memories in bytes, each double-buffered by itself.
+   *
+   * @param a activations
+   * @param b weights
+   * @param output results and partial sums
+   */
+  public record Sram(long a, long b, long output) {
+    public Sram {
+      positive("activation SRAM bytes", a);
+      positive("weight SRAM bytes", b);
+      positive("output SRAM bytes", output);
+    }
+
+    private static void positive(String name, long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException(name + " must be at least 1: " + bytes);
+      }
+    }
+  }
+
+  public Machine {
+    Widths.inRange("rows", rows, 1, 1 << 14);
+    Widths.inRange("columns", columns, 1, 1 << 14);
+    if (!(clockMegahertz > 0 && clockMegahertz < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "clock megahertz must be finite and above 0: " + clockMegahertz);
+    }
+  }
+
+  /** Units of the array. */
+  public int units() {
+    return rows * columns;
+  }
+
+  /**
+   * The machine with {@code factor} times as many columns, to the nearest whole column, at least one:
+   * how a comparison at equal throughput or area changes the number of units.
+   */
+  public Machine scaled(double factor) {
+    int scaled = (int) Math.max(1, Math.rint(columns * factor));
+    return new Machine(name, rows, scaled, dataflow, drain, clockMegahertz, sram);
+  }
+}
