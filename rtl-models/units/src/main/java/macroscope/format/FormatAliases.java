@@ -55,7 +55,7 @@ final class FormatAliases {
           "e4m3", List.of("e4m3fn", "gen_e4m3_ieee", "e4m3fnuz", "e4m3b11fnuz", "gen_e4m3_fin"),
           "fp8", List.of("e4m3fn", "e5m2", "e4m3fnuz", "e5m2fnuz"),
           "fp6", List.of("e2m3fn", "e3m2fn"),
-          "fp4", List.of("e2m1fn", "gen_e3m0_fin"));
+          "fp4", List.of("e2m1fn", "gen_e3m0_fin", "nf4"));
 
   private FormatAliases() {}
 

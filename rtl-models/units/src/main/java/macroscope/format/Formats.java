@@ -81,7 +81,8 @@ public final class Formats {
           spelled("int2"),
           spelled("uint8"),
           spelled("uint4"),
-          new IntegerFormat("ternary", 2, true, true, 0));
+          new IntegerFormat("ternary", 2, true, true, 0),
+          CodebookFormat.NF4);
 
   private static final Map<String, NumberFormat> BY_NAME = byName();
 

@@ -92,4 +92,39 @@ public record Value(Kind kind, boolean negative, BigInteger significand, int exp
   public Value negate() {
     return new Value(kind, !negative, significand, exponent);
   }
+
+  /**
+   * Which of two numbers is larger, exactly: negative, zero or positive as {@link
+   * Comparable#compareTo}. Zeros of both signs are equal, infinities lie beyond every finite number.
+   *
+   * @throws IllegalArgumentException if one of them is a NaN
+   */
+  public int compare(Value other) {
+    if (isNan() || other.isNan()) {
+      throw new IllegalArgumentException("NaN has no order");
+    }
+    int sign = signum();
+    return sign != other.signum()
+        ? Integer.compare(sign, other.signum())
+        : sign * compareMagnitude(other);
+  }
+
+  private int signum() {
+    return isZero() ? 0 : negative ? -1 : 1;
+  }
+
+  private int compareMagnitude(Value other) {
+    if (isInfinite() || other.isInfinite() || isZero()) {
+      return Boolean.compare(isInfinite(), other.isInfinite());
+    }
+    long leading = (long) exponent + significand.bitLength();
+    long otherLeading = (long) other.exponent + other.significand.bitLength();
+    if (leading != otherLeading) {
+      return Long.compare(leading, otherLeading);
+    }
+    int least = Math.min(exponent, other.exponent);
+    return significand
+        .shiftLeft(exponent - least)
+        .compareTo(other.significand.shiftLeft(other.exponent - least));
+  }
 }

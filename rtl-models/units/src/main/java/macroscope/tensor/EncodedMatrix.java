@@ -1,6 +1,9 @@
 package macroscope.tensor;
 
 import java.util.List;
+import macroscope.format.NumberFormat;
+import macroscope.format.Overflow;
+import macroscope.format.RoundingMode;
 import macroscope.hardware.Widths;
 
 /**
@@ -86,14 +89,64 @@ public final class EncodedMatrix {
     return product;
   }
 
+  /**
+   * The code of a stored scale.
+   *
+   * @param index as {@link Extent#index} numbers the scales of the level
+   * @throws IllegalArgumentException if the level's scales are real numbers without a format
+   */
+  public long scaleCode(int level, int index) {
+    NumberFormat stored =
+        format
+            .levels()
+            .get(level)
+            .format()
+            .orElseThrow(
+                () -> new IllegalArgumentException(format.name() + " has no format for scales"));
+    return stored.encodeDouble(
+        scales.get(level)[index], RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
+  }
+
   /** The value of every element, row-major: {@code decode(code) * scale}, in double precision. */
   public double[] decode() {
     double[] values = new double[codes.length];
-    for (int r = 0, i = 0; r < rows; r++) {
-      for (int k = 0; k < columns; k++, i++) {
-        values[i] = format.element().decodeDouble(codes[i]) * scale(r, k);
+    forEachRun(
+        (start, end, scale) -> {
+          for (int i = start; i < end; i++) {
+            values[i] = format.element().decodeDouble(codes[i]) * scale;
+          }
+        });
+    return values;
+  }
+
+  /**
+   * The value of every element as software in binary32 finds it: the product of the scales is
+   * rounded to binary32, and so is its product with the element. Equal to {@link #decode} rounded,
+   * unless the product of the scales has more than 24 bits, as that of nvfp4 has.
+   */
+  public float[] decodeBinary32() {
+    float[] values = new float[codes.length];
+    forEachRun(
+        (start, end, scale) -> {
+          float rounded = (float) scale;
+          for (int i = start; i < end; i++) {
+            values[i] = (float) (format.element().decodeDouble(codes[i]) * rounded);
+          }
+        });
+    return values;
+  }
+
+  private interface Run {
+    void visit(int start, int end, double scale);
+  }
+
+  private void forEachRun(Run visitor) {
+    int run = format.run(columns);
+    for (int r = 0; r < rows; r++) {
+      for (int k = 0; k < columns; k += run) {
+        int start = r * columns + k;
+        visitor.visit(start, start + Math.min(run, columns - k), scale(r, k));
       }
     }
-    return values;
   }
 }

@@ -11,6 +11,12 @@ public sealed interface Extent {
   /** Which scale element (row, column) of a matrix with {@code columns} columns has. */
   int index(int row, int column, int columns);
 
+  /** How many consecutive elements of a row of {@code columns} share a scale, from a start of one. */
+  int run(int columns);
+
+  /** Whether elements that share a scale of {@code inner} always share one of this. */
+  boolean contains(Extent inner);
+
   /** One scale for all. */
   record Tensor() implements Extent {
     @Override
@@ -21,6 +27,16 @@ public sealed interface Extent {
     @Override
     public int index(int row, int column, int columns) {
       return 0;
+    }
+
+    @Override
+    public int run(int columns) {
+      return columns;
+    }
+
+    @Override
+    public boolean contains(Extent inner) {
+      return true;
     }
   }
 
@@ -34,6 +50,16 @@ public sealed interface Extent {
     @Override
     public int index(int row, int column, int columns) {
       return row;
+    }
+
+    @Override
+    public int run(int columns) {
+      return columns;
+    }
+
+    @Override
+    public boolean contains(Extent inner) {
+      return !(inner instanceof Tensor);
     }
   }
 
@@ -56,6 +82,16 @@ public sealed interface Extent {
     @Override
     public int index(int row, int column, int columns) {
       return row * perRow(columns) + column / length;
+    }
+
+    @Override
+    public int run(int columns) {
+      return Math.min(length, columns);
+    }
+
+    @Override
+    public boolean contains(Extent inner) {
+      return inner instanceof Group group && length % group.length == 0;
     }
   }
 }

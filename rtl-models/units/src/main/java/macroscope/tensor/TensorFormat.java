@@ -19,6 +19,14 @@ public record TensorFormat(String name, NumberFormat element, List<ScaleLevel> l
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(element, "element");
     levels = List.copyOf(levels);
+    for (int level = 1; level < levels.size(); level++) {
+      Extent outer = levels.get(level - 1).extent();
+      Extent inner = levels.get(level).extent();
+      if (!outer.contains(inner)) {
+        throw new IllegalArgumentException(
+            name + ": each scale level must lie within the one before: " + inner + " in " + outer);
+      }
+    }
   }
 
   /** Stored bits an element of a rows x columns matrix, scales included. */
@@ -28,5 +36,10 @@ public record TensorFormat(String name, NumberFormat element, List<ScaleLevel> l
       scaleBits += (double) level.bits() * level.extent().count(rows, columns);
     }
     return element.bits() + scaleBits / ((double) rows * columns);
+  }
+
+  /** How many consecutive elements of a row of {@code columns} share all scales. */
+  int run(int columns) {
+    return levels.isEmpty() ? columns : levels.get(levels.size() - 1).extent().run(columns);
   }
 }

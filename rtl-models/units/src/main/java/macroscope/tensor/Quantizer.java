@@ -1,0 +1,97 @@
+package macroscope.tensor;
+
+import java.util.Objects;
+import macroscope.format.NumberFormat;
+import macroscope.format.Overflow;
+import macroscope.format.Rounding;
+import macroscope.format.RoundingMode;
+import macroscope.hardware.Widths;
+
+/**
+ * Brings real matrices to a tensor format: scales from the elements by each level's rule, then one
+ * rounding an element, saturating.
+ *
+ * <p>In double operations, in this order, so that another program can reproduce every code: the
+ * scales as {@link ScaleRule} says; {@code s} = product of the scales, outermost first; code =
+ * encode(x / s). Elements under a zero scale have code 0.
+ *
+ * @param format what the matrices become
+ * @param rounding of the elements; scales always round to nearest, ties to even
+ */
+public record Quantizer(TensorFormat format, Rounding rounding) {
+
+  public Quantizer {
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(rounding, "rounding");
+  }
+
+  /** Quantizes with rounding to nearest, ties to even. */
+  public static EncodedMatrix quantize(TensorFormat format, double[] x, int rows, int columns) {
+    return new Quantizer(format, RoundingMode.TIES_TO_EVEN).quantize(x, rows, columns);
+  }
+
+  /**
+   * Quantizes a row-major rows x columns matrix.
+   *
+   * @throws IllegalArgumentException if the length of {@code x} does not fit or an element is NaN or
+   *     infinite
+   */
+  public EncodedMatrix quantize(double[] x, int rows, int columns) {
+    requireFinite(x, rows, columns);
+    return encode(x, rows, columns, new Scaler(format, x, rows, columns));
+  }
+
+  /**
+   * As {@link #quantize(double[], int, int)} with the outermost scale given instead of found: a
+   * static activation scale, or the tensor scale of a matrix that {@code x} is a part of. It must be
+   * a scale for the whole tensor.
+   */
+  public EncodedMatrix quantizeUnder(double tensorScale, double[] x, int rows, int columns) {
+    requireFinite(x, rows, columns);
+    if (format.levels().isEmpty()
+        || !(format.levels().get(0).extent() instanceof Extent.Tensor)) {
+      throw new IllegalArgumentException(format.name() + " has no scale for the whole tensor");
+    }
+    if (!(tensorScale > 0) || Double.isInfinite(tensorScale)) {
+      throw new IllegalArgumentException("tensor scale must be positive: " + tensorScale);
+    }
+    return encode(x, rows, columns, new Scaler(format, x, rows, columns, tensorScale));
+  }
+
+  private EncodedMatrix encode(double[] x, int rows, int columns, Scaler scaler) {
+    long[] codes = new long[x.length];
+    int run = format.run(columns);
+    for (int r = 0; r < rows; r++) {
+      for (int k = 0; k < columns; k += run) {
+        int start = r * columns + k;
+        encodeRun(x, start, start + Math.min(run, columns - k), scaler.product(r, k), codes);
+      }
+    }
+    return new EncodedMatrix(format, rows, columns, codes, scaler.scales());
+  }
+
+  private void encodeRun(double[] x, int start, int end, double scale, long[] codes) {
+    if (scale == 0) {
+      return;
+    }
+    NumberFormat element = format.element();
+    for (int i = start; i < end; i++) {
+      codes[i] = element.encodeDouble(x[i] / scale, rounding, Overflow.SATURATE);
+    }
+  }
+
+  private static void requireFinite(double[] x, int rows, int columns) {
+    Widths.positive("rows", rows);
+    Widths.positive("columns", columns);
+    if (x.length != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "elements must number " + rows + " x " + columns + ": " + x.length);
+    }
+    for (int i = 0; i < x.length; i++) {
+      if (!(Math.abs(x[i]) <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "element (" + i / columns + ", " + i % columns + ") must be finite: " + x[i]);
+      }
+    }
+  }
+}
