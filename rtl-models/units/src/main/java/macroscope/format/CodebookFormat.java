@@ -156,8 +156,7 @@ public record CodebookFormat(String name, List<Double> values) implements Number
     if (exact.isNan()) {
       throw new IllegalArgumentException(name + " has no code for NaN");
     }
-    boolean beyond =
-        exact.compare(maxFinite()) > 0 || exact.compare(Value.of(values.get(0))) < 0;
+    boolean beyond = exact.compare(maxFinite()) > 0 || exact.compare(Value.of(values.get(0))) < 0;
     boolean clamps = overflow != Overflow.NATIVE;
     if (beyond && !clamps && (exact.isInfinite() || !rounding.towardZero(exact.negative()))) {
       throw new IllegalArgumentException(

@@ -48,8 +48,7 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
    */
   public EncodedMatrix quantizeUnder(double tensorScale, double[] x, int rows, int columns) {
     requireFinite(x, rows, columns);
-    if (format.levels().isEmpty()
-        || !(format.levels().get(0).extent() instanceof Extent.Tensor)) {
+    if (format.levels().isEmpty() || !(format.levels().get(0).extent() instanceof Extent.Tensor)) {
       throw new IllegalArgumentException(format.name() + " has no scale for the whole tensor");
     }
     if (!(tensorScale > 0) || Double.isInfinite(tensorScale)) {

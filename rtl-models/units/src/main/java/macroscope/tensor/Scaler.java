@@ -154,14 +154,16 @@ final class Scaler {
   /** A scale as its level stores it; one that others divide by is never zero. */
   private double stored(int level, double scale) {
     if (!Double.isFinite(scale)) {
-      throw new IllegalArgumentException(
-          format.name() + ": a scale must be finite: " + scale);
+      throw new IllegalArgumentException(format.name() + ": a scale must be finite: " + scale);
     }
     ScaleLevel description = format.levels().get(level);
     double value =
         description
             .format()
-            .map(f -> f.decodeDouble(f.encodeDouble(scale, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE)))
+            .map(
+                f ->
+                    f.decodeDouble(
+                        f.encodeDouble(scale, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE)))
             .orElse(scale);
     boolean divides = level + 1 < format.levels().size() || description.format().isEmpty();
     return value == 0 && divides ? 1 : value;

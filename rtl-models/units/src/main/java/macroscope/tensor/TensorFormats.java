@@ -34,10 +34,12 @@ import macroscope.format.NumberFormat;
 public final class TensorFormats {
 
   /** One block format. */
-  private record Block(String name, NumberFormat element, int length, List<ScaleLevel> outer, ScaleLevel scale) {
+  private record Block(
+      String name, NumberFormat element, int length, List<ScaleLevel> outer, ScaleLevel scale) {
     TensorFormat format(String scheme, int groupLength, ScaleRule rule) {
       ScaleLevel inner = new ScaleLevel(new Extent.Group(groupLength), scale.format(), rule);
-      return new TensorFormat(scheme, element, Stream.concat(outer.stream(), Stream.of(inner)).toList());
+      return new TensorFormat(
+          scheme, element, Stream.concat(outer.stream(), Stream.of(inner)).toList());
     }
   }
 
@@ -60,7 +62,12 @@ public final class TensorFormats {
 
   /** OCP Microscaling Formats 1.0: one e8m0 scale for 32 elements. */
   private static Block mx(String name, NumberFormat element) {
-    return new Block(name, element, 32, List.of(), level(new Extent.Group(32), Formats.E8M0, ScaleRule.POWER_OF_TWO_FLOOR));
+    return new Block(
+        name,
+        element,
+        32,
+        List.of(),
+        level(new Extent.Group(32), Formats.E8M0, ScaleRule.POWER_OF_TWO_FLOOR));
   }
 
   /** NVFP4: an e4m3 scale for 16 elements under a binary32 scale of the tensor (arXiv 2509.25149). */
