@@ -10,7 +10,7 @@ import java.util.Objects;
  * most negative code; decoded, it has the value that the bits have.
  *
  * @param name canonical name
- * @param bits width of a code, 1..32
+ * @param bits width of a code, 1..63 (above 32: accumulators)
  * @param signed whether codes are two's complement
  * @param symmetric whether the most negative code is not used: range -(2^(bits-1)-1)..2^(bits-1)-1
  * @param fractionBits position of the binary point, 0 for integers; -32..64
@@ -23,8 +23,8 @@ public record IntegerFormat(
 
   public IntegerFormat {
     Objects.requireNonNull(name, "name");
-    if (bits < 1 || bits > 32) {
-      throw new IllegalArgumentException(name + ": bits must be 1..32: " + bits);
+    if (bits < 1 || bits > 63) {
+      throw new IllegalArgumentException(name + ": bits must be 1..63: " + bits);
     }
     if (fractionBits < -32 || fractionBits > 64) {
       throw new IllegalArgumentException(name + ": fraction bits must be -32..64: " + fractionBits);

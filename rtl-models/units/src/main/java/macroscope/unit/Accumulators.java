@@ -26,4 +26,27 @@ public record Accumulators(NumberFormat format, int rows, int columns, long[] co
   public static Accumulators zeros(NumberFormat format, int rows, int columns) {
     return new Accumulators(format, rows, columns, new long[rows * columns]);
   }
+
+  /**
+   * Checks that {@code c += a * b} over fromK..toK-1 is meant for these accumulators.
+   *
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  void requireShape(NumberFormat expected, Layout a, Layout b, int fromK, int toK) {
+    if (!format.equals(expected)) {
+      throw new IllegalArgumentException(
+          "accumulator format must be " + expected.name() + ": " + format.name());
+    }
+    require("rows", rows, a.rows());
+    require("columns", columns, b.rows());
+    require("K of b", b.depth(), a.depth());
+    Widths.inRange("toK", toK, 0, a.depth());
+    Widths.inRange("fromK", fromK, 0, toK);
+  }
+
+  private static void require(String what, int actual, int expected) {
+    if (actual != expected) {
+      throw new IllegalArgumentException(what + " must be " + expected + ": " + actual);
+    }
+  }
 }

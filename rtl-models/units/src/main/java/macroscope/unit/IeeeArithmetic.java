@@ -204,4 +204,43 @@ public final class IeeeArithmetic {
     }
     return Float.intBitsToFloat(sign | Float.floatToRawIntBits(magnitude * 0x1p-24f));
   }
+
+  /** {@code sums[j] <- x * y[from + j] + sums[j]}, one rounding each, in binary32. */
+  static void fma32(float x, float[] y, int from, float[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] = Math.fma(x, y[from + j], sums[j]);
+    }
+  }
+
+  /** {@code sums[j] <- x * y[from + j] + sums[j]}, one rounding each, in binary64. */
+  static void fma64(double x, double[] y, int from, double[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] = Math.fma(x, y[from + j], sums[j]);
+    }
+  }
+
+  /** An integer rounded to binary32; exact up to a magnitude of 2^24. */
+  static float round32(long x) {
+    return x;
+  }
+
+  /** a * 2^exponent in binary32; exact while it stays normal. */
+  static float scale32(float a, int exponent) {
+    return Math.scalb(a, exponent);
+  }
+
+  /** A binary32 number in binary64, exactly. */
+  static double exact64(float x) {
+    return x;
+  }
+
+  /** The code of a binary32 number; every NaN becomes 0x7FC00000. */
+  static long code32(float a) {
+    return a != a ? 0x7FC0_0000L : Float.floatToRawIntBits(a) & 0xFFFF_FFFFL;
+  }
+
+  /** The code of a binary64 number; every NaN becomes 0x7FF8000000000000. */
+  static long code64(double a) {
+    return a != a ? 0x7FF8_0000_0000_0000L : Double.doubleToRawLongBits(a);
+  }
 }

@@ -11,7 +11,7 @@ import macroscope.hardware.Widths;
  * @param a operand format
  * @param b operand format
  * @param length products a pass adds
- * @param accumulatorBits width of the accumulator, 8..64
+ * @param accumulatorBits width of the accumulator, 8..63
  * @param saturating whether a pass that overflows clamps; otherwise it wraps
  */
 public record IntegerMacSpec(
@@ -25,6 +25,6 @@ public record IntegerMacSpec(
 
   public IntegerMacSpec {
     Widths.inRange("length", length, 1, 1024);
-    Widths.inRange("accumulator bits", accumulatorBits, 8, 64);
+    Widths.inRange("accumulator bits", accumulatorBits, 8, 63);
   }
 }

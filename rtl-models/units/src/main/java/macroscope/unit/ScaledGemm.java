@@ -1,14 +1,27 @@
 package macroscope.unit;
 
+import java.util.TreeSet;
+import macroscope.format.IntegerFormat;
+import macroscope.format.NumberFormat;
 import macroscope.tensor.EncodedMatrix;
+import macroscope.tensor.Extent;
+import macroscope.tensor.ScaleLevel;
 
 /**
  * A whole matrix product of real values through a unit: operands with scales in, real results out.
  *
- * <p>A unit that applies scales itself gets all of K at once. For any other the scales belong to the
- * epilogue, as in GPU kernels: K is cut where a scale of either operand changes; each cut runs through
- * the unit from a zero accumulator; its result is multiplied by both scales and added in FP32. With
- * one scale a row there is one cut and one multiplication. NaN and infinities pass.
+ * <p>A unit that applies scales itself gets all of K at once, from an accumulator of zero. For any
+ * other the scales belong to the epilogue, as in GPU kernels: K is cut where a scale of either operand
+ * changes; each cut runs through the unit from a zero accumulator and its result p is promoted in
+ * binary32, in the order of DeepSeek's DeepGEMM (scales multiplied first, then one fused
+ * multiply-add):
+ *
+ * <pre>
+ *   s = fl32(fl32(scale_a) * fl32(scale_b));   r = fma32(fl32(p), s, r), r = +0 at first
+ * </pre>
+ *
+ * where {@code scale} is the product of an operand's levels. With one cut r is {@code fl32(p * s)}; a
+ * cut without scales multiplies by 1, exactly. NaN and infinities pass.
  *
  * @param <P> the unit's operand form
  */
@@ -48,8 +61,83 @@ public final class ScaledGemm<P> {
     return new Operand<>(unit.prepareB(b), b);
   }
 
-  /** {@code A * B^T}, M x N row-major, as FP32 numbers widened to double. */
+  /**
+   * {@code A * B^T}, M x N row-major, as FP32 numbers widened to double.
+   *
+   * @throws IllegalArgumentException if the operands differ in K
+   */
   public double[] multiply(Operand<P> a, Operand<P> b) {
-    throw new IllegalStateException("being written");
+    int depth = a.source.columns();
+    if (b.source.columns() != depth) {
+      throw new IllegalArgumentException("K of b must be " + depth + ": " + b.source.columns());
+    }
+    float[] result = new float[Math.multiplyExact(a.rows(), b.rows())];
+    int from = 0;
+    for (int to : cuts(a.source, b.source)) {
+      promote(a, b, from, to, result);
+      from = to;
+    }
+    double[] widened = new double[result.length];
+    for (int i = 0; i < result.length; i++) {
+      widened[i] = IeeeArithmetic.exact64(result[i]);
+    }
+    return widened;
+  }
+
+  /** One past the last k of every cut. */
+  private TreeSet<Integer> cuts(EncodedMatrix a, EncodedMatrix b) {
+    int depth = a.columns();
+    TreeSet<Integer> ends = new TreeSet<>();
+    ends.add(depth);
+    if (unit.scaleSupport() == ScaleSupport.NONE) {
+      addCuts(a, ends, depth);
+      addCuts(b, ends, depth);
+    }
+    return ends;
+  }
+
+  private static void addCuts(EncodedMatrix matrix, TreeSet<Integer> ends, int depth) {
+    for (ScaleLevel level : matrix.format().levels()) {
+      if (level.extent() instanceof Extent.Group group) {
+        for (int k = group.length(); k < depth; k += group.length()) {
+          ends.add(k);
+        }
+      }
+    }
+  }
+
+  private void promote(Operand<P> a, Operand<P> b, int fromK, int toK, float[] result) {
+    NumberFormat format = unit.accumulatorFormat();
+    Accumulators sums = Accumulators.zeros(format, a.rows(), b.rows());
+    unit.gemm(a.prepared, b.prepared, fromK, toK, sums);
+    float[] scalesA = scales(a.source, fromK);
+    float[] scalesB = scales(b.source, fromK);
+    for (int i = 0, at = 0; i < a.rows(); i++) {
+      for (int j = 0; j < b.rows(); j++, at++) {
+        float scale = IeeeArithmetic.multiply32(scalesA[i], scalesB[j]);
+        float partial = rounded(format, sums.codes()[at]);
+        result[at] = IeeeArithmetic.fma32(partial, scale, result[at]);
+      }
+    }
+  }
+
+  /** The scale of every row at k, or 1 where the unit has applied it. */
+  private float[] scales(EncodedMatrix matrix, int k) {
+    float[] scales = new float[matrix.rows()];
+    for (int row = 0; row < scales.length; row++) {
+      scales[row] =
+          unit.scaleSupport() == ScaleSupport.NONE
+              ? IeeeArithmetic.round32(matrix.scale(row, k))
+              : 1;
+    }
+    return scales;
+  }
+
+  private static float rounded(NumberFormat format, long code) {
+    if (format instanceof IntegerFormat integers) {
+      float integer = IeeeArithmetic.round32(integers.integer(code));
+      return IeeeArithmetic.scale32(integer, -integers.fractionBits());
+    }
+    return IeeeArithmetic.round32(format.decodeDouble(code));
   }
 }

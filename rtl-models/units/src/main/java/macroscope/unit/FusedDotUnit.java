@@ -1,0 +1,175 @@
+package macroscope.unit;
+
+import java.util.ServiceLoader;
+import java.util.stream.StreamSupport;
+import macroscope.format.FloatFormat;
+import macroscope.format.NumberFormat;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.Pipeline;
+import macroscope.hardware.Widths;
+import macroscope.tensor.EncodedMatrix;
+
+/**
+ * The dot product of tensor cores: exact products and the addend, aligned to the largest exponent
+ * among them, truncated there, summed, rounded once.
+ *
+ * <p>Model: MMA-Sim (microsoft/MMA-Sim c785138), which agrees with published outputs of V100 to B200;
+ * see also Fasi et al., PeerJ CS 7:e330 (2021). Terms, for one group:
+ *
+ * <ol>
+ *   <li>NaN if any operand or the addend is NaN, for infinity times zero, and for infinities of both
+ *       signs; else an infinity if there is one.
+ *   <li>The largest exponent over all terms, un-normalised: a product has the sum of its operands'
+ *       exponents, a zero operand -126, a subnormal the least exponent of its format.
+ *   <li>Each term is cut to F fraction bits below it, toward zero; the sum of them is exact.
+ *   <li>The sum is rounded once to the accumulator format; an exact zero is +0.
+ * </ol>
+ *
+ * Groups of a pass, and passes, follow each other through the accumulator.
+ */
+public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  private final FusedDotSpec spec;
+  private final FloatRounder rounder;
+  private final PlainFusedDotKernel plain;
+  private final FusedDotKernel kernel;
+
+  /**
+   * @throws IllegalArgumentException if a significand has more than 31 bits, or the accumulator
+   *     cannot hold what operands can be
+   */
+  public FusedDotUnit(FusedDotSpec spec) {
+    requireOperand("a", spec.a());
+    requireOperand("b", spec.b());
+    this.spec = spec;
+    this.rounder =
+        new FloatRounder(spec.accumulator(), spec.outputFractionBits(), spec.finalRounding());
+    rounder.requireRoomForSpecials(spec.a());
+    rounder.requireRoomForSpecials(spec.b());
+    this.plain = new PlainFusedDotKernel(spec, rounder);
+    this.kernel = fastest(spec, rounder, plain);
+  }
+
+  private static void requireOperand(String which, FloatFormat format) {
+    Widths.inRange(
+        "fraction bits of operand " + which + " (" + format.name() + ")",
+        format.fractionBits(),
+        0,
+        30);
+  }
+
+  private static FusedDotKernel fastest(
+      FusedDotSpec spec, FloatRounder rounder, FusedDotKernel plain) {
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      return plain;
+    }
+    return StreamSupport.stream(
+            ServiceLoader.load(FusedDotKernel.Provider.class, FusedDotKernel.class.getClassLoader())
+                .spliterator(),
+            false)
+        .flatMap(provider -> provider.kernel(spec, rounder).stream())
+        .findFirst()
+        .orElse(plain);
+  }
+
+  @Override
+  public FusedDotSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public int length() {
+    return spec.length();
+  }
+
+  @Override
+  public NumberFormat accumulatorFormat() {
+    return spec.accumulator();
+  }
+
+  @Override
+  public SignificandPlanes prepareA(EncodedMatrix a) {
+    return SignificandPlanes.left(spec.a(), a);
+  }
+
+  @Override
+  public SignificandPlanes prepareB(EncodedMatrix b) {
+    return SignificandPlanes.right(spec.b(), b);
+  }
+
+  @Override
+  public void gemm(SignificandPlanes a, SignificandPlanes b, int fromK, int toK, Accumulators c) {
+    c.requireShape(accumulatorFormat(), a.layout(), b.layout(), fromK, toK);
+    long[] significands = new long[FusedDotKernel.TILE];
+    int[] exponents = new int[FusedDotKernel.TILE];
+    for (int from = 0; from < c.columns(); from += FusedDotKernel.TILE) {
+      int columns = Math.min(FusedDotKernel.TILE, c.columns() - from);
+      for (int i = 0; i < c.rows(); i++) {
+        row(a, i, b, from, columns, fromK, toK, c, significands, exponents);
+      }
+    }
+  }
+
+  private void row(
+      SignificandPlanes a,
+      int i,
+      SignificandPlanes b,
+      int from,
+      int columns,
+      int fromK,
+      int toK,
+      Accumulators c,
+      long[] significands,
+      int[] exponents) {
+    int at = i * c.columns() + from;
+    for (int j = 0; j < columns; j++) {
+      rounder.read(c.codes()[at + j], significands, exponents, j);
+    }
+    kernel.accumulate(a, i, b, from, columns, fromK, toK, significands, exponents);
+    for (int j = 0; j < columns; j++) {
+      long code = c.codes()[at + j];
+      if (a.codes().special(i) || b.codes().special(from + j)) {
+        c.codes()[at + j] = withSpecials(a, i, b, from + j, fromK, toK, code);
+      } else if (rounder.extreme(code) == Extreme.NAN) {
+        c.codes()[at + j] = rounder.code(Extreme.NAN);
+      } else {
+        c.codes()[at + j] = rounder.code(significands[j], exponents[j]);
+      }
+    }
+  }
+
+  /** One element whose operands hold NaN or infinities, group by group. */
+  private long withSpecials(
+      SignificandPlanes a, int i, SignificandPlanes b, int j, int fromK, int toK, long addend) {
+    long[] significand = new long[1];
+    int[] exponent = new int[1];
+    var tile = new PlainFusedDotKernel.Tile(j, 1, significand, exponent);
+    long code = addend;
+    int end = fromK + (toK - fromK + length() - 1) / length() * length();
+    for (int k = fromK; k < end; k += spec.groupLength()) {
+      int stop = Math.min(k + spec.groupLength(), toK);
+      Extreme extreme =
+          CodeRows.ofProducts(a.codes(), i, b.codes(), j, k, stop).plus(rounder.extreme(code));
+      if (extreme == Extreme.NONE) {
+        rounder.read(code, significand, exponent, 0);
+        plain.group(a, i, b, k, toK, tile);
+        code = rounder.code(significand[0], exponent[0]);
+      } else {
+        code = rounder.code(extreme);
+      }
+    }
+    return code;
+  }
+
+  @Override
+  public Pipeline pipeline() {
+    return FusedDotHardware.pipeline(spec);
+  }
+
+  @Override
+  public Inventory inventory() {
+    return FusedDotHardware.inventory(spec);
+  }
+}

@@ -1,0 +1,189 @@
+package macroscope.unit;
+
+import java.util.Arrays;
+import macroscope.format.IntegerFormat;
+import macroscope.format.NumberFormat;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.Pipeline;
+import macroscope.hardware.Widths;
+import macroscope.tensor.EncodedMatrix;
+
+/**
+ * An integer multiply-accumulate array: exact products, an exact adder tree over one pass, and a
+ * two's complement accumulator that wraps or saturates once a pass.
+ *
+ * <p>The binary points of fixed-point operands add up to that of the accumulator.
+ *
+ * <p>Width proof. A product has at most 62 bits and is summed in {@code long}. Where the accumulator
+ * wraps, sums may wrap in any wider word on the way. Where it saturates, a pass and the accumulator
+ * must lie below 2^62 each, so their sum fits.
+ */
+public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
+
+  private static final int TILE = 512;
+
+  private final IntegerMacSpec spec;
+  private final IntegerFormat accumulator;
+  private final long largestProduct;
+  private final int termsPerInt;
+
+  /**
+   * @throws IllegalArgumentException if an operand does not fit 32 bits, or a saturating pass 62
+   */
+  public IntegerMacUnit(IntegerMacSpec spec) {
+    this.spec = spec;
+    this.largestProduct =
+        Math.multiplyExact(largestMagnitude("a", spec.a()), largestMagnitude("b", spec.b()));
+    this.accumulator =
+        accumulator(spec.accumulatorBits(), spec.a().fractionBits() + spec.b().fractionBits());
+    if (spec.saturating()) {
+      int passBits = Long.SIZE - Long.numberOfLeadingZeros(largestProduct);
+      Widths.inRange("bits of a saturating pass", passBits + Widths.ceilLog2(spec.length()), 0, 62);
+    }
+    boolean wrapsInInt = !spec.saturating() && spec.accumulatorBits() <= Integer.SIZE;
+    this.termsPerInt =
+        wrapsInInt
+            ? Integer.MAX_VALUE
+            : (int) Math.min(Integer.MAX_VALUE, Integer.MAX_VALUE / largestProduct);
+  }
+
+  private static IntegerFormat accumulator(int bits, int fractionBits) {
+    String name =
+        fractionBits == 0 ? "int" + bits : "q" + (bits - fractionBits) + "." + fractionBits;
+    return new IntegerFormat(name, bits, true, false, fractionBits);
+  }
+
+  private static long largestMagnitude(String which, IntegerFormat format) {
+    int bits = format.signed() ? format.bits() : format.bits() + 1;
+    Widths.inRange("two's complement bits of operand " + which, bits, 1, Integer.SIZE);
+    return format.signed() ? 1L << (format.bits() - 1) : format.most();
+  }
+
+  @Override
+  public IntegerMacSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public int length() {
+    return spec.length();
+  }
+
+  @Override
+  public NumberFormat accumulatorFormat() {
+    return accumulator;
+  }
+
+  @Override
+  public IntegerPlanes prepareA(EncodedMatrix a) {
+    requireFormat(spec.a(), a.format().element());
+    return IntegerPlanes.left(a, spec.a()::integer);
+  }
+
+  @Override
+  public IntegerPlanes prepareB(EncodedMatrix b) {
+    requireFormat(spec.b(), b.format().element());
+    return IntegerPlanes.right(b, spec.b()::integer);
+  }
+
+  private static void requireFormat(IntegerFormat expected, NumberFormat actual) {
+    boolean same =
+        actual instanceof IntegerFormat f
+            && f.bits() == expected.bits()
+            && f.signed() == expected.signed()
+            && f.fractionBits() == expected.fractionBits();
+    if (!same) {
+      throw new IllegalArgumentException(
+          "operand format must be " + expected.name() + ": " + actual.name());
+    }
+  }
+
+  @Override
+  public void gemm(IntegerPlanes a, IntegerPlanes b, int fromK, int toK, Accumulators c) {
+    c.requireShape(accumulator, a.layout(), b.layout(), fromK, toK);
+    long[] sums = new long[TILE];
+    int[] partial = new int[TILE];
+    for (int from = 0; from < c.columns(); from += TILE) {
+      int columns = Math.min(TILE, c.columns() - from);
+      for (int i = 0; i < c.rows(); i++) {
+        int at = i * c.columns() + from;
+        for (int j = 0; j < columns; j++) {
+          sums[j] = accumulator.integer(c.codes()[at + j]);
+        }
+        passes(a, i, b, from, columns, fromK, toK, sums, partial);
+        for (int j = 0; j < columns; j++) {
+          c.codes()[at + j] = sums[j] & ((1L << spec.accumulatorBits()) - 1);
+        }
+      }
+    }
+  }
+
+  /** All passes at once where none can saturate, else one by one. */
+  private void passes(
+      IntegerPlanes a,
+      int i,
+      IntegerPlanes b,
+      int from,
+      int columns,
+      int fromK,
+      int toK,
+      long[] sums,
+      int[] partial) {
+    int step = cannotSaturate(sums, columns, toK - fromK) ? toK - fromK : spec.length();
+    for (int k = fromK; k < toK; k += step) {
+      addProducts(a, i, b, from, columns, k, Math.min(k + step, toK), sums, partial);
+      if (spec.saturating()) {
+        for (int j = 0; j < columns; j++) {
+          sums[j] = Math.max(accumulator.least(), Math.min(accumulator.most(), sums[j]));
+        }
+      }
+    }
+  }
+
+  private boolean cannotSaturate(long[] sums, int columns, int terms) {
+    if (!spec.saturating()) {
+      return true;
+    }
+    long room = accumulator.most() / largestProduct;
+    long largest = 0;
+    for (int j = 0; j < columns; j++) {
+      largest = Math.max(largest, Math.abs(sums[j]));
+    }
+    return terms <= room && largest <= accumulator.most() - terms * largestProduct;
+  }
+
+  private void addProducts(
+      IntegerPlanes a,
+      int i,
+      IntegerPlanes b,
+      int from,
+      int columns,
+      int fromK,
+      int toK,
+      long[] sums,
+      int[] partial) {
+    if (termsPerInt == 0) {
+      IntegerPlanes.addWideProducts(a, i, b, from, columns, fromK, toK, sums);
+      return;
+    }
+    for (int k = fromK; k < toK; ) {
+      int stop = (int) Math.min(toK, (long) k + termsPerInt);
+      Arrays.fill(partial, 0, columns, 0);
+      IntegerPlanes.addProducts(a, i, b, from, columns, k, stop, partial);
+      for (int j = 0; j < columns; j++) {
+        sums[j] += partial[j];
+      }
+      k = stop;
+    }
+  }
+
+  @Override
+  public Pipeline pipeline() {
+    return IntegerMacHardware.pipeline(spec);
+  }
+
+  @Override
+  public Inventory inventory() {
+    return IntegerMacHardware.inventory(spec);
+  }
+}

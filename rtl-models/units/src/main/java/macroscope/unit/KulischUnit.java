@@ -1,0 +1,136 @@
+package macroscope.unit;
+
+import macroscope.format.FloatFormat;
+import macroscope.format.NumberFormat;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.Pipeline;
+import macroscope.hardware.Widths;
+import macroscope.tensor.EncodedMatrix;
+
+/**
+ * A minifloat unit with a fixed-point accumulator as wide as the sum needs (Kulisch): {@code c + sum
+ * of a_k * b_k}, exact, rounded once to nearest even when it leaves, at the end of a {@link #gemm}
+ * call. A result of zero is +0.
+ *
+ * <p>NaN and infinities, which minifloat hardware mostly leaves out, follow IEEE 754: NaN if an
+ * operand or the addend is NaN, for infinity times zero and for infinities of both signs; else an
+ * infinity if there is one.
+ *
+ * @param <P> the operand form of the word lengths that the formats need
+ */
+public final class KulischUnit<P> implements DotProductUnit<P> {
+
+  private static final int TILE = 256;
+
+  private final KulischSpec spec;
+  private final ExactProducts<P> products;
+  private final KulischConversion conversion;
+
+  private KulischUnit(KulischSpec spec, ExactProducts<P> products) {
+    this.spec = spec;
+    this.products = products;
+    int unit = FixedPointRange.of(spec.a()).unit() + FixedPointRange.of(spec.b()).unit();
+    this.conversion = new KulischConversion(spec.output(), unit);
+    conversion.rounder().requireRoomForSpecials(spec.a());
+    conversion.rounder().requireRoomForSpecials(spec.b());
+  }
+
+  /**
+   * The unit with the fastest exact arithmetic for its formats.
+   *
+   * @throws IllegalArgumentException if a significand has more than 31 bits, or the output format
+   *     cannot hold what operands can be
+   */
+  public static KulischUnit<?> of(KulischSpec spec) {
+    requireOperand("a", spec.a());
+    requireOperand("b", spec.b());
+    if (NarrowProducts.fits(spec.a(), spec.b())) {
+      return new KulischUnit<>(spec, new NarrowProducts(spec.a(), spec.b()));
+    }
+    if (LimbProducts.fits(spec.a(), spec.b())) {
+      return new KulischUnit<>(spec, new LimbProducts(spec.a(), spec.b()));
+    }
+    return new KulischUnit<>(spec, new BucketProducts(spec.a(), spec.b()));
+  }
+
+  private static void requireOperand(String which, FloatFormat format) {
+    Widths.inRange(
+        "fraction bits of operand " + which + " (" + format.name() + ")",
+        format.fractionBits(),
+        0,
+        30);
+  }
+
+  @Override
+  public KulischSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public int length() {
+    return spec.length();
+  }
+
+  @Override
+  public NumberFormat accumulatorFormat() {
+    return spec.output();
+  }
+
+  @Override
+  public P prepareA(EncodedMatrix a) {
+    return products.left(a);
+  }
+
+  @Override
+  public P prepareB(EncodedMatrix b) {
+    return products.right(b);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if there are more products than the accumulator is sized for
+   */
+  @Override
+  public void gemm(P a, P b, int fromK, int toK, Accumulators c) {
+    c.requireShape(spec.output(), products.layout(a), products.layout(b), fromK, toK);
+    Widths.inRange("products of a sum", toK - fromK, 0, spec.terms());
+    for (int from = 0; from < c.columns(); from += TILE) {
+      int columns = Math.min(TILE, c.columns() - from);
+      ExactSums sums = new ExactSums(columns);
+      for (int i = 0; i < c.rows(); i++) {
+        sums.clear();
+        products.addProducts(a, i, b, from, columns, fromK, toK, sums);
+        convert(a, i, b, from, columns, fromK, toK, sums, c);
+      }
+    }
+  }
+
+  private void convert(
+      P a, int i, P b, int from, int columns, int fromK, int toK, ExactSums sums, Accumulators c) {
+    CodeRows rowsA = products.codes(a);
+    CodeRows rowsB = products.codes(b);
+    var scratch = new KulischConversion.Scratch();
+    for (int j = 0; j < columns; j++) {
+      int at = i * c.columns() + from + j;
+      long addend = c.codes()[at];
+      Extreme extreme =
+          CodeRows.ofProducts(rowsA, i, rowsB, from + j, fromK, toK)
+              .plus(conversion.rounder().extreme(addend));
+      c.codes()[at] =
+          extreme == Extreme.NONE
+              ? conversion.convert(sums, j, addend, scratch)
+              : conversion.rounder().code(extreme);
+    }
+  }
+
+  @Override
+  public Pipeline pipeline() {
+    return KulischHardware.pipeline(spec);
+  }
+
+  @Override
+  public Inventory inventory() {
+    return KulischHardware.inventory(spec);
+  }
+}

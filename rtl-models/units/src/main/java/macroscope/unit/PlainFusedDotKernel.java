@@ -1,0 +1,103 @@
+package macroscope.unit;
+
+/**
+ * The fused dot product in plain Java: for each group the largest exponent of every column, then the
+ * aligned sums, then one rounding. Loops run over columns, so that planes are read as they lie.
+ */
+final class PlainFusedDotKernel implements FusedDotKernel {
+
+  private final int length;
+  private final int groupLength;
+  private final AlignedSum aligned;
+  private final FloatRounder rounder;
+
+  PlainFusedDotKernel(FusedDotSpec spec, FloatRounder rounder) {
+    this.length = spec.length();
+    this.groupLength = spec.groupLength();
+    this.aligned = AlignedSum.of(spec);
+    this.rounder = rounder;
+  }
+
+  @Override
+  public void accumulate(
+      SignificandPlanes a,
+      int row,
+      SignificandPlanes b,
+      int fromColumn,
+      int columns,
+      int fromK,
+      int toK,
+      long[] significands,
+      int[] exponents) {
+    Tile tile = new Tile(fromColumn, columns, significands, exponents);
+    int end = fromK + (toK - fromK + length - 1) / length * length;
+    for (int k = fromK; k < end; k += groupLength) {
+      group(a, row, b, k, toK, tile);
+    }
+  }
+
+  /** Accumulators of a run of columns and room for their group in progress. */
+  static final class Tile {
+    final int fromColumn;
+    final int columns;
+    final long[] significands;
+    final int[] exponents;
+    final int[] largest;
+    final long[] sums;
+
+    Tile(int fromColumn, int columns, long[] significands, int[] exponents) {
+      this.fromColumn = fromColumn;
+      this.columns = columns;
+      this.significands = significands;
+      this.exponents = exponents;
+      this.largest = new int[columns];
+      this.sums = new long[columns];
+    }
+  }
+
+  /** One group from {@code fromK} on; what lies at or beyond {@code limitK} is padding. */
+  void group(SignificandPlanes a, int row, SignificandPlanes b, int fromK, int limitK, Tile tile) {
+    int toK = Math.min(fromK + groupLength, limitK);
+    int least = toK - fromK < groupLength ? AlignedSum.PADDING_EXPONENT : Integer.MIN_VALUE;
+    for (int j = 0; j < tile.columns; j++) {
+      tile.largest[j] = Math.max(tile.exponents[j], least);
+    }
+    for (int k = fromK; k < toK; k++) {
+      int exponent = a.exponents()[a.layout().index(row, k)];
+      raise(tile.largest, exponent, b.exponents(), b.layout().index(tile.fromColumn, k));
+    }
+    for (int j = 0; j < tile.columns; j++) {
+      tile.sums[j] =
+          aligned.truncateAddend(tile.significands[j], tile.exponents[j], tile.largest[j]);
+    }
+    for (int k = fromK; k < toK; k++) {
+      int at = a.layout().index(row, k);
+      if (a.significands()[at] != 0) {
+        int from = b.layout().index(tile.fromColumn, k);
+        addProducts(a.significands()[at], a.exponents()[at], b, from, tile.largest, tile.sums);
+      }
+    }
+    for (int j = 0; j < tile.columns; j++) {
+      int unit = tile.largest[j] - aligned.keptFractionBits();
+      rounder.round(tile.sums[j], unit, tile.significands, tile.exponents, j);
+    }
+  }
+
+  private static void raise(int[] largest, int exponent, int[] exponents, int from) {
+    for (int j = 0; j < largest.length; j++) {
+      largest[j] = Math.max(largest[j], exponent + exponents[from + j]);
+    }
+  }
+
+  private void addProducts(
+      int significand, int exponent, SignificandPlanes b, int from, int[] largest, long[] sums) {
+    long shifted = (long) significand << aligned.productLeft();
+    int right = aligned.productRight() - exponent;
+    int[] significands = b.significands();
+    int[] exponents = b.exponents();
+    for (int j = 0; j < sums.length; j++) {
+      int drop = right + largest[j] - exponents[from + j];
+      sums[j] += AlignedSum.truncate(shifted * significands[from + j], drop);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package macroscope.unit;
+
+import java.util.Arrays;
+import macroscope.format.FloatFormat;
+import macroscope.format.Value.Kind;
+import macroscope.tensor.EncodedMatrix;
+
+/**
+ * A float operand as a fused dot product reads it: a plane of signed significands and one of
+ * exponents, un-normalised (a subnormal keeps the least exponent), a zero with significand 0 and
+ * exponent -126. NaN and infinities are zeros here; rows that hold one are marked.
+ *
+ * <p>A finite element is {@code significand * 2^(exponent - fractionBits)} of its format. tf32 codes
+ * have 19 bits; callers that hold 32-bit registers drop the low 13 bits, as the unit's input does.
+ */
+public final class SignificandPlanes {
+
+  private final CodeRows rows;
+  private final Layout layout;
+  private final int[] significands;
+  private final int[] exponents;
+
+  private SignificandPlanes(FloatFormat format, EncodedMatrix matrix, Layout layout) {
+    this.rows = new CodeRows(format, matrix);
+    this.layout = layout;
+    this.significands = new int[layout.size()];
+    this.exponents = new int[layout.size()];
+    Arrays.fill(exponents, FloatFields.ZERO_EXPONENT);
+    FloatFields fields = rows.fields();
+    for (int row = 0; row < layout.rows(); row++) {
+      for (int k = 0; k < layout.depth(); k++) {
+        long code = rows.code(row, k);
+        if (fields.kind(code) == Kind.FINITE) {
+          significands[layout.index(row, k)] = Math.toIntExact(fields.significand(code));
+          exponents[layout.index(row, k)] = fields.exponent(code);
+        }
+      }
+    }
+  }
+
+  static SignificandPlanes left(FloatFormat format, EncodedMatrix matrix) {
+    return new SignificandPlanes(format, matrix, Layout.rowMajor(matrix.rows(), matrix.columns()));
+  }
+
+  static SignificandPlanes right(FloatFormat format, EncodedMatrix matrix) {
+    return new SignificandPlanes(
+        format, matrix, Layout.depthMajor(matrix.rows(), matrix.columns()));
+  }
+
+  /** Where elements lie in both planes. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** Signed significands; shared, not to be modified. */
+  public int[] significands() {
+    return significands;
+  }
+
+  /** Exponents; shared, not to be modified. */
+  public int[] exponents() {
+    return exponents;
+  }
+
+  CodeRows codes() {
+    return rows;
+  }
+}
