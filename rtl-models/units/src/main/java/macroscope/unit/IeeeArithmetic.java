@@ -236,11 +236,11 @@ public final class IeeeArithmetic {
 
   /** The code of a binary32 number; every NaN becomes 0x7FC00000. */
   static long code32(float a) {
-    return a != a ? 0x7FC0_0000L : Float.floatToRawIntBits(a) & 0xFFFF_FFFFL;
+    return Float.isNaN(a) ? 0x7FC0_0000L : Float.floatToRawIntBits(a) & 0xFFFF_FFFFL;
   }
 
   /** The code of a binary64 number; every NaN becomes 0x7FF8000000000000. */
   static long code64(double a) {
-    return a != a ? 0x7FF8_0000_0000_0000L : Double.doubleToRawLongBits(a);
+    return Double.isNaN(a) ? 0x7FF8_0000_0000_0000L : Double.doubleToRawLongBits(a);
   }
 }

@@ -1,0 +1,62 @@
+package macroscope.unit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The catalogue of units: how parameters become a unit, and the instructions of real machines by name.
+ *
+ * <p>An instruction is named {@code vendor.architecture.mnemonic} in lower case without spaces, {@code
+ * nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3}, {@code nvidia.adalovelace.mma.m16n8k32.f32.e4m3.e4m3.f32}.
+ * The shape {@code m<M>n<N>k<K>} may have any m and n, which do not matter to an element.
+ */
+public final class Units {
+
+  private static final Map<String, Instruction> INSTRUCTIONS = instructions();
+
+  private Units() {}
+
+  private static Map<String, Instruction> instructions() {
+    Map<String, Instruction> byName = new LinkedHashMap<>();
+    InstructionTable.read().forEach(i -> byName.putIfAbsent(withoutExtent(i.name()), i));
+    return byName;
+  }
+
+  private static String withoutExtent(String name) {
+    return name.replaceFirst("\\.m\\d+n\\d+k", ".k");
+  }
+
+  /** The unit of these parameters. */
+  public static DotProductUnit<?> create(UnitSpec spec) {
+    if (spec instanceof FusedDotSpec s) {
+      return new FusedDotUnit(s);
+    }
+    if (spec instanceof KulischSpec s) {
+      return KulischUnit.of(s);
+    }
+    if (spec instanceof IntegerMacSpec s) {
+      return new IntegerMacUnit(s);
+    }
+    if (spec instanceof FmaChainSpec s) {
+      return FmaChainUnit.of(s);
+    }
+    return new LookupTableUnit((LookupTableSpec) spec);
+  }
+
+  /** All instructions, grouped by architecture, oldest first. */
+  public static List<Instruction> all() {
+    return List.copyOf(INSTRUCTIONS.values());
+  }
+
+  /** The instruction of a canonical name, with any m and n. */
+  public static Optional<Instruction> find(String name) {
+    return Optional.ofNullable(INSTRUCTIONS.get(withoutExtent(name)));
+  }
+
+  /** The instruction that vector files call so, with any m and n. */
+  public static Optional<Instruction> find(String vendor, String architecture, String mnemonic) {
+    return find(Instruction.name(vendor, architecture, mnemonic));
+  }
+}
