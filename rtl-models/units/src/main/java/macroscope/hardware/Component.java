@@ -1,5 +1,7 @@
 package macroscope.hardware;
 
+import java.util.List;
+
 /**
  * A part that hardware is built from. The vocabulary is closed: a technology prices these parts and
  * nothing else, so that every unit has a price in every technology that prices its parts.
@@ -8,6 +10,18 @@ package macroscope.hardware;
  * and {@link #size()} the feature that its law is linear in.
  */
 public sealed interface Component {
+
+  /** The kind of every part of the vocabulary. */
+  List<String> KINDS =
+      List.of(
+          "adder",
+          "leading_zero_counter",
+          "maximum",
+          "multiplexer",
+          "multiplier",
+          "negator",
+          "register",
+          "shifter");
 
   /** The name of the part in a technology's price list. */
   String kind();
