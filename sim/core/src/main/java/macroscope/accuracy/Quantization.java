@@ -1,0 +1,43 @@
+package macroscope.accuracy;
+
+import java.util.Optional;
+import macroscope.format.FloatFormat;
+import macroscope.tensor.TensorFormat;
+import macroscope.unit.DotProductUnit;
+
+/**
+ * How a network is computed: what its matrices are stored as and what multiplies them.
+ *
+ * @param weights format of the weights of all linear layers, the first and the last included
+ * @param activations format of their inputs; a scale per tensor spans one sample
+ * @param unit the datapath; empty for exact: double accumulation of the decoded operands, which
+ *     shows the error of the formats alone
+ * @param attention whether products of two activations are computed so too, both operands in the
+ *     format of the activations, else in double precision
+ */
+public record Quantization(
+    TensorFormat weights,
+    TensorFormat activations,
+    Optional<DotProductUnit<?>> unit,
+    boolean attention) {
+
+  /**
+   * Whether a format is binary32 without scales. An exact datapath leaves such a side as it is; a
+   * unit of hardware gets binary32 numbers.
+   */
+  static boolean isPlain(TensorFormat format) {
+    return format.levels().isEmpty()
+        && format.element() instanceof FloatFormat element
+        && element.bits() == 32
+        && element.fractionBits() == 23;
+  }
+
+  /** The arithmetic that this asks for. */
+  public Arithmetic arithmetic() {
+    return unit.<Arithmetic>map(this::on).orElseGet(() -> new ExactArithmetic(this));
+  }
+
+  private <P> Arithmetic on(DotProductUnit<P> datapath) {
+    return new UnitArithmetic<>(datapath, this);
+  }
+}
