@@ -21,7 +21,7 @@ final class CodebookKind implements VectorKind {
 
   @Override
   public Columns columns() {
-    return Columns.of("name", "index", "value_hex").with("value", "source");
+    return Columns.of("name", "index", "value_hex").with("value", "source").endingInText();
   }
 
   @Override

@@ -92,14 +92,28 @@ final class VectorFile implements AutoCloseable {
     }
   }
 
-  /** The next row; it has as many fields as the header. */
-  VectorRow next() {
-    CSVRecord record = nextRecord();
-    if (record.size() != header.size()) {
-      throw new VectorFileException(
-          line(), "must have " + header.size() + " columns as the header has: " + record.size());
+  /**
+   * The next row; it has as many fields as the header.
+   *
+   * @param lastIsText whether further commas of a line belong to its last field
+   */
+  VectorRow next(boolean lastIsText) {
+    List<String> fields = nextRecord().toList();
+    if (lastIsText && fields.size() > header.size()) {
+      fields = foldedLast(fields);
     }
-    return new VectorRow(name, parser.getCurrentLineNumber(), index, record.toList());
+    if (fields.size() != header.size()) {
+      throw new VectorFileException(
+          line(), "must have " + header.size() + " columns as the header has: " + fields.size());
+    }
+    return new VectorRow(name, parser.getCurrentLineNumber(), index, fields);
+  }
+
+  private List<String> foldedLast(List<String> fields) {
+    int last = header.size() - 1;
+    List<String> folded = new ArrayList<>(fields.subList(0, last));
+    folded.add(String.join(",", fields.subList(last, fields.size())));
+    return List.copyOf(folded);
   }
 
   @Override

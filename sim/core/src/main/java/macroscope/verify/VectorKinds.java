@@ -19,7 +19,9 @@ final class VectorKinds {
         new EncodeKind(formats),
         new StochasticEncodeKind(formats),
         new PlainEncodeKind(formats),
-        new CodebookKind(formats));
+        new CodebookKind(formats),
+        new TmacKind(),
+        new BitnetKind());
   }
 
   /** The kind of a file by its header. */

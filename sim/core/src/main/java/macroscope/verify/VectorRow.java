@@ -103,11 +103,6 @@ record VectorRow(String file, long line, Map<String, Integer> index, List<String
     return text.length() / digits;
   }
 
-  /** How many items the field lists, joined by {@code _}; an empty field lists none. */
-  int items(String column) {
-    return text(column).isEmpty() ? 0 : parts(text(column)).length;
-  }
-
   /** {@code count} decimal integers from {@code least} to {@code greatest}, joined by {@code _}. */
   int[] integers(String column, int count, int least, int greatest) {
     String[] parts = parts(text(column));
@@ -119,10 +114,10 @@ record VectorRow(String file, long line, Map<String, Integer> index, List<String
     return values;
   }
 
-  /** {@code count} binary32 numbers of eight digits each. */
-  float[] floats(String column, int count) {
+  /** {@code count} binary32 numbers of eight digits each, widened. */
+  double[] doubles(String column, int count) {
     long[] words = words(column, 8, count);
-    float[] values = new float[count];
+    double[] values = new double[count];
     for (int i = 0; i < count; i++) {
       values[i] = Float.intBitsToFloat((int) words[i]);
     }

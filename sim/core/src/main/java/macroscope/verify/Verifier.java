@@ -76,7 +76,7 @@ public final class Verifier {
       Deque<Future<List<Replayed>>> pending = new ArrayDeque<>();
       try {
         while (file.hasNext()) {
-          List<VectorRow> batch = batch(file);
+          List<VectorRow> batch = batch(file, kind.columns().lastIsText());
           pending.add(pool.submit(() -> replay(kind, batch)));
           if (pending.size() > BATCHES_AHEAD * threads) {
             count(pending.remove(), tally);
@@ -91,10 +91,10 @@ public final class Verifier {
     }
   }
 
-  private static List<VectorRow> batch(VectorFile file) {
+  private static List<VectorRow> batch(VectorFile file, boolean lastIsText) {
     List<VectorRow> rows = new ArrayList<>();
     while (rows.size() < BATCH_ROWS && file.hasNext()) {
-      rows.add(file.next());
+      rows.add(file.next(lastIsText));
     }
     return rows;
   }
