@@ -47,16 +47,24 @@ final class DecodeKind implements VectorKind {
     }
     return formats
         .apply(row.text("format"))
-        .map(format -> replay(row, format))
+        .map(format -> refusalFails(row, format))
         .orElseGet(() -> Outcome.unknownFormat(row.text("format")));
   }
 
-  private static Outcome replay(VectorRow row, NumberFormat format) {
+  private static Outcome refusalFails(VectorRow row, NumberFormat format) {
     long code = row.code("code_hex", format.bits());
+    try {
+      return replay(row, format, code);
+    } catch (IllegalArgumentException e) {
+      return new Outcome.Failed("code_hex", row.text("code_hex"), "refused: " + e.getMessage());
+    }
+  }
+
+  private static Outcome replay(VectorRow row, NumberFormat format, long code) {
     double expected = Double.longBitsToDouble(row.word("value_hex", 16));
     Value value = format.decode(code);
     if (!same(value, Value.of(expected))) {
-      return new Outcome.Failed("value_hex", row.text("value_hex"), value.toString());
+      return new Outcome.Failed("value_hex", row.text("value_hex"), Hex.of(value));
     }
     double fast = format.decodeDouble(code);
     if (!same(Value.of(fast), Value.of(expected))) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** The first item in which two lists differ, told by its position. */
+/** What two values or lists differ in; of lists the first item, told by its position. */
 final class Difference {
 
   private Difference() {}
@@ -22,6 +22,20 @@ final class Difference {
   /** Of integers. */
   static Optional<Outcome.Failed> ofIntegers(String column, long[] expected, long[] got) {
     return of(column, expected, got, Long::toString);
+  }
+
+  /** Of one code spelled with {@code digits} digits. */
+  static Optional<Outcome.Failed> ofCode(String column, long expected, long got, int digits) {
+    return expected == got
+        ? Optional.empty()
+        : Optional.of(new Outcome.Failed(column, Hex.of(expected, digits), Hex.of(got, digits)));
+  }
+
+  /** Of one integer. */
+  static Optional<Outcome.Failed> ofInteger(String column, long expected, long got) {
+    return expected == got
+        ? Optional.empty()
+        : Optional.of(new Outcome.Failed(column, String.valueOf(expected), String.valueOf(got)));
   }
 
   private static Optional<Outcome.Failed> of(

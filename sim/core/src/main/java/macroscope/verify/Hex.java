@@ -1,5 +1,7 @@
 package macroscope.verify;
 
+import macroscope.format.Value;
+
 /** Codes as vector files spell them. */
 final class Hex {
 
@@ -23,5 +25,16 @@ final class Hex {
   /** The bits of a double in sixteen digits. */
   static String of(double value) {
     return of(Double.doubleToRawLongBits(value), 16);
+  }
+
+  /** An exact number as a person reads it. */
+  static String of(Value value) {
+    String sign = value.negative() ? "-" : "";
+    return switch (value.kind()) {
+      case NAN -> "NaN";
+      case INFINITE -> sign + "infinity";
+      case FINITE ->
+          value.isZero() ? sign + "0" : sign + value.significand() + " * 2^" + value.exponent();
+    };
   }
 }

@@ -20,8 +20,16 @@ final class VectorKinds {
         new StochasticEncodeKind(formats),
         new PlainEncodeKind(formats),
         new CodebookKind(formats),
+        new MxKind(),
+        new Nvfp4Kind(),
+        new TwoLevelBlockKind(),
         new TmacKind(),
-        new BitnetKind());
+        new BitnetKind(),
+        SystolicKind.exactCycles(),
+        SystolicKind.measuredCycles(),
+        TimesKind.ofGemms(),
+        TimesKind.ofLookupKernels(),
+        TimesKind.ofPublishedKernels());
   }
 
   /** The kind of a file by its header. */

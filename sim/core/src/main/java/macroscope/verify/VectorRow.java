@@ -103,6 +103,16 @@ record VectorRow(String file, long line, Map<String, Integer> index, List<String
     return text.length() / digits;
   }
 
+  /** Digits of one word of a field that holds {@code count} words of one width. */
+  int digits(String column, int count) {
+    String text = text(column);
+    int digits = text.indexOf('_') >= 0 ? text.indexOf('_') : text.length() / count;
+    if (digits < 1 || digits > 16) {
+      throw wrong(column, "must hold " + count + " words of hexadecimal digits: " + shown(text));
+    }
+    return digits;
+  }
+
   /** {@code count} decimal integers from {@code least} to {@code greatest}, joined by {@code _}. */
   int[] integers(String column, int count, int least, int greatest) {
     String[] parts = parts(text(column));
