@@ -67,22 +67,32 @@ final class ActivationTableBuilder {
     for (int t = 0; t < CHUNK_TABLES; t++) {
       int first = chunk + t * TABLE_INPUTS;
       fillTable(values, first);
-      firstEntries[t] = table[0];
-      for (int i = 0; i < ENTRIES; i++) {
-        entries[first * (ENTRIES / TABLE_INPUTS) + i] = arithmetic.quantize(table[i], reciprocal);
+      firstEntries[t] = IeeeArithmetic.negate(table[ENTRIES - 1]);
+      for (int i = 1; i < ENTRIES; i += 2) {
+        quantize(i, reciprocal, entries, first * (ENTRIES / TABLE_INPUTS));
       }
     }
   }
 
+  /** An odd entry and its mirror; only where one of them saturates are they no negatives. */
+  private void quantize(int i, float reciprocal, byte[] entries, int at) {
+    byte entry = arithmetic.quantize(table[i], reciprocal);
+    entries[at + i] = entry;
+    entries[at + ENTRIES - 1 - i] =
+        Math.abs(entry) < 127
+            ? (byte) -entry
+            : arithmetic.quantize(IeeeArithmetic.negate(table[i]), reciprocal);
+  }
+
+  /** The odd entries from shared prefixes: 2 + 4 + 8 additions. */
   private void fillTable(float[] values, int first) {
-    for (int i = 1; i < ENTRIES; i += 2) {
-      float sum = values[first];
-      for (int k = 1; k < TABLE_INPUTS; k++) {
-        float b = values[first + k];
-        sum = (i >> k & 1) != 0 ? arithmetic.add(sum, b) : arithmetic.subtract(sum, b);
+    table[1] = values[first];
+    for (int k = 1; k < TABLE_INPUTS; k++) {
+      float b = values[first + k];
+      for (int i = 1; i < 1 << k; i += 2) {
+        table[i + (1 << k)] = arithmetic.add(table[i], b);
+        table[i] = arithmetic.subtract(table[i], b);
       }
-      table[i] = sum;
-      table[ENTRIES - 1 - i] = IeeeArithmetic.negate(sum);
     }
   }
 }

@@ -1,6 +1,7 @@
 package macroscope.unit;
 
 import static macroscope.unit.IeeeArithmetic.add32;
+import static macroscope.unit.IeeeArithmetic.fma32;
 import static macroscope.unit.IeeeArithmetic.magnitude;
 import static macroscope.unit.IeeeArithmetic.multiply32;
 
@@ -56,7 +57,7 @@ final class Avx2LookupTableArithmetic implements LookupTableArithmetic {
 
   @Override
   public float fma(float a, float b, float c) {
-    return IeeeArithmetic.fma32(a, b, c);
+    return fma32(a, b, c);
   }
 
   @Override
@@ -92,9 +93,36 @@ final class Avx2LookupTableArithmetic implements LookupTableArithmetic {
   }
 
   @Override
+  public void scale(
+      int[] lookups,
+      float[] scales,
+      float[] biases,
+      int planes,
+      float[] weightScales,
+      int firstScale,
+      float[] sums) {
+    int v = 0;
+    for (int row = 0, i = 0; i < sums.length; row++) {
+      float weightScale = weightScales[firstScale + row];
+      for (int plane = 0; plane < planes; plane++, i++) {
+        float sum = scaled(lookups[v++], scales[0], biases[0], plane == 0);
+        for (int group = 1; group < scales.length; group++) {
+          sum = add32(sum, scaled(lookups[v++], scales[group], biases[group], plane == 0));
+        }
+        sums[i] = fma32(sum, weightScale, sums[i]);
+      }
+    }
+  }
+
+  private static float scaled(int lookups, float scale, float bias, boolean firstPlane) {
+    float sum = IeeeArithmetic.round32(lookups);
+    return firstPlane ? fma32(sum, scale, bias) : multiply32(sum, scale);
+  }
+
+  @Override
   public float fastBias(float bias, float scale, int lookups, int planes, Aggregation aggregation) {
     float excess = FastAggregation.excess(lookups, planes, aggregation);
-    return IeeeArithmetic.fma32(IeeeArithmetic.negate(scale), excess, bias);
+    return fma32(IeeeArithmetic.negate(scale), excess, bias);
   }
 
   @Override

@@ -10,17 +10,15 @@ package macroscope.unit;
  */
 public final class IeeeArithmetic {
 
-  private static final double LEAST_NORMAL_16 = 0x1p-14;
+  private static final long EXPONENT_64 = 0x7FF0_0000_0000_0000L;
 
-  /** Adding it leaves multiples of 2^-24, the quantum of subnormal binary16, rounded to nearest even. */
-  private static final double SUBNORMAL_MAGNET_16 = 0x1p28;
+  /** Exponent fields of binary64, in place: those of the least normal and largest binary16 number. */
+  private static final long LEAST_NORMAL_16 = (1023L - 14) << 52;
 
-  private static final long SIGN_64 = Long.MIN_VALUE;
-  private static final long INFINITY_64 = 0x7FF0_0000_0000_0000L;
-  private static final long LARGEST_16 = Double.doubleToRawLongBits(65504);
+  private static final long LARGEST_16 = (1023L + 15) << 52;
 
   /** Fraction bits of binary64 that binary16 lacks. */
-  private static final int DISCARDED_16 = 52 - 10;
+  private static final long DISCARDED_16 = 52 - 10;
 
   private IeeeArithmetic() {}
 
@@ -137,16 +135,22 @@ public final class IeeeArithmetic {
   }
 
   /**
-   * a * b + c with one rounding in binary16. The product is exact in binary64. Their sum is rounded to
-   * binary64 by rounding to odd, after which a rounding to 50 or fewer bits is that of the exact sum
-   * (Boldo and Melquiond 2008, "Emulation of FMA and correctly rounded sums", theorem 1).
+   * a * b + c with one rounding in binary16. The product is exact in binary64, a multiple of 2^-48, so
+   * that the sum is exact too below 2^5. Beyond it is rounded to odd first, after which a rounding to
+   * 51 or fewer bits is that of the exact sum (Boldo and Melquiond 2008, "Emulation of FMA and
+   * correctly rounded sums: proved algorithms using rounding to odd", theorem 3).
    */
   public static float fma16(float a, float b, float c) {
     double product = (double) a * b;
     double sum = product + c;
-    double shadow = sum - product;
-    double error = (product - (sum - shadow)) + (c - shadow);
-    return round16(error > 0 || error < 0 ? odd(sum, error > 0) : sum);
+    return round16(Math.abs(sum) < 32 ? sum : roundToOdd(product, c, sum));
+  }
+
+  /** The error of {@code sum = a + b} by Knuth's TwoSum decides which neighbour the exact sum is near. */
+  private static double roundToOdd(double a, double b, double sum) {
+    double shadow = sum - a;
+    double error = (a - (sum - shadow)) + (b - shadow);
+    return error > 0 || error < 0 ? odd(sum, error > 0) : sum;
   }
 
   /** The neighbour with an odd significand of an inexact sum, on the side of the exact one. */
@@ -158,24 +162,29 @@ public final class IeeeArithmetic {
     return Double.longBitsToDouble(exactIsAbove == bits > 0 ? bits + 1 : bits - 1);
   }
 
-  /** A number rounded once to binary16, subnormals and overflow to infinity included. */
+  /**
+   * A number rounded once to binary16, subnormals and overflow to infinity included.
+   *
+   * <p>Adding 1.5 * 2^(e+42) to a number of exponent e leaves multiples of 2^(e-10), the quantum of
+   * binary16, rounded to nearest even by the one inexact addition; e = -14 serves subnormals.
+   */
   public static float round16(double x) {
-    long sign = Double.doubleToRawLongBits(x) & SIGN_64;
-    long magnitude = Double.doubleToRawLongBits(x) ^ sign;
-    if (magnitude >= INFINITY_64) {
-      return (float) x;
+    long bits = Double.doubleToRawLongBits(x);
+    long exponent = Math.max(bits & EXPONENT_64, LEAST_NORMAL_16);
+    if (exponent > LARGEST_16) {
+      return exponent == EXPONENT_64 ? (float) x : infinity(bits);
     }
-    double a = Double.longBitsToDouble(magnitude);
-    if (a < LEAST_NORMAL_16) {
-      return signed((a + SUBNORMAL_MAGNET_16) - SUBNORMAL_MAGNET_16, sign);
+    double magnet = Double.longBitsToDouble(exponent + (DISCARDED_16 << 52) | 1L << 51);
+    double rounded = (x + magnet) - magnet;
+    if (Math.abs(rounded) > 65504) {
+      return infinity(bits);
     }
-    long half = (1L << (DISCARDED_16 - 1)) - 1 + ((magnitude >>> DISCARDED_16) & 1);
-    long rounded = (magnitude + half) >>> DISCARDED_16 << DISCARDED_16;
-    return signed(Double.longBitsToDouble(rounded > LARGEST_16 ? INFINITY_64 : rounded), sign);
+    long signed = Double.doubleToRawLongBits(rounded) | bits & Long.MIN_VALUE;
+    return (float) Double.longBitsToDouble(signed);
   }
 
-  private static float signed(double magnitude, long sign) {
-    return (float) Double.longBitsToDouble(Double.doubleToRawLongBits(magnitude) | sign);
+  private static float infinity(long bits) {
+    return bits < 0 ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
   }
 
   /** The code of a binary16 number that a float holds. */

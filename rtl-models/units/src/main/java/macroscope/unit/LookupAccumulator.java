@@ -44,16 +44,12 @@ final class LookupAccumulator {
    */
   void accumulate(
       ActivationTables a, int row, WeightPlanes b, int fromTile, int toTile, float[] sums) {
+    int[] lookups = new int[sums.length * tileGroups];
     for (int tile = fromTile; tile < toTile; tile++) {
       tables.load(a.entries(), (row * a.tables() + tile * tileTables) * ENTRIES);
       float bias = loadScales(a, row * a.groups() + tile * tileGroups);
-      for (int n = 0, at = tile * b.rows() * planeBytes() * planes; n < b.rows(); n++) {
-        float scale = b.scales()[tile * b.rows() + n];
-        for (int plane = 0; plane < planes; plane++, at += planeBytes()) {
-          float sum = groups(b.indices(), at, plane == 0);
-          sums[n * planes + plane] = arithmetic.fma(sum, scale, sums[n * planes + plane]);
-        }
-      }
+      tables.aggregate(b.indices(), tile * tileBytes(b), groupPairs, lookups);
+      arithmetic.scale(lookups, scales, biases, planes, b.scales(), tile * b.rows(), sums);
       if (b.hasZeros()) {
         addZeros(b, tile, arithmetic.add(bias, bias), sums);
       }
@@ -67,17 +63,18 @@ final class LookupAccumulator {
    */
   void accumulate(
       ActivationTables a, int row, WeightPlanes b, int fromTile, int toTile, int[] sums) {
+    int[] lookups = new int[sums.length];
     for (int tile = fromTile; tile < toTile; tile++) {
       tables.load(a.entries(), (row * a.tables() + tile * tileTables) * ENTRIES);
-      int at = tile * b.rows() * planeBytes() * planes;
-      for (int i = 0; i < sums.length; i++, at += planeBytes()) {
-        sums[i] += tables.aggregate(b.indices(), at, 0, planeBytes());
+      tables.aggregate(b.indices(), tile * tileBytes(b), groupPairs, lookups);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += lookups[i];
       }
     }
   }
 
-  private int planeBytes() {
-    return tileTables / 2;
+  private int tileBytes(WeightPlanes b) {
+    return b.rows() * planes * (tileTables / 2);
   }
 
   /** The scales and biases of a tile's activation groups; returns the sum of their biases. */
@@ -100,22 +97,6 @@ final class LookupAccumulator {
     scales[group] = arithmetic.multiply(scales[group], IeeeArithmetic.round32(lookups));
     biases[group] =
         arithmetic.fastBias(biases[group], scales[group], lookups, planes, spec.aggregation());
-  }
-
-  private float groups(byte[] indices, int at, boolean firstPlane) {
-    float sum = group(indices, at, 0, firstPlane);
-    for (int g = 1; g < tileGroups; g++) {
-      sum = arithmetic.add(sum, group(indices, at + g * groupPairs, g, firstPlane));
-    }
-    return sum;
-  }
-
-  private float group(byte[] indices, int at, int group, boolean firstPlane) {
-    int lookups = tables.aggregate(indices, at, group * groupPairs, groupPairs);
-    float sum = IeeeArithmetic.round32(lookups);
-    return firstPlane
-        ? arithmetic.fma(sum, scales[group], biases[group])
-        : arithmetic.multiply(sum, scales[group]);
   }
 
   private void addZeros(WeightPlanes b, int tile, float twiceBias, float[] sums) {

@@ -59,6 +59,28 @@ interface LookupTableArithmetic {
   float addToBias(float bias, float[] firstEntries);
 
   /**
+   * The scale steps of a tile, for every row of weights and plane: {@code t = v * scale} ({@code fma(v,
+   * scale, bias)} for plane 0), the t of all activation groups added from left to right, {@code sum =
+   * fma(t, weight scale, sum)}. A loop in each implementation, since it is the inner one.
+   *
+   * @param lookups aggregated lookups v: by weight row, plane, activation group
+   * @param scales one for each activation group of the tile
+   * @param biases one for each activation group of the tile
+   * @param planes bit planes
+   * @param weightScales scales of the weights
+   * @param firstScale where those of the tile start; one a row
+   * @param sums partial sums by weight row and plane; modified
+   */
+  void scale(
+      int[] lookups,
+      float[] scales,
+      float[] biases,
+      int planes,
+      float[] weightScales,
+      int firstScale,
+      float[] sums);
+
+  /**
    * The bias of an activation group less what rounding up adds to an averaging tree.
    *
    * @param scale scale of the tree's result: lookups * scale of the tables

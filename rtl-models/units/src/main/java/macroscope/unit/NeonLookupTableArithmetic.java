@@ -2,7 +2,9 @@ package macroscope.unit;
 
 import static macroscope.unit.IeeeArithmetic.add16;
 import static macroscope.unit.IeeeArithmetic.add32;
+import static macroscope.unit.IeeeArithmetic.fma16;
 import static macroscope.unit.IeeeArithmetic.magnitude;
+import static macroscope.unit.IeeeArithmetic.multiply16;
 import static macroscope.unit.IeeeArithmetic.multiply32;
 import static macroscope.unit.IeeeArithmetic.round16;
 
@@ -56,12 +58,12 @@ final class NeonLookupTableArithmetic implements LookupTableArithmetic {
 
   @Override
   public float multiply(float a, float b) {
-    return IeeeArithmetic.multiply16(a, b);
+    return multiply16(a, b);
   }
 
   @Override
   public float fma(float a, float b, float c) {
-    return IeeeArithmetic.fma16(a, b, c);
+    return fma16(a, b, c);
   }
 
   @Override
@@ -82,7 +84,7 @@ final class NeonLookupTableArithmetic implements LookupTableArithmetic {
   /** FCVTNS saturates to int16 (NaN: 0) and SQXTN to int8. */
   @Override
   public byte quantize(float entry, float reciprocal) {
-    int nearest = IeeeArithmetic.nearestIntegerArm(IeeeArithmetic.multiply16(entry, reciprocal));
+    int nearest = IeeeArithmetic.nearestIntegerArm(multiply16(entry, reciprocal));
     return (byte) Math.max(-128, Math.min(127, nearest));
   }
 
@@ -94,6 +96,33 @@ final class NeonLookupTableArithmetic implements LookupTableArithmetic {
       sum = add32(sum, e[lane]);
     }
     return round16(add32(bias, sum));
+  }
+
+  @Override
+  public void scale(
+      int[] lookups,
+      float[] scales,
+      float[] biases,
+      int planes,
+      float[] weightScales,
+      int firstScale,
+      float[] sums) {
+    int v = 0;
+    for (int row = 0, i = 0; i < sums.length; row++) {
+      float weightScale = weightScales[firstScale + row];
+      for (int plane = 0; plane < planes; plane++, i++) {
+        float sum = scaled(lookups[v++], scales[0], biases[0], plane == 0);
+        for (int group = 1; group < scales.length; group++) {
+          sum = add16(sum, scaled(lookups[v++], scales[group], biases[group], plane == 0));
+        }
+        sums[i] = fma16(sum, weightScale, sums[i]);
+      }
+    }
+  }
+
+  private static float scaled(int lookups, float scale, float bias, boolean firstPlane) {
+    float sum = IeeeArithmetic.round32(lookups);
+    return firstPlane ? fma16(sum, scale, bias) : multiply16(sum, scale);
   }
 
   @Override
