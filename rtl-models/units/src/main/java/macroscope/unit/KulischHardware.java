@@ -71,8 +71,8 @@ public final class KulischHardware {
   }
 
   /**
-   * The same function with the operands moved to fixed point before an integer multiplication: wider
-   * multipliers in place of the product shifter.
+   * The same function with the operands moved to two's complement fixed point before an integer
+   * multiplication: wider multipliers in place of the product shifter.
    */
   public static Inventory preshiftedInventory(
       FloatFormat a, FloatFormat b, int length, int accumulatorBits) {
@@ -85,13 +85,19 @@ public final class KulischHardware {
         Shifter shifter = new Shifter(significand, span, significand + span);
         parts.add(ALIGNER_AND_TREE, "operand shifter", shifter, length);
       }
+      if (operand.signed()) {
+        parts.add(ALIGNER_AND_TREE, "operand sign", new Negator(significand + span), length);
+      }
     }
-    int m = FloatWidths.significand(a) + FloatWidths.exponentSpan(a);
-    int n = FloatWidths.significand(b) + FloatWidths.exponentSpan(b);
-    parts.add(MULTIPLIER, "fixed-point multiplier", new Multiplier(m, n), length);
-    negators(parts, a, b, length);
+    Multiplier multiplier = new Multiplier(fixedPointBits(a), fixedPointBits(b));
+    parts.add(MULTIPLIER, "fixed-point multiplier", multiplier, length);
     accumulate(parts, productBits(a, b), length, accumulatorBits);
     return parts.build();
+  }
+
+  private static int fixedPointBits(FloatFormat format) {
+    int sign = format.signed() ? 1 : 0;
+    return FloatWidths.significand(format) + FloatWidths.exponentSpan(format) + sign;
   }
 
   /** Register - multiply - place - accumulate; the conversion follows when a sum is complete. */

@@ -18,7 +18,7 @@ public record ErrorStatistics(
     OptionalDouble rankCorrelation) {
 
   /** Of two arrays of one length, at least one; measurements are positive. */
-  static ErrorStatistics of(double[] predicted, double[] measured) {
+  public static ErrorStatistics of(double[] predicted, double[] measured) {
     double sum = 0;
     double greatest = 0;
     for (int i = 0; i < measured.length; i++) {
