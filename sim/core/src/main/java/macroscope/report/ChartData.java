@@ -1,0 +1,53 @@
+package macroscope.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one Pareto chart shows.
+ *
+ * @param title first line of the title
+ * @param subtitle second line: what all points share
+ * @param x the cost axis
+ * @param y the quality axis
+ * @param series points by datapath family, in the order of the legend
+ * @param front points of the front from the cheapest on, one of each set of equal points
+ * @param reference the value of {@code y} without any hardware, drawn as a line
+ */
+public record ChartData(
+    String title,
+    String subtitle,
+    Axis x,
+    Axis y,
+    List<Series> series,
+    List<Point> front,
+    Optional<Double> reference) {
+
+  public ChartData {
+    series = List.copyOf(series);
+    front = List.copyOf(front);
+  }
+
+  /**
+   * One axis.
+   *
+   * @param label name and unit: {@code Energy per MAC [pJ]}
+   * @param logarithmic whether steps are factors; drawn so only if all values are positive
+   */
+  public record Axis(String label, boolean logarithmic) {}
+
+  /** Points of one datapath family. */
+  public record Series(String name, List<Point> points) {
+    public Series {
+      points = List.copyOf(points);
+    }
+  }
+
+  /**
+   * One design point.
+   *
+   * @param label short name, drawn beside points of the front
+   * @param error standard error of {@code y}; 0 draws no bar
+   */
+  public record Point(String label, double x, double y, double error) {}
+}

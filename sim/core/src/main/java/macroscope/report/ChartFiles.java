@@ -1,0 +1,78 @@
+package macroscope.report;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.jfree.chart.JFreeChart;
+import org.w3c.dom.Document;
+
+/** Writes charts as PNG and as SVG; equal charts give equal bytes. */
+public final class ChartFiles {
+
+  private final ChartStyle style;
+
+  public ChartFiles(ChartStyle style) {
+    this.style = style;
+  }
+
+  /** The chart as a PNG picture, {@link ChartStyle#pngScale} pixels a unit. */
+  public byte[] png(ChartData data) {
+    int scale = style.pngScale();
+    BufferedImage image =
+        new BufferedImage(
+            style.width() * scale, style.height() * scale, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g2 = image.createGraphics();
+    g2.scale(scale, scale);
+    draw(data, g2);
+    g2.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The chart as an SVG document, whose text stays text. */
+  public String svg(ChartData data) {
+    try {
+      Document document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .getDOMImplementation()
+              .createDocument("http://www.w3.org/2000/svg", "svg", null);
+      SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+      context.setComment("Macroscope");
+      context.setPrecision(2);
+      SVGGraphics2D g2 = new SVGGraphics2D(context, false);
+      g2.setSVGCanvasSize(new java.awt.Dimension(style.width(), style.height()));
+      draw(data, g2);
+      StringWriter text = new StringWriter();
+      g2.stream(text, true);
+      return text.toString().replace("\r\n", "\n");
+    } catch (ParserConfigurationException | IOException e) {
+      throw new IllegalStateException("the JDK cannot write SVG", e);
+    }
+  }
+
+  private void draw(ChartData data, Graphics2D g2) {
+    g2.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g2.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g2.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    JFreeChart chart = new ParetoChart(data, style).draw();
+    chart.draw(g2, new Rectangle2D.Double(0, 0, style.width(), style.height()));
+  }
+}
