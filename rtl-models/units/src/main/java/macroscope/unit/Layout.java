@@ -28,9 +28,7 @@ public record Layout(int rows, int depth, int rowStride, int depthStride) {
 
   /** Elements of a plane, padding included. */
   int size() {
-    return rowStride == 1
-        ? Math.multiplyExact(depth, depthStride)
-        : Math.multiplyExact(rows, rowStride);
+    return Math.max(Math.multiplyExact(rows, rowStride), Math.multiplyExact(depth, depthStride));
   }
 
   /** Position of element (row, k). */
