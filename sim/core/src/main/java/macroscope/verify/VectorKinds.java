@@ -15,6 +15,7 @@ final class VectorKinds {
   static List<VectorKind> all() {
     Function<String, Optional<NumberFormat>> formats = Formats::find;
     return List.of(
+        new DotKind(),
         new DecodeKind(formats),
         new EncodeKind(formats),
         new StochasticEncodeKind(formats),

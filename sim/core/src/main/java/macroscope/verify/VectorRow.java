@@ -193,7 +193,7 @@ record VectorRow(String file, long line, Map<String, Integer> index, List<String
 
   /** The text in quotes, shortened, on one line. */
   static String shown(String text) {
-    String start = text.length() > 40 ? text.substring(0, 40) + "..." : text;
+    String start = text.length() > 100 ? text.substring(0, 100) + "..." : text;
     return "\"" + start.replace("\r", "\\r").replace("\n", "\\n") + "\"";
   }
 }

@@ -1,0 +1,130 @@
+package macroscope.verify;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import macroscope.format.Formats;
+import macroscope.format.NumberFormat;
+import macroscope.format.UnknownFormatException;
+import macroscope.unit.DotProductUnit;
+import macroscope.unit.Instruction;
+import macroscope.unit.RegisterType;
+import macroscope.unit.Units;
+
+/**
+ * One element of a matrix instruction: {@code c + sum of a_k * b_k}. NaN are compared by their bits,
+ * save those of AMD's instructions and of f64, whose rows carry one canonical NaN for any.
+ */
+final class DotKind implements VectorKind {
+
+  private static final int MOST_PRODUCTS = 1 << 12;
+
+  private final Map<String, DotProductUnit<?>> units = new ConcurrentHashMap<>();
+
+  @Override
+  public String name() {
+    return "dot";
+  }
+
+  @Override
+  public Columns columns() {
+    return Columns.of(
+        "id",
+        "vendor",
+        "arch",
+        "instruction",
+        "a_type",
+        "b_type",
+        "c_type",
+        "d_type",
+        "k",
+        "a_hex",
+        "b_hex",
+        "scale_a_hex",
+        "scale_b_hex",
+        "c_hex",
+        "d_hex");
+  }
+
+  @Override
+  public boolean exact() {
+    return true;
+  }
+
+  @Override
+  public Outcome replay(VectorRow row) {
+    int products = row.integer("k", 1, MOST_PRODUCTS);
+    row.digits("a_hex", products);
+    row.digits("b_hex", products);
+    row.code("c_hex", 64);
+    row.code("d_hex", 64);
+    return Units.find(row.text("vendor"), row.text("arch"), row.text("instruction"))
+        .map(instruction -> replay(row, instruction, products))
+        .orElseGet(() -> unknown(row));
+  }
+
+  private static Outcome unknown(VectorRow row) {
+    return new Outcome.Unsupported(
+        "instruction "
+            + VectorRow.shown(
+                row.text("vendor") + " " + row.text("arch") + " " + row.text("instruction"))
+            + " is not known");
+  }
+
+  private Outcome replay(VectorRow row, Instruction instruction, int products) {
+    DotProductUnit<?> unit =
+        units.computeIfAbsent(instruction.name(), name -> Units.create(instruction.unit()));
+    requireShape(row, instruction, unit, products);
+    long[] a = row.words("a_hex", digits(instruction.a()), products);
+    long[] b = row.words("b_hex", digits(instruction.b()), products);
+    long c = row.word("c_hex", digits(instruction.c()));
+    long expected = row.word("d_hex", digits(instruction.d()));
+    long got = instruction.dot(unit, a, b, c);
+    return got == expected || isAnyNan(row, instruction.d(), expected, got)
+        ? new Outcome.Passed()
+        : new Outcome.Failed("d_hex", row.text("d_hex"), Hex.of(got, digits(instruction.d())));
+  }
+
+  private static void requireShape(
+      VectorRow row, Instruction instruction, DotProductUnit<?> unit, int products) {
+    requireType(row, "a_type", instruction.a());
+    requireType(row, "b_type", instruction.b());
+    requireType(row, "c_type", instruction.c());
+    requireType(row, "d_type", instruction.d());
+    if (products != unit.length()) {
+      throw row.wrong("k", "must be that of the instruction, " + unit.length() + ": " + products);
+    }
+    for (String scale : new String[] {"scale_a_hex", "scale_b_hex"}) {
+      if (!row.text(scale).isEmpty()) {
+        throw row.wrong(scale, "must be empty, as the instruction has no scales");
+      }
+    }
+  }
+
+  private static void requireType(VectorRow row, String column, RegisterType type) {
+    String name = row.text(column);
+    if (!format(name).equals(Optional.of(type.format()))) {
+      throw row.wrong(
+          column, "must be that of the instruction, " + type.name() + ": " + VectorRow.shown(name));
+    }
+  }
+
+  private static Optional<NumberFormat> format(String name) {
+    try {
+      return Optional.of(Formats.inDotFiles(name));
+    } catch (UnknownFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int digits(RegisterType type) {
+    return (type.bits() + 3) / 4;
+  }
+
+  private static boolean isAnyNan(VectorRow row, RegisterType d, long expected, long got) {
+    boolean asClass = row.text("vendor").equals("AMD") || d.format().equals(Formats.BINARY64);
+    return asClass
+        && d.format().decode(d.code(expected)).isNan()
+        && d.format().decode(d.code(got)).isNan();
+  }
+}
