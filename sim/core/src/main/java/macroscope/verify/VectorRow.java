@@ -106,7 +106,11 @@ record VectorRow(String file, long line, Map<String, Integer> index, List<String
   /** Digits of one word of a field that holds {@code count} words of one width. */
   int digits(String column, int count) {
     String text = text(column);
-    int digits = text.indexOf('_') >= 0 ? text.indexOf('_') : text.length() / count;
+    boolean joined = text.indexOf('_') >= 0;
+    if (joined) {
+      requireCount(column, parts(text).length, count);
+    }
+    int digits = joined ? text.indexOf('_') : text.length() / count;
     if (digits < 1 || digits > 16) {
       throw wrong(column, "must hold " + count + " words of hexadecimal digits: " + shown(text));
     }

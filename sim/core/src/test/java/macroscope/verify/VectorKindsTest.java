@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,7 @@ class VectorKindsTest {
     FileReport report = vectors.replay(folder);
     assertThat(report)
         .extracting(FileReport::passed, FileReport::failures, FileReport::reasons)
-        .containsExactly(vectors.rows(), List.of(), new java.util.TreeMap<>());
+        .containsExactly(vectors.rows(), List.of(), new TreeMap<>());
   }
 
   @ParameterizedTest
@@ -108,7 +110,7 @@ class VectorKindsTest {
     "dot.csv.gz, a_hex, 12_34, must list",
     "dot.csv.gz, a_hex, '', must hold",
     "dot.csv.gz, a_type, f32, must be that of the instruction",
-    "dot.csv.gz, k, 5, must list 5 values",
+    "dot.csv.gz, k, 5, must list 5 values: 4",
     "dot.csv.gz, k, 0, must be 1..4096",
     "dot.csv.gz, scale_a_hex, 7f, must be empty",
     "dot.csv.gz, d_hex, 3f8, must have 8 hexadecimal digits",
@@ -166,7 +168,7 @@ class VectorKindsTest {
   /** Four products of zeros and the addend NaN. */
   private FileReport dot(String vendor, String arch, String instruction, String d) {
     boolean wide = d.length() == 16;
-    String zeros = String.join("_", java.util.Collections.nCopies(4, "0".repeat(d.length())));
+    String zeros = String.join("_", Collections.nCopies(4, "0".repeat(d.length())));
     String types = wide ? "f64,f64,f64,f64" : "tf32,tf32,f32,f32";
     String nan = wide ? "7ff8000000000000" : "7fc00000";
     String row =
@@ -178,17 +180,22 @@ class VectorKindsTest {
   @ParameterizedTest
   @ValueSource(strings = {"7f", "ff"})
   void anyCodeOfNanWillDoWhereTheRowSaysSo(String code) {
-    assertThat(encodedNan(code, "nan").passed()).isEqualTo(1);
+    assertThat(encoded("7ff8000000000000", code, "nan").passed()).isEqualTo(1);
   }
 
   @Test
   void noNumberWillDoForNan() {
-    assertThat(encodedNan("7e", "nan").failed()).isEqualTo(1);
+    assertThat(encoded("3ff0000000000000", "7f", "nan").failed()).isEqualTo(1);
   }
 
-  private FileReport encodedNan(String code, String kind) {
+  @Test
+  void oneCodeOfNanWillDoWhereTheRowSaysNumber() {
+    assertThat(encoded("7ff8000000000000", "ff", "num").failed()).isEqualTo(1);
+  }
+
+  private FileReport encoded(String input, String code, String kind) {
     return new Vectors(List.of("format,rounding,saturate,input_hex,code_hex,kind"))
-        .plus("e4m3fn,TiesToEven,1,7ff8000000000000," + code + "," + kind)
+        .plus("e4m3fn,TiesToEven,1," + input + "," + code + "," + kind)
         .replay(folder);
   }
 
