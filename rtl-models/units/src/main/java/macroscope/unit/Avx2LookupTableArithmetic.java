@@ -6,18 +6,15 @@ import static macroscope.unit.IeeeArithmetic.magnitude;
 import static macroscope.unit.IeeeArithmetic.multiply32;
 
 import macroscope.format.FloatFormat;
-import macroscope.format.SpecialValues;
+import macroscope.format.Formats;
 import macroscope.unit.LookupTableSpec.Aggregation;
 
 /** T-MAC's AVX2 kernels: every step in binary32. */
 final class Avx2LookupTableArithmetic implements LookupTableArithmetic {
 
-  private static final FloatFormat BINARY32 =
-      new FloatFormat("binary32", true, 8, 23, 127, SpecialValues.IEEE, true);
-
   @Override
   public FloatFormat format() {
-    return BINARY32;
+    return Formats.BINARY32;
   }
 
   @Override

@@ -135,31 +135,14 @@ public final class IeeeArithmetic {
   }
 
   /**
-   * a * b + c with one rounding in binary16. The product is exact in binary64, a multiple of 2^-48, so
-   * that the sum is exact too below 2^5. Beyond it is rounded to odd first, after which a rounding to
-   * 51 or fewer bits is that of the exact sum (Boldo and Melquiond 2008, "Emulation of FMA and
-   * correctly rounded sums: proved algorithms using rounding to odd", theorem 3).
+   * a * b + c with one rounding in binary16, although their sum is first rounded to binary64. The
+   * product p is exact there: 22 bits, a multiple of 2^-48. If the sum s is not exact, 53 bits lie
+   * between its leading bit and the last bit of p or of c. The last bit of c is at least 2^-24, so that
+   * s > 2^28 and both roundings give infinity; or |p| < 2^-30 |s|, and both give c, since p is far
+   * below half a quantum of c.
    */
   public static float fma16(float a, float b, float c) {
-    double product = (double) a * b;
-    double sum = product + c;
-    return round16(Math.abs(sum) < 32 ? sum : roundToOdd(product, c, sum));
-  }
-
-  /** The error of {@code sum = a + b} by Knuth's TwoSum decides which neighbour the exact sum is near. */
-  private static double roundToOdd(double a, double b, double sum) {
-    double shadow = sum - a;
-    double error = (a - (sum - shadow)) + (b - shadow);
-    return error > 0 || error < 0 ? odd(sum, error > 0) : sum;
-  }
-
-  /** The neighbour with an odd significand of an inexact sum, on the side of the exact one. */
-  private static double odd(double sum, boolean exactIsAbove) {
-    long bits = Double.doubleToRawLongBits(sum);
-    if ((bits & 1) != 0) {
-      return sum;
-    }
-    return Double.longBitsToDouble(exactIsAbove == bits > 0 ? bits + 1 : bits - 1);
+    return round16((double) a * b + c);
   }
 
   /**

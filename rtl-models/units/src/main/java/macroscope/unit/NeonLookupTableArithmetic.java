@@ -9,7 +9,7 @@ import static macroscope.unit.IeeeArithmetic.multiply32;
 import static macroscope.unit.IeeeArithmetic.round16;
 
 import macroscope.format.FloatFormat;
-import macroscope.format.SpecialValues;
+import macroscope.format.Formats;
 import macroscope.unit.LookupTableSpec.Aggregation;
 
 /**
@@ -18,12 +18,9 @@ import macroscope.unit.LookupTableSpec.Aggregation;
  */
 final class NeonLookupTableArithmetic implements LookupTableArithmetic {
 
-  private static final FloatFormat BINARY16 =
-      new FloatFormat("binary16", true, 5, 10, 15, SpecialValues.IEEE, true);
-
   @Override
   public FloatFormat format() {
-    return BINARY16;
+    return Formats.BINARY16;
   }
 
   @Override
