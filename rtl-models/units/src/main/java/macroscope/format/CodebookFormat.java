@@ -129,6 +129,13 @@ public record CodebookFormat(String name, List<Double> values) implements Number
         : neighbour(low, x > least, x > (least + values.get(high)) / 2, x < 0, rounding);
   }
 
+  @Override
+  public Encoder encoder(Rounding rounding, Overflow overflow) {
+    return rounding == RoundingMode.TIES_TO_EVEN || rounding == RoundingMode.TIES_TO_AWAY
+        ? new NearestCodebookEncoder(this, overflow)
+        : NumberFormat.super.encoder(rounding, overflow);
+  }
+
   private static int countBelow(int count, IntPredicate isBelow) {
     return (int) IntStream.range(0, count).takeWhile(isBelow).count();
   }

@@ -207,6 +207,13 @@ public record FloatFormat(
             overflow);
   }
 
+  @Override
+  public Encoder encoder(Rounding rounding, Overflow overflow) {
+    return rounding == RoundingMode.TIES_TO_EVEN
+        ? NearestFloatEncoder.of(this, overflow)
+        : NumberFormat.super.encoder(rounding, overflow);
+  }
+
   /**
    * The code of {@code (-1)^negative * significand * 2^exponent}, rounded once; no objects.
    *

@@ -108,6 +108,13 @@ public record IntegerFormat(
     return encode(negative, significand, Math.max(field, 1) - 1075, rounding, overflow);
   }
 
+  @Override
+  public Encoder encoder(Rounding rounding, Overflow overflow) {
+    return rounding == RoundingMode.TIES_TO_EVEN
+        ? new NearestIntegerEncoder(this, overflow)
+        : NumberFormat.super.encoder(rounding, overflow);
+  }
+
   /**
    * The code of {@code (-1)^negative * significand * 2^exponent}, rounded once; no objects.
    *

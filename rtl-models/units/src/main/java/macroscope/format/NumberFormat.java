@@ -42,11 +42,13 @@ public interface NumberFormat {
    */
   double decodeDouble(long code);
 
-  /**
-   * {@code encode(Value.of(x), ...)} without objects: what bulk quantizers call. Same code for every
-   * input, by test.
-   */
+  /** {@code encode(Value.of(x), ...)}, without objects in most formats; the same code, by test. */
   default long encodeDouble(double x, Rounding rounding, Overflow overflow) {
     return encode(Value.of(x), rounding, overflow);
+  }
+
+  /** {@link #encodeDouble} for one rounding and overflow policy, for use on many numbers. */
+  default Encoder encoder(Rounding rounding, Overflow overflow) {
+    return x -> encodeDouble(x, rounding, overflow);
   }
 }

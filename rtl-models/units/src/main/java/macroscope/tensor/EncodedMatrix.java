@@ -1,6 +1,9 @@
 package macroscope.tensor;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
+import macroscope.format.CodebookFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
@@ -110,10 +113,11 @@ public final class EncodedMatrix {
   /** The value of every element, row-major: {@code decode(code) * scale}, in double precision. */
   public double[] decode() {
     double[] values = new double[codes.length];
+    LongToDoubleFunction decoder = decoder();
     forEachRun(
         (start, end, scale) -> {
           for (int i = start; i < end; i++) {
-            values[i] = format.element().decodeDouble(codes[i]) * scale;
+            values[i] = decoder.applyAsDouble(codes[i]) * scale;
           }
         });
     return values;
@@ -126,14 +130,30 @@ public final class EncodedMatrix {
    */
   public float[] decodeBinary32() {
     float[] values = new float[codes.length];
+    LongToDoubleFunction decoder = decoder();
     forEachRun(
         (start, end, scale) -> {
           float rounded = (float) scale;
           for (int i = start; i < end; i++) {
-            values[i] = (float) (format.element().decodeDouble(codes[i]) * rounded);
+            values[i] = (float) (decoder.applyAsDouble(codes[i]) * rounded);
           }
         });
     return values;
+  }
+
+  /** Decodes an element; by table where a table is small beside the matrix. */
+  private LongToDoubleFunction decoder() {
+    NumberFormat element = format.element();
+    if (element instanceof CodebookFormat codebook) {
+      double[] table = codebook.table();
+      return code -> table[(int) code];
+    }
+    if (element.bits() > 16 || codes.length < 4 << element.bits()) {
+      return element::decodeDouble;
+    }
+    double[] table = new double[1 << element.bits()];
+    Arrays.setAll(table, element::decodeDouble);
+    return code -> table[(int) code];
   }
 
   private interface Run {

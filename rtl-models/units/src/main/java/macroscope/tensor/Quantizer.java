@@ -1,7 +1,7 @@
 package macroscope.tensor;
 
 import java.util.Objects;
-import macroscope.format.NumberFormat;
+import macroscope.format.Encoder;
 import macroscope.format.Overflow;
 import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
@@ -58,25 +58,19 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
   }
 
   private EncodedMatrix encode(double[] x, int rows, int columns, Scaler scaler) {
+    Encoder encoder = format.element().encoder(rounding, Overflow.SATURATE);
     long[] codes = new long[x.length];
     int run = format.run(columns);
     for (int r = 0; r < rows; r++) {
       for (int k = 0; k < columns; k += run) {
         int start = r * columns + k;
-        encodeRun(x, start, start + Math.min(run, columns - k), scaler.product(r, k), codes);
+        double scale = scaler.product(r, k);
+        if (scale != 0) {
+          encoder.encodeQuotients(x, start, start + Math.min(run, columns - k), scale, codes);
+        }
       }
     }
     return new EncodedMatrix(format, rows, columns, codes, scaler.scales());
-  }
-
-  private void encodeRun(double[] x, int start, int end, double scale, long[] codes) {
-    if (scale == 0) {
-      return;
-    }
-    NumberFormat element = format.element();
-    for (int i = start; i < end; i++) {
-      codes[i] = element.encodeDouble(x[i] / scale, rounding, Overflow.SATURATE);
-    }
   }
 
   private static void requireFinite(double[] x, int rows, int columns) {

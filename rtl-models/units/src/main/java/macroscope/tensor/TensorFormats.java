@@ -164,6 +164,9 @@ public final class TensorFormats {
     if (!element.signed()) {
       throw wrong(scheme, "the element format must be signed: " + element.name());
     }
+    if (element.bits() == 1) {
+      throw wrong(scheme, "one bit has no symmetric range: " + element.name());
+    }
     return element instanceof IntegerFormat integer && !integer.symmetric()
         ? new IntegerFormat(
             integer.name() + "sym", integer.bits(), true, true, integer.fractionBits())

@@ -1,0 +1,216 @@
+package macroscope.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every code of every format: of up to 8 bits on a grid of layouts, of 16 listed. */
+class EveryCodeTest {
+
+  private static final List<Rounding> ROUNDINGS = roundings();
+
+  private static List<Rounding> roundings() {
+    List<Rounding> all = new ArrayList<>(List.of(RoundingMode.values()));
+    for (StochasticRounding.Variant variant : StochasticRounding.Variant.values()) {
+      all.add(new StochasticRounding(variant, 2, 1));
+      all.add(new StochasticRounding(variant, 5, 19));
+    }
+    return all;
+  }
+
+  static Stream<NumberFormat> smallFormats() {
+    Stream<String> generic =
+        Stream.of("ieee", "fn", "fnuz", "fin")
+            .flatMap(
+                rule ->
+                    Stream.of(
+                            "e1m2", "e2m0", "e2m1", "e2m3", "e3m0", "e3m2", "e4m0", "e4m3", "e5m2")
+                        .map(fields -> "gen_" + fields + "_" + rule));
+    Stream<String> others =
+        Stream.of(
+            "gen_e4m3_fin_b11",
+            "gen_e4m3_ieee_b-3",
+            "gen_ue4m3_ieee",
+            "gen_ue3m2_fin",
+            "gen_e0m4_fin",
+            "p3109_k8p1se",
+            "p3109_k8p1ue",
+            "p3109_k8p3sf",
+            "p3109_k8p3ue",
+            "p3109_k3p2sf",
+            "p3109_k6p4uf",
+            "int3",
+            "int8sym",
+            "q2.6sym",
+            "uq1.5",
+            "q8.0");
+    Stream<NumberFormat> listed = Formats.all().stream().filter(f -> f.bits() <= 8);
+    return Stream.concat(listed, Stream.concat(generic, others).map(Formats::canonical));
+  }
+
+  static Stream<NumberFormat> formatsUpTo16Bits() {
+    Stream<NumberFormat> wide = Formats.all().stream().filter(f -> f.bits() > 8 && f.bits() <= 16);
+    return Stream.concat(smallFormats(), wide);
+  }
+
+  private static LongStream codes(NumberFormat format) {
+    return LongStream.range(0, 1L << format.bits());
+  }
+
+  /** Codes of numbers that encoding may yield. */
+  private static LongStream finiteCodes(NumberFormat format) {
+    LongPredicate unused =
+        code -> format instanceof IntegerFormat integer && integer.integer(code) < integer.least();
+    return codes(format).filter(unused.negate()).filter(c -> format.decode(c).isFinite());
+  }
+
+  @ParameterizedTest
+  @MethodSource("formatsUpTo16Bits")
+  void aDecodedNumberEncodesToItsOwnCode(NumberFormat format) {
+    LongUnaryOperator there =
+        c -> format.encode(format.decode(c), RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
+    assertThat(finiteCodes(format)).allMatch(c -> there.applyAsLong(c) == c);
+  }
+
+  @ParameterizedTest
+  @MethodSource("formatsUpTo16Bits")
+  void theDoubleOfACodeIsItsValue(NumberFormat format) {
+    assertThat(codes(format))
+        .allMatch(
+            c -> {
+              Value value = format.decode(c);
+              double x = format.decodeDouble(c);
+              return value.isNan() ? Double.isNaN(x) : value.equals(Value.of(x));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("formatsUpTo16Bits")
+  void noNumberExceedsTheLargest(NumberFormat format) {
+    assertThat(finiteCodes(format))
+        .allMatch(c -> format.decode(c).compare(format.maxFinite()) <= 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("formatsUpTo16Bits")
+  void distinctNumbersHaveDistinctCodes(NumberFormat format) {
+    long numbers = finiteCodes(format).count();
+    long values = finiteCodes(format).mapToObj(format::decode).distinct().count();
+    assertThat(values).isEqualTo(numbers);
+  }
+
+  /** Values, midpoints, quarters, their neighbouring doubles, what lies beyond, both signs. */
+  private static double[] probes(NumberFormat format) {
+    TreeSet<Double> points = new TreeSet<>(List.of(0.0, -0.0, Double.MIN_VALUE, 1e300));
+    double[] values =
+        finiteCodes(format)
+            .mapToDouble(format::decodeDouble)
+            .map(v -> v == 0 ? 0 : v)
+            .sorted()
+            .toArray();
+    double last = values[values.length - 1];
+    double step = values.length > 1 ? last - values[values.length - 2] : 1;
+    IntStream.range(1, values.length).forEach(i -> addBetween(points, values[i - 1], values[i]));
+    addBetween(points, last, last + step);
+    addBetween(points, last + step, 2 * (last + step));
+    points.add(Double.POSITIVE_INFINITY);
+    return points.stream()
+        .flatMap(x -> Stream.of(x, Math.nextUp(x), Math.nextDown(x)))
+        .flatMapToDouble(x -> DoubleStream.of(x, -x))
+        .toArray();
+  }
+
+  private static void addBetween(TreeSet<Double> points, double low, double high) {
+    points.addAll(List.of(low, low + (high - low) / 4, low + (high - low) / 2, high));
+  }
+
+  private static long codeOrRefusal(LongSupplier encoding) {
+    try {
+      return encoding.getAsLong();
+    } catch (IllegalArgumentException e) {
+      return -1;
+    }
+  }
+
+  private static List<String> disagreements(NumberFormat format, double[] probes) {
+    List<String> found = new ArrayList<>();
+    for (Rounding rounding : ROUNDINGS) {
+      for (Overflow overflow : Overflow.values()) {
+        Encoder encoder = format.encoder(rounding, overflow);
+        for (double x : probes) {
+          long exact = codeOrRefusal(() -> format.encode(Value.of(x), rounding, overflow));
+          long direct = codeOrRefusal(() -> format.encodeDouble(x, rounding, overflow));
+          long bulk = codeOrRefusal(() -> encoder.encode(x));
+          if (direct != exact || bulk != exact) {
+            found.add(
+                x + " " + rounding + " " + overflow + ": " + exact + ", " + direct + ", " + bulk);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  @ParameterizedTest
+  @MethodSource("smallFormats")
+  void theFastEncodersGiveTheExactOnesCode(NumberFormat format) {
+    assertThat(disagreements(format, probes(format))).isEmpty();
+  }
+
+  static Stream<NumberFormat> wideFormats() {
+    Stream<String> generic =
+        Stream.of(
+            "gen_e8m7_fin",
+            "gen_e11m40_ieee",
+            "gen_e11m51_fin_b1024",
+            "gen_e5m26_fn_b1030",
+            "gen_e8m9_fnuz",
+            "p3109_k12p1se",
+            "p3109_k15p5ue",
+            "int32",
+            "uint32",
+            "q8.24",
+            "q1.31sym");
+    return Stream.concat(
+        Formats.all().stream().filter(f -> f.bits() > 8), generic.map(Formats::canonical));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wideFormats")
+  void theFastEncodersOfWideFormatsGiveTheExactOnesCode(NumberFormat format) {
+    SplittableRandom random = new SplittableRandom(1);
+    double scale = format.decodeDouble(format.bits() < 64 ? 1L << (format.bits() / 2) : 1L << 62);
+    double[] probes =
+        IntStream.range(0, 1500)
+            .mapToDouble(
+                i ->
+                    switch (i % 5) {
+                      case 0 -> Double.longBitsToDouble(random.nextLong());
+                      case 1 -> Float.intBitsToFloat(random.nextInt());
+                      case 2 -> Math.scalb(random.nextDouble(-2, 2), random.nextInt(-30, 30));
+                      case 3 -> scale * random.nextDouble(-2, 2);
+                      default -> tie(format, random.nextLong());
+                    })
+            .toArray();
+    assertThat(disagreements(format, probes)).isEmpty();
+  }
+
+  /** The midpoint of some code's value and the next one's, where both are numbers. */
+  private static double tie(NumberFormat format, long bits) {
+    long code = format.bits() == 64 ? bits : bits & ((1L << format.bits()) - 2);
+    double middle = format.decodeDouble(code) / 2 + format.decodeDouble(code | 1) / 2;
+    return Double.isNaN(middle) ? 0 : middle;
+  }
+}
