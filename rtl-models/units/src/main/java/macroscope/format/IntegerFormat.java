@@ -10,7 +10,8 @@ import java.util.Objects;
  * most negative code; decoded, it has the value that the bits have.
  *
  * @param name canonical name
- * @param bits width of a code, 1..63 (above 32: accumulators)
+ * @param bits width of a code, 1..63, unsigned 1..62 (above 32: accumulators; above 53 a double
+ *     cannot hold every value, and {@link #decodeDouble} rounds to nearest)
  * @param signed whether codes are two's complement
  * @param symmetric whether the most negative code is not used: range -(2^(bits-1)-1)..2^(bits-1)-1
  * @param fractionBits position of the binary point, 0 for integers; -32..64
@@ -23,8 +24,9 @@ public record IntegerFormat(
 
   public IntegerFormat {
     Objects.requireNonNull(name, "name");
-    if (bits < 1 || bits > 63) {
-      throw new IllegalArgumentException(name + ": bits must be 1..63: " + bits);
+    int widest = signed ? 63 : 62;
+    if (bits < 1 || bits > widest) {
+      throw new IllegalArgumentException(name + ": bits must be 1.." + widest + ": " + bits);
     }
     if (fractionBits < -32 || fractionBits > 64) {
       throw new IllegalArgumentException(name + ": fraction bits must be -32..64: " + fractionBits);
@@ -110,7 +112,7 @@ public record IntegerFormat(
 
   @Override
   public Encoder encoder(Rounding rounding, Overflow overflow) {
-    return rounding == RoundingMode.TIES_TO_EVEN
+    return rounding == RoundingMode.TIES_TO_EVEN && bits <= 53
         ? new NearestIntegerEncoder(this, overflow)
         : NumberFormat.super.encoder(rounding, overflow);
   }

@@ -164,6 +164,9 @@ public final class TensorFormats {
     if (!element.signed()) {
       throw wrong(scheme, "the element format must be signed: " + element.name());
     }
+    if (element instanceof IntegerFormat && element.bits() > 32) {
+      throw wrong(scheme, "an integer element must have at most 32 bits: " + element.name());
+    }
     if (element.bits() == 1) {
       throw wrong(scheme, "one bit has no symmetric range: " + element.name());
     }

@@ -180,9 +180,13 @@ class EveryCodeTest {
             "p3109_k12p1se",
             "p3109_k15p5ue",
             "int32",
+            "int48",
+            "int63",
+            "uint62",
             "uint32",
             "q8.24",
-            "q1.31sym");
+            "q1.31sym",
+            "q1.52");
     return Stream.concat(
         Formats.all().stream().filter(f -> f.bits() > 8), generic.map(Formats::canonical));
   }
