@@ -30,6 +30,7 @@ class VectorKindsTest {
         "nvfp4.csv.gz",
         "codebooks.csv",
         "tmac.csv.gz",
+        "bitnet.csv.gz",
         "systolic.csv"
       })
   void everyRowPasses(String resource) {
@@ -61,6 +62,11 @@ class VectorKindsTest {
     "tmac.csv.gz, lut_int8",
     "tmac.csv.gz, cbits_hex",
     "tmac.csv.gz, output_fp32_hex",
+    "bitnet.csv.gz, act_scale_hex",
+    "bitnet.csv.gz, act_int8",
+    "bitnet.csv.gz, tl1_index",
+    "bitnet.csv.gz, dot_int",
+    "bitnet.csv.gz, output_fp32_hex",
     "systolic.csv, total_cycles"
   })
   void oneChangedFieldFailsOneRow(String resource, String column) {
