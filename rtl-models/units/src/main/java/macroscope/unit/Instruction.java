@@ -1,5 +1,6 @@
 package macroscope.unit;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import macroscope.format.NumberFormat;
@@ -53,13 +54,27 @@ public record Instruction(
    */
   public <P> long dot(
       DotProductUnit<P> made, long[] aRegisters, long[] bRegisters, long cRegister) {
+    return dots(made, aRegisters, bRegisters, new long[] {cRegister})[0];
+  }
+
+  /**
+   * The elements of one row of the result: those of one row of A and several columns of B.
+   *
+   * @param made the unit, made from {@link #unit}
+   * @param aRegisters registers of the k elements of a row of A
+   * @param bRegisters registers of the columns of B, k of each, one column after another
+   * @param cRegisters one addend a column
+   * @return registers of d
+   */
+  public <P> long[] dots(
+      DotProductUnit<P> made, long[] aRegisters, long[] bRegisters, long[] cRegisters) {
     NumberFormat format = made.accumulatorFormat();
-    Accumulators element =
-        new Accumulators(format, 1, 1, new long[] {converted(c.code(cRegister), format)});
-    P left = made.prepareA(row(a, aRegisters));
-    P right = made.prepareB(row(b, bRegisters));
-    made.gemm(left, right, 0, aRegisters.length, element);
-    return element.codes()[0];
+    long[] codes = Arrays.stream(cRegisters).map(x -> converted(c.code(x), format)).toArray();
+    Accumulators elements = new Accumulators(format, 1, codes.length, codes);
+    P left = made.prepareA(matrix(a, 1, aRegisters));
+    P right = made.prepareB(matrix(b, codes.length, bRegisters));
+    made.gemm(left, right, 0, aRegisters.length, elements);
+    return codes;
   }
 
   /** An addend in the accumulator format, which holds each of its values. */
@@ -69,12 +84,9 @@ public record Instruction(
         : format.encode(c.format().decode(code), RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
   }
 
-  private static EncodedMatrix row(RegisterType type, long[] registers) {
-    long[] codes = new long[registers.length];
-    for (int k = 0; k < codes.length; k++) {
-      codes[k] = type.code(registers[k]);
-    }
+  private static EncodedMatrix matrix(RegisterType type, int rows, long[] registers) {
+    long[] codes = Arrays.stream(registers).map(type::code).toArray();
     TensorFormat format = new TensorFormat(type.name(), type.format(), List.of());
-    return new EncodedMatrix(format, 1, codes.length, codes, List.of());
+    return new EncodedMatrix(format, rows, codes.length / rows, codes, List.of());
   }
 }

@@ -1,8 +1,11 @@
 package macroscope.verify;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 import macroscope.format.UnknownFormatException;
@@ -18,6 +21,12 @@ import macroscope.unit.Units;
 final class DotKind implements VectorKind {
 
   private static final int MOST_PRODUCTS = 1 << 12;
+
+  /**
+   * Columns of the product in which the row is replayed besides the one with a single column: two
+   * full vectors of 16 lanes and some over, so that kernels for many columns are held to the row too.
+   */
+  private static final int COLUMNS = 35;
 
   private final Map<String, DotProductUnit<?>> units = new ConcurrentHashMap<>();
 
@@ -79,10 +88,24 @@ final class DotKind implements VectorKind {
     long[] b = row.words("b_hex", digits(instruction.b()), products);
     long c = row.word("c_hex", digits(instruction.c()));
     long expected = row.word("d_hex", digits(instruction.d()));
-    long got = instruction.dot(unit, a, b, c);
-    return got == expected || isAnyNan(row, instruction.d(), expected, got)
-        ? new Outcome.Passed()
-        : new Outcome.Failed("d_hex", row.text("d_hex"), Hex.of(got, digits(instruction.d())));
+    long alone = instruction.dot(unit, a, b, c);
+    long[] beside = instruction.dots(unit, a, repeated(b), repeated(c));
+    return LongStream.concat(LongStream.of(alone), Arrays.stream(beside))
+        .filter(got -> got != expected && !isAnyNan(row, instruction.d(), expected, got))
+        .mapToObj(
+            got ->
+                (Outcome)
+                    new Outcome.Failed(
+                        "d_hex", row.text("d_hex"), Hex.of(got, digits(instruction.d()))))
+        .findFirst()
+        .orElseGet(Outcome.Passed::new);
+  }
+
+  private static long[] repeated(long... column) {
+    return IntStream.range(0, COLUMNS)
+        .mapToObj(i -> column)
+        .flatMapToLong(Arrays::stream)
+        .toArray();
   }
 
   private static void requireShape(
