@@ -1,7 +1,7 @@
 package macroscope.unit;
 
+import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.StreamSupport;
 import macroscope.format.FloatFormat;
 import macroscope.format.NumberFormat;
 import macroscope.hardware.Inventory;
@@ -37,10 +37,21 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
   private final FusedDotKernel kernel;
 
   /**
+   * The unit on the fastest kernel of this JVM.
+   *
    * @throws IllegalArgumentException if a significand has more than 31 bits, or the accumulator
    *     cannot hold what operands can be
    */
   public FusedDotUnit(FusedDotSpec spec) {
+    this(spec, FusedDotUnit::fastest);
+  }
+
+  /** The unit on the kernel in plain Java, which gives the same bits. */
+  public static FusedDotUnit plain(FusedDotSpec spec) {
+    return new FusedDotUnit(spec, (s, rounder) -> Optional.empty());
+  }
+
+  private FusedDotUnit(FusedDotSpec spec, FusedDotKernel.Provider provider) {
     requireOperand("a", spec.a());
     requireOperand("b", spec.b());
     this.spec = spec;
@@ -49,7 +60,7 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
     rounder.requireRoomForSpecials(spec.a());
     rounder.requireRoomForSpecials(spec.b());
     this.plain = new PlainFusedDotKernel(spec, rounder);
-    this.kernel = fastest(spec, rounder, plain);
+    this.kernel = provider.kernel(spec, rounder).orElse(plain);
   }
 
   private static void requireOperand(String which, FloatFormat format) {
@@ -60,18 +71,19 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
         30);
   }
 
-  private static FusedDotKernel fastest(
-      FusedDotSpec spec, FloatRounder rounder, FusedDotKernel plain) {
+  private static Optional<FusedDotKernel> fastest(FusedDotSpec spec, FloatRounder rounder) {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      return plain;
+      return Optional.empty();
     }
-    return StreamSupport.stream(
-            ServiceLoader.load(FusedDotKernel.Provider.class, FusedDotKernel.class.getClassLoader())
-                .spliterator(),
-            false)
-        .flatMap(provider -> provider.kernel(spec, rounder).stream())
-        .findFirst()
-        .orElse(plain);
+    ClassLoader loader = FusedDotKernel.class.getClassLoader();
+    return ServiceLoader.load(FusedDotKernel.Provider.class, loader).stream()
+        .flatMap(provider -> provider.get().kernel(spec, rounder).stream())
+        .findFirst();
+  }
+
+  /** The kernel that computes, for reports of speed. */
+  public Class<? extends FusedDotKernel> kernel() {
+    return kernel.getClass();
   }
 
   @Override

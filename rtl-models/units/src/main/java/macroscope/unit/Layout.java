@@ -20,10 +20,12 @@ public record Layout(int rows, int depth, int rowStride, int depthStride) {
 
   /**
    * Right operands: the elements of all rows at one k are neighbours, so that a kernel runs over
-   * output columns; padded to whole vectors.
+   * output columns; padded to whole vectors. They are odd in number, so that a column does not fall
+   * into few sets of a cache.
    */
   static Layout depthMajor(int rows, int depth) {
-    return new Layout(rows, depth, 1, Math.multiplyExact(LANES, (rows + LANES - 1) / LANES));
+    int vectors = (rows + LANES - 1) / LANES | 1;
+    return new Layout(rows, depth, 1, Math.multiplyExact(LANES, vectors));
   }
 
   /** Elements of a plane, padding included. */
