@@ -10,7 +10,7 @@ import macroscope.unit.LookupTableSpec.NumberSystem;
 /**
  * The readable twin of the lookup-table unit: no tables and no planes in memory. A weight is a row of
  * signs; what a lookup gives is the signed sum of four activations, rounded step by step and quantized
- * where it is used. Finite operands only.
+ * where it is used. Finite operands only, in activation groups whose scale has a finite reciprocal.
  */
 public final class ReferenceLookupTable {
 

@@ -29,6 +29,8 @@ import macroscope.tensor.EncodedMatrix;
  *       such activations has the scale 0, tables of zeros and the bias 0, and adds +0.
  *   <li>NaN and infinite activations make the scale of their group NaN or infinite, and with it every
  *       result. Upstream drops some NaN (std::max, MAXPS); no result there is defined.
+ *   <li>A scale so small that its reciprocal overflows saturates entries as the instructions do: to 127
+ *       and -128 on Arm, to -128 on x86. Only there half a table and a sign do not give every entry.
  *   <li>An accumulator of +0 is no addend: the result is what the kernel stores. Any other is added in
  *       one IEEE addition in the accumulator's format.
  *   <li>One activation scale for all of K: the last steps are rounded one by one in binary32. Upstream

@@ -40,6 +40,18 @@ class LookupTableUnitTest {
     }
   }
 
+  /** Sums of 4 * 2^-20: scale 2^-24 (rounded up from 2^-25), whose reciprocal binary16 cannot hold. */
+  @Test
+  void entriesOfAScaleWithoutReciprocalSaturateAsOnArm() {
+    double[] activations = new double[64];
+    Arrays.fill(activations, 0, 4, 0x1p-20);
+    byte[] entries =
+        unit(1, 0, 64, NumberSystem.FP16_NEON).prepareActivations(1, 64, activations).entries();
+    byte[] table = Arrays.copyOf(entries, ActivationTables.ENTRIES);
+    assertThat(table)
+        .containsExactly(-128, -128, -128, 0, -128, 0, 0, 127, -128, 0, 0, 127, 0, 127, 127, 127);
+  }
+
   /** An entry is off by half a quantum at most, so that a plane is by lookups * quantum / 2. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
