@@ -42,6 +42,17 @@ public final class FusedDotHardware {
     return windowBits(spec) + Widths.ceilLog2(spec.groupLength() + 1) + 1;
   }
 
+  /**
+   * Bits of the result that are computed: a significand no longer than the sum or than {@code
+   * outputFractionBits} say; the rest of the accumulator format is zero and needs no flip-flop.
+   */
+  public static int resultBits(FusedDotSpec spec) {
+    FloatFormat output = spec.accumulator();
+    int significand = Math.min(sumBits(spec), spec.outputFractionBits() + 1);
+    int constant = Math.max(0, FloatWidths.significand(output) - significand);
+    return output.bits() - constant;
+  }
+
   public static Inventory inventory(FusedDotSpec spec) {
     InventoryBuilder parts = new InventoryBuilder().working(groups(spec), 1);
     products(parts, spec);
@@ -52,7 +63,7 @@ public final class FusedDotHardware {
     int rounded = truncated ? 0 : spec.outputFractionBits() + 1;
     FloatFormat output = spec.accumulator();
     FloatParts.normaliser(parts, ACCUMULATOR, "result", sumBits(spec), output, rounded, 1);
-    parts.add(ACCUMULATOR, "accumulator register", new Register(output.bits()));
+    parts.add(ACCUMULATOR, "accumulator register", new Register(resultBits(spec)));
     parts.add(CONTROL, "first-pass flag", new Register(1));
     return parts.build();
   }

@@ -55,30 +55,16 @@ public final class LookupTableHardware {
 
   private LookupTableHardware() {}
 
-  /** Products of one pass: four for each table. */
-  public static int productsPerPass(LookupTableSpec spec) {
-    return LookupTableSpec.TABLE_INPUTS * spec.tablesPerCall();
-  }
-
-  /** Entries that are added as integers before a scale is applied (ActK of T-MAC). */
-  public static int integerTerms(LookupTableSpec spec) {
-    if (spec.activationGroup() == 0) {
-      return spec.tablesPerCall();
-    }
-    int tables = Math.max(1, spec.activationGroup() / LookupTableSpec.TABLE_INPUTS);
-    return Math.min(tables, spec.tablesPerCall());
-  }
-
   /** Bits of the integer sum of looked-up entries; the averaging tree keeps those of an entry. */
   public static int sumBits(LookupTableSpec spec) {
-    return ENTRY_BITS + levelGrowth(spec) * Widths.ceilLog2(integerTerms(spec));
+    return ENTRY_BITS + levelGrowth(spec) * Widths.ceilLog2(spec.lookupsPerSum());
   }
 
   public static Inventory inventory(LookupTableSpec spec) {
     InventoryBuilder parts = new InventoryBuilder();
     buildTables(parts, spec);
     lookUp(parts, spec);
-    if (spec.activationGroup() == 0) {
+    if (spec.unified()) {
       accumulateIntegers(parts, spec);
     } else {
       accumulateScaled(parts, spec);
@@ -117,8 +103,8 @@ public final class LookupTableHardware {
   /** max / 127 and its reciprocal, one bit a step, once an activation group. */
   private static void divider(InventoryBuilder parts, LookupTableSpec spec, int p) {
     int steps = 2 * (p + FloatParts.ROUNDING_BITS);
-    int group = spec.activationGroup() == 0 ? PRODUCTS_PER_OUTPUT : spec.activationGroup();
-    parts.working(steps * productsPerPass(spec), group);
+    int group = spec.unified() ? PRODUCTS_PER_OUTPUT : spec.activationGroup();
+    parts.working(steps * spec.tileInputs(), group);
     parts.add(QUANTIZER, "scale divider", new Adder(p + 1));
   }
 
@@ -128,7 +114,7 @@ public final class LookupTableHardware {
     parts.add(STORAGE, "weight bits", new Register(LookupTableSpec.TABLE_INPUTS), tables);
     parts.add(TABLE, "entry selector", new Multiplexer(STORED_ENTRIES, ENTRY_BITS), tables);
     parts.add(TABLE, "entry sign", new Negator(ENTRY_BITS), tables);
-    int terms = integerTerms(spec);
+    int terms = spec.lookupsPerSum();
     int growth = levelGrowth(spec);
     parts.addTree(ALIGNER_AND_TREE, "adder tree", terms, ENTRY_BITS, growth, tables / terms);
     parts.add(CONTROL, "bit plane counter", new Register(Widths.ceilLog2(spec.weightBits()) + 1));
@@ -142,17 +128,17 @@ public final class LookupTableHardware {
     parts.add(ACCUMULATOR, "plane accumulators", new Register(bits), spec.weightBits());
     FloatFormat real = real(spec);
     int p = FloatWidths.significand(real);
-    parts.working(spec.weightBits() * productsPerPass(spec), PRODUCTS_PER_OUTPUT);
+    parts.working(spec.weightBits() * spec.tileInputs(), PRODUCTS_PER_OUTPUT);
     FloatParts.normaliser(parts, QUANTIZER, "sum to float", bits, real, p, 1);
     FloatParts.adder(parts, QUANTIZER, "plane combination", real, 1);
-    parts.working(2 * productsPerPass(spec), PRODUCTS_PER_OUTPUT);
+    parts.working(2 * spec.tileInputs(), PRODUCTS_PER_OUTPUT);
     FloatParts.multiplier(parts, QUANTIZER, "output scaling", real, 1);
   }
 
   /** Each integer sum is scaled by its activation group, their sum by the weight group. */
   private static void accumulateScaled(InventoryBuilder parts, LookupTableSpec spec) {
     FloatFormat real = real(spec);
-    int sums = spec.tablesPerCall() / integerTerms(spec);
+    int sums = spec.tablesPerCall() / spec.lookupsPerSum();
     FloatParts.normaliser(parts, QUANTIZER, "sum to float", sumBits(spec), real, 0, sums);
     scaleStep(parts, "activation scale", real, sums);
     if (sums > 1) {
@@ -162,7 +148,7 @@ public final class LookupTableHardware {
     parts.working(1, 1);
     parts.add(STORAGE, "scales and bias", new Register(real.bits()), 2 * sums + 1);
     parts.add(ACCUMULATOR, "plane accumulators", new Register(real.bits()), spec.weightBits());
-    parts.working(spec.weightBits() * productsPerPass(spec), PRODUCTS_PER_OUTPUT);
+    parts.working(spec.weightBits() * spec.tileInputs(), PRODUCTS_PER_OUTPUT);
     FloatParts.adder(parts, ACCUMULATOR, "plane combination", real, 1);
   }
 

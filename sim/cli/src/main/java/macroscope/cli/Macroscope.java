@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     version = "Macroscope 0.1.0",
     description = "Simulates the arithmetic units that multiply matrices, and what they cost.",
     scope = ScopeType.INHERIT,
-    subcommands = {FitCommand.class, VerifyCommand.class})
+    subcommands = {CostCommand.class, FitCommand.class, SimulateCommand.class, VerifyCommand.class})
 public final class Macroscope implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import macroscope.config.TechnologyFile;
+import macroscope.cost.SynthesisMetric;
+import macroscope.cost.TechnologyNode;
 import macroscope.report.VerificationJson;
 import macroscope.verify.FileReport;
 import macroscope.verify.Verifier;
@@ -53,10 +56,21 @@ final class VerifyCommand implements Callable<Integer> {
           "Invalid value for option '--failures': must be 0 or more: " + failures);
     }
     int threads = Runtime.getRuntime().availableProcessors();
-    List<FileReport> reports = new Verifier(threads, failures).verify(files);
+    List<FileReport> reports = Verifier.of(fitted(), threads, failures).verify(files);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? VerificationJson.of(reports) + "\n" : VerificationTable.of(reports));
     out.flush();
     return reports.stream().allMatch(FileReport::holds) ? 0 : 1;
+  }
+
+  /** The technologies whose prices were fitted on synthesis results, as far as they are installed. */
+  private static List<TechnologyNode> fitted() {
+    List<String> installed = TechnologyFile.shipped().names();
+    return SynthesisMetric.all().stream()
+        .map(SynthesisMetric::technology)
+        .distinct()
+        .filter(installed::contains)
+        .map(TechnologyFile::find)
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * flops are priced apart.
  *
  * @param column name of the column
+ * @param technology the shipped technology whose prices were fitted on it
  * @param quantity what it measures
  * @param unit unit of the fitted prices
  * @param scale what a value of the column is multiplied by to be in that unit
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record SynthesisMetric(
     String column,
+    String technology,
     Quantity quantity,
     String unit,
     double scale,
@@ -47,6 +49,7 @@ public record SynthesisMetric(
     String source = "a flip-flop of a 7-series slice stands beside its LUT6 and takes none (UG474)";
     return new SynthesisMetric(
         "lut6",
+        "fpga-lut6",
         Quantity.AREA,
         "LUT6",
         1,
@@ -60,6 +63,7 @@ public record SynthesisMetric(
     String source = "osu018 DFF 96 um2 = 4.0 NAND2 (README of the synthesis results)";
     return new SynthesisMetric(
         "nand2_eq",
+        "osu018",
         Quantity.AREA,
         "NAND2",
         1,
@@ -73,6 +77,7 @@ public record SynthesisMetric(
     String source = "Nangate 45 nm open cell library, DFF_X1 4.522 um2";
     return new SynthesisMetric(
         "area_nangate45_um2",
+        "nangate45",
         Quantity.AREA,
         "um2",
         1,
@@ -87,6 +92,7 @@ public record SynthesisMetric(
         "Accelergy plug-in for Aladdin, register table, 40/45 nm (another cell library)";
     return new SynthesisMetric(
         "power_nangate45_uW_100MHz",
+        "nangate45",
         Quantity.ENERGY,
         "pJ",
         PICOJOULES_PER_MICROWATT,

@@ -1,8 +1,10 @@
 package macroscope.verify;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import macroscope.cost.TechnologyNode;
 import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 
@@ -11,8 +13,12 @@ final class VectorKinds {
 
   private VectorKinds() {}
 
-  /** Every kind; no header matches two of them. */
-  static List<VectorKind> all() {
+  /**
+   * Every kind; no header matches two of them.
+   *
+   * @param technologies those that predict synthesis results, by name
+   */
+  static List<VectorKind> all(Map<String, TechnologyNode> technologies) {
     Function<String, Optional<NumberFormat>> formats = Formats::find;
     return List.of(
         new DotKind(),
@@ -26,6 +32,7 @@ final class VectorKinds {
         new TwoLevelBlockKind(),
         new TmacKind(),
         new BitnetKind(),
+        new SynthesisKind(technologies),
         SystolicKind.exactCycles(),
         SystolicKind.measuredCycles(),
         TimesKind.ofGemms(),

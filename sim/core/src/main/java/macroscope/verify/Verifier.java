@@ -5,10 +5,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import macroscope.cost.TechnologyNode;
 
 /**
  * Replays vector files against the models: rows are read in batches, replayed in parallel and counted
@@ -26,11 +29,14 @@ public final class Verifier {
   private final int failuresKept;
 
   /**
+   * @param technologies those whose prices predict synthesis results
    * @param threads rows replayed at the same time, at least 1
    * @param failuresKept failed rows of a file that its report describes
    */
-  public Verifier(int threads, int failuresKept) {
-    this(VectorKinds.all(), threads, failuresKept);
+  public static Verifier of(List<TechnologyNode> technologies, int threads, int failuresKept) {
+    Map<String, TechnologyNode> byName =
+        technologies.stream().collect(Collectors.toMap(TechnologyNode::name, node -> node));
+    return new Verifier(VectorKinds.all(byName), threads, failuresKept);
   }
 
   Verifier(List<VectorKind> kinds, int threads, int failuresKept) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -247,11 +248,12 @@ class VectorKindsTest {
   @Test
   void noHeaderMatchesTwoKinds() {
     Set<List<String>> headers = new HashSet<>();
-    VectorKinds.all().forEach(kind -> headers.add(kind.columns().required()));
+    VectorKinds.all(Map.of()).forEach(kind -> headers.add(kind.columns().required()));
     assertThat(headers)
         .allSatisfy(
             header ->
-                assertThat(VectorKinds.all().stream().filter(k -> k.columns().match(header)))
+                assertThat(
+                        VectorKinds.all(Map.of()).stream().filter(k -> k.columns().match(header)))
                     .hasSize(1));
   }
 

@@ -52,7 +52,7 @@ record Vectors(List<String> lines) {
     try {
       Path file = folder.resolve("vectors.csv");
       Files.write(file, lines);
-      return new Verifier(2, 10).verify(List.of(file)).get(0);
+      return Verifier.of(List.of(), 2, 10).verify(List.of(file)).get(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,188 @@
+package macroscope.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import macroscope.config.TechnologyFile;
+import macroscope.cost.CostModel;
+import macroscope.cost.CostReport;
+import macroscope.cost.MissingPriceException;
+import macroscope.cost.Price;
+import macroscope.cost.Quantity;
+import macroscope.hardware.Inventory;
+import macroscope.unit.DotProductUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cost}: area and energy of a unit, part by part, with the source of every price. */
+@Command(
+    name = "cost",
+    description = {
+      "Area and energy of one unit by component, with the source of every price.",
+      "What a technology does not price is said to be missing, never counted as zero."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  macroscope cost nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --technology 45nm"
+    })
+final class CostCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "UNIT", description = "A unit of the catalogue (see units).")
+  private String unit;
+
+  @Option(
+      names = "--technology",
+      paramLabel = "T",
+      defaultValue = "45nm",
+      description = "A technology of configs/technologies or a file (default: ${DEFAULT-VALUE}).")
+  private String technology;
+
+  @Override
+  public Integer call() {
+    DotProductUnit<?> made = UnitArgument.resolve("UNIT", unit);
+    CostModel model = new CostModel(TechnologyFile.find(technology));
+    Inventory inventory = made.inventory();
+    Optional<CostReport> area = priced(model, Quantity.AREA, inventory);
+    Optional<CostReport> energy = priced(model, Quantity.ENERGY, inventory);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s in %s (%s, %s V)%n%d products a pass, %d cycles a pass, latency %d cycles%n%n",
+        made.spec().name(),
+        model.technology().name(),
+        model.technology().node(),
+        model.technology().volts(),
+        made.length(),
+        made.pipeline().initiationInterval(),
+        made.pipeline().latency());
+    lines(out, inventory, area, energy);
+    roles(out, area, energy, made.length());
+    missing(out, model, Quantity.AREA, inventory);
+    missing(out, model, Quantity.ENERGY, inventory);
+    sources(out, area, energy);
+    out.flush();
+    return 0;
+  }
+
+  private static Optional<CostReport> priced(
+      CostModel model, Quantity quantity, Inventory inventory) {
+    if (model.missing(quantity, inventory).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        quantity == Quantity.AREA ? model.area(inventory) : model.energyPerPass(inventory));
+  }
+
+  private static void lines(
+      PrintWriter out,
+      Inventory inventory,
+      Optional<CostReport> area,
+      Optional<CostReport> energy) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < inventory.lines().size(); i++) {
+      Inventory.Line line = inventory.lines().get(i);
+      rows.add(
+          List.of(
+              role(line.role()),
+              line.name(),
+              line.component().toString(),
+              line.sharedBy() > 1
+                  ? line.instances() + "/" + line.sharedBy()
+                  : Integer.toString(line.instances()),
+              number(line.usesPerPass()),
+              cell(area, i),
+              cell(energy, i)));
+    }
+    List<String> header =
+        List.of(
+            "role",
+            "part",
+            "component",
+            "number",
+            "uses",
+            "area " + area.map(CostReport::unit).orElse("-"),
+            "energy " + energy.map(CostReport::unit).orElse("-"));
+    out.print(new TextTable(header, 3).rows(rows));
+  }
+
+  private static void roles(
+      PrintWriter out, Optional<CostReport> area, Optional<CostReport> energy, int length) {
+    out.println();
+    area.ifPresent(
+        report -> {
+          report.byRole().forEach((role, sum) -> sum(out, role(role), sum, report.unit()));
+          sum(out, "area of a unit", report.total(), report.unit());
+          out.println();
+        });
+    energy.ifPresent(
+        report -> {
+          report.byRole().forEach((role, sum) -> sum(out, role(role), sum, report.unit()));
+          sum(out, "energy of a pass", report.total(), report.unit());
+          sum(out, "energy of a product", report.total() / length, report.unit());
+          out.println();
+        });
+  }
+
+  private static void sum(PrintWriter out, String what, double value, String unit) {
+    out.printf(Locale.ROOT, "%-20s %12s %s%n", what, number(value), unit);
+  }
+
+  private static void missing(
+      PrintWriter out, CostModel model, Quantity quantity, Inventory inventory) {
+    model
+        .missing(quantity, inventory)
+        .map(MissingPriceException::getMessage)
+        .ifPresent(out::println);
+  }
+
+  private static void sources(
+      PrintWriter out, Optional<CostReport> area, Optional<CostReport> energy) {
+    Set<String> sources = new LinkedHashSet<>();
+    area.ifPresent(report -> report.lines().forEach(line -> source(sources, line)));
+    energy.ifPresent(report -> report.lines().forEach(line -> source(sources, line)));
+    out.println("prices");
+    sources.forEach(out::println);
+  }
+
+  private static void source(Set<String> sources, CostReport.Line line) {
+    line.law()
+        .terms()
+        .forEach(
+            term -> {
+              Price price = term.price();
+              sources.add(
+                  String.format(
+                      Locale.ROOT,
+                      "  %s: %s %s per %s, %s; %s",
+                      line.part().component().kind(),
+                      number(price.value()),
+                      price.unit(),
+                      term.per().name().toLowerCase(Locale.ROOT),
+                      price.provenance().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                      price.source()));
+            });
+  }
+
+  private static String cell(Optional<CostReport> report, int line) {
+    return report.map(r -> number(r.lines().get(line).cost())).orElse("-");
+  }
+
+  private static String role(Enum<?> role) {
+    return role.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+}

@@ -1,0 +1,218 @@
+package macroscope.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import macroscope.config.MachineFile;
+import macroscope.config.TechnologyFile;
+import macroscope.cost.CostModel;
+import macroscope.cost.MissingPriceException;
+import macroscope.cost.Price;
+import macroscope.hardware.Pipeline;
+import macroscope.input.InputException;
+import macroscope.machine.EnergyReport;
+import macroscope.machine.Machine;
+import macroscope.machine.Performance;
+import macroscope.machine.StorageBits;
+import macroscope.machine.Traffic;
+import macroscope.machine.UnitShape;
+import macroscope.tensor.TensorFormat;
+import macroscope.tensor.TensorFormats;
+import macroscope.unit.DotProductUnit;
+import macroscope.workload.Gemm;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code simulate}: one matrix product on a machine. */
+@Command(
+    name = "simulate",
+    description = {
+      "Cycles, utilisation, traffic and energy of one matrix product on a machine.",
+      "Without --unit each unit multiplies and accumulates one product a cycle."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  macroscope simulate --machine systolic-16x16-ws --gemm 128x256x512 \\",
+      "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --a e4m3fn:token --b e4m3fn:channel"
+    })
+final class SimulateCommand implements Callable<Integer> {
+
+  private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})x(\\d{1,9})x(\\d{1,9})");
+
+  /** The unit of the literature on systolic arrays. */
+  private static final UnitShape SIMPLE =
+      new UnitShape(1, new Pipeline(List.of("multiply-accumulate"), 1));
+
+  private static final int SIMPLE_ACCUMULATOR_BITS = 32;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--machine",
+      required = true,
+      paramLabel = "M",
+      description = "A machine of configs/machines or a file.")
+  private String machineName;
+
+  @Option(
+      names = "--gemm",
+      required = true,
+      paramLabel = "MxNxK",
+      description = "M x K activations by K x N weights.")
+  private String shape;
+
+  @Option(names = "--unit", paramLabel = "U", description = "A unit of the catalogue (see units).")
+  private Optional<String> unit;
+
+  @Option(
+      names = "--a",
+      paramLabel = "F",
+      defaultValue = "int8:tensor",
+      description = "Format of the activations (default: ${DEFAULT-VALUE}).")
+  private String a;
+
+  @Option(
+      names = "--b",
+      paramLabel = "F",
+      defaultValue = "int8:channel",
+      description = "Format of the weights (default: ${DEFAULT-VALUE}).")
+  private String b;
+
+  @Option(
+      names = "--technology",
+      paramLabel = "T",
+      defaultValue = "45nm",
+      description = "A technology of configs/technologies or a file (default: ${DEFAULT-VALUE}).")
+  private String technology;
+
+  @Override
+  public Integer call() {
+    Machine machine = MachineFile.find(machineName);
+    CostModel model = new CostModel(TechnologyFile.find(technology));
+    Gemm gemm = gemm();
+    Optional<DotProductUnit<?>> made = Optional.empty();
+    if (unit.isPresent()) {
+      made = Optional.of(UnitArgument.resolve("--unit", unit.get()));
+    }
+    UnitShape unitShape = made.map(u -> new UnitShape(u.length(), u.pipeline())).orElse(SIMPLE);
+    int accumulatorBits =
+        made.map(u -> u.accumulatorFormat().bits()).orElse(SIMPLE_ACCUMULATOR_BITS);
+    TensorFormat left = format("--a", a);
+    TensorFormat right = format("--b", b);
+    Performance performance =
+        Performance.of(
+            machine,
+            unitShape,
+            g -> StorageBits.of(left, right, accumulatorBits, g),
+            List.of(gemm));
+    PrintWriter out = spec.commandLine().getOut();
+    time(out, performance);
+    bytes(out, performance.steps().get(0));
+    made.ifPresent(u -> energy(out, performance, model, u));
+    out.flush();
+    return 0;
+  }
+
+  private static TensorFormat format(String option, String scheme) {
+    try {
+      return TensorFormats.parse(scheme);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(option, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Gemm gemm() {
+    Matcher matcher = SHAPE.matcher(shape);
+    if (!matcher.matches()) {
+      throw new InputException("--gemm", "must be three whole numbers MxNxK: " + shape);
+    }
+    try {
+      return new Gemm(
+          Integer.parseInt(matcher.group(1)),
+          Integer.parseInt(matcher.group(2)),
+          Integer.parseInt(matcher.group(3)));
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--gemm", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void time(PrintWriter out, Performance performance) {
+    Machine machine = performance.machine();
+    out.printf(
+        Locale.ROOT,
+        "%s: %d x %d units, %s, %s MHz%n",
+        machine.name(),
+        machine.rows(),
+        machine.columns(),
+        machine.dataflow().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        number(machine.clockMegahertz()));
+    row(out, "cycles", performance.cycles(), "");
+    row(out, "time", performance.seconds() * 1e6, "us");
+    row(out, "utilisation", 100 * performance.utilisation(), "%");
+    row(out, "multiply-accumulates", performance.macs(), "");
+  }
+
+  private static void bytes(PrintWriter out, Performance.Step step) {
+    Traffic traffic = step.traffic();
+    double dramA = traffic.dramReadsA() * step.bits().a() / 8;
+    double dramB = traffic.dramReadsB() * step.bits().b() / 8;
+    double dramOut =
+        (traffic.dramReadsOutput() + traffic.dramWritesOutput()) * step.bits().output() / 8;
+    out.printf(Locale.ROOT, "%n%-22s %14s %14s%n", "bytes", "SRAM", "DRAM");
+    bytes(out, "activations", step.sramBitsA() / 8, dramA);
+    bytes(out, "weights", step.sramBitsB() / 8, dramB);
+    bytes(out, "results", step.sramBitsOutput() / 8, dramOut);
+  }
+
+  private static void bytes(PrintWriter out, String what, double sram, double dram) {
+    out.printf(Locale.ROOT, "%-22s %14.0f %14.0f%n", what, sram, dram);
+  }
+
+  private static void energy(
+      PrintWriter out, Performance performance, CostModel model, DotProductUnit<?> unit) {
+    out.println();
+    try {
+      EnergyReport report =
+          EnergyReport.of(performance, model.energyPerPass(unit.inventory()), model);
+      report
+          .unitPicojoulesByRole()
+          .forEach(
+              (role, pj) ->
+                  row(
+                      out,
+                      role.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                      pj / 1000,
+                      "nJ"));
+      row(out, "SRAM", report.sramPicojoules() / 1000, "nJ");
+      row(out, "DRAM", report.dramPicojoules() / 1000, "nJ");
+      row(out, "energy", report.totalPicojoules() / 1000, "nJ");
+      row(out, "energy of a product", report.picojoulesPerMac(), "pJ");
+      report.memoryPrices().forEach((what, price) -> price(out, what, price));
+    } catch (MissingPriceException e) {
+      out.println("energy is not available: " + e.getMessage());
+    }
+  }
+
+  private static void price(PrintWriter out, String what, Price price) {
+    out.printf(Locale.ROOT, "  %s: %s pJ a bit, %s%n", what, number(price.value()), price.source());
+  }
+
+  private static void row(PrintWriter out, String what, long value, String unit) {
+    out.printf(Locale.ROOT, "%-22s %14d %s%n", what, value, unit);
+  }
+
+  private static void row(PrintWriter out, String what, double value, String unit) {
+    out.printf(Locale.ROOT, "%-22s %14s %s%n", what, number(value), unit);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+}
