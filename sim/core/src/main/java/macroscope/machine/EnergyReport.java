@@ -2,6 +2,7 @@ package macroscope.machine;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import macroscope.cost.CostModel;
 import macroscope.cost.CostReport;
@@ -18,7 +19,7 @@ import macroscope.hardware.Role;
  * @param sramPicojoules energy of the three SRAMs
  * @param dramPicojoules energy of external memory
  * @param macs multiply-accumulates done
- * @param memoryPrices prices of a bit in each memory, by its name
+ * @param memoryPrices prices of a bit in each memory, by its name, from the array outwards
  */
 public record EnergyReport(
     CostReport pass,
@@ -48,10 +49,18 @@ public record EnergyReport(
       onChip += step.sramBitsOutput() * output.value();
       external += step.dramBits() * dram.value();
     }
-    Map<String, Price> prices =
-        Map.of("activation SRAM", a, "weight SRAM", b, "output SRAM", output, "DRAM", dram);
+    Map<String, Price> prices = new LinkedHashMap<>();
+    prices.put("activation SRAM", a);
+    prices.put("weight SRAM", b);
+    prices.put("output SRAM", output);
+    prices.put("DRAM", dram);
     return new EnergyReport(
-        pass, performance.passes(), onChip, external, performance.macs(), prices);
+        pass,
+        performance.passes(),
+        onChip,
+        external,
+        performance.macs(),
+        Collections.unmodifiableMap(prices));
   }
 
   /** Energy of the units. */
