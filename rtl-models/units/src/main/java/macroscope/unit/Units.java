@@ -59,4 +59,16 @@ public final class Units {
   public static Optional<Instruction> find(String vendor, String architecture, String mnemonic) {
     return find(Instruction.name(vendor, architecture, mnemonic));
   }
+
+  /**
+   * The parameters of a unit that people name: an instruction, or {@code family:key=value,...} as in
+   * {@code kulisch:a=e4m3fn,length=16,terms=1024}; empty if there is no instruction of the name.
+   *
+   * @throws IllegalArgumentException if the parameters are wrong
+   */
+  public static Optional<UnitSpec> named(String name) {
+    return UnitSpelling.is(name)
+        ? Optional.of(UnitSpelling.parse(name))
+        : find(name).map(Instruction::unit);
+  }
 }

@@ -12,13 +12,13 @@ final class UnitArgument {
   private UnitArgument() {}
 
   /**
-   * The unit of a name of the catalogue.
+   * The unit of an instruction's name, or of parameters spelled {@code family:key=value,...}.
    *
    * @throws InputException naming {@code place} if there is none
    */
   static DotProductUnit<?> resolve(String place, String name) {
-    Instruction instruction =
-        Units.find(name)
+    return Units.create(
+        Units.named(name)
             .orElseThrow(
                 () ->
                     new InputException(
@@ -26,7 +26,6 @@ final class UnitArgument {
                         "must be the name of a unit: "
                             + name
                             + Names.hint(
-                                name, Units.all().stream().map(Instruction::name).toList())));
-    return Units.create(instruction.unit());
+                                name, Units.all().stream().map(Instruction::name).toList()))));
   }
 }

@@ -1,0 +1,222 @@
+package macroscope.unit;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import macroscope.format.FloatFormat;
+import macroscope.format.Formats;
+import macroscope.format.IntegerFormat;
+import macroscope.format.NumberFormat;
+import macroscope.format.RoundingMode;
+
+/**
+ * Units spelled by their parameters: {@code family:key=value,key=value}, families and keys as in sweep
+ * files, {@code fused:a=e4m3fn,length=16,kept_fraction_bits=13}.
+ *
+ * <ul>
+ *   <li>{@code fused}: a, b (a), length, group_length (length), kept_fraction_bits, output (binary32),
+ *       rounding (toward_zero), output_fraction_bits (those of the output)
+ *   <li>{@code kulisch}: a, b (a), length, terms, output (binary32)
+ *   <li>{@code integer_mac}: a, b (a), length, accumulator_bits, saturating (false)
+ *   <li>{@code fma_chain}: format, length
+ *   <li>{@code lookup_table}: weight_bits, weight_group (0), activation_group, tables_per_call,
+ *       number_system (fp32_avx2), aggregation (exact)
+ * </ul>
+ *
+ * In brackets what a missing key means; other keys must be there.
+ */
+final class UnitSpelling {
+
+  private final String text;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Set<String> known = new LinkedHashSet<>();
+
+  private UnitSpelling(String text, String parameters) {
+    this.text = text;
+    for (String pair : parameters.split(",", -1)) {
+      int sign = pair.indexOf('=');
+      if (sign < 1) {
+        throw wrong("must be key=value: '" + pair + "'");
+      }
+      if (values.put(pair.substring(0, sign), pair.substring(sign + 1)) != null) {
+        throw wrong(pair.substring(0, sign) + " is given twice");
+      }
+    }
+  }
+
+  /** Whether {@code text} starts like a spelled unit. */
+  static boolean is(String text) {
+    return text.contains(":");
+  }
+
+  /**
+   * The parameters that {@code text} spells; they are named by the text.
+   *
+   * @throws IllegalArgumentException naming the text, the key and the rule
+   */
+  static UnitSpec parse(String text) {
+    int colon = text.indexOf(':');
+    UnitSpelling spelling = new UnitSpelling(text, text.substring(colon + 1));
+    UnitSpec spec;
+    try {
+      spec = spelling.spec(text.substring(0, colon));
+    } catch (WrongSpelling e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw spelling.wrong(String.valueOf(e.getMessage()));
+    }
+    spelling.requireNothingElse();
+    return spec;
+  }
+
+  private static final class WrongSpelling extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    WrongSpelling(String message) {
+      super(message);
+    }
+  }
+
+  private WrongSpelling wrong(String rule) {
+    return new WrongSpelling(text + ": " + rule);
+  }
+
+  private void requireNothingElse() {
+    TreeSet<String> unknown = new TreeSet<>(values.keySet());
+    known.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw wrong("unknown " + unknown.first() + "; there are " + String.join(", ", known));
+    }
+  }
+
+  private UnitSpec spec(String family) {
+    return switch (family) {
+      case "fused" -> fused();
+      case "kulisch" ->
+          new KulischSpec(
+              text, floats("a"), floatsB(), number("length"), number("terms"), output());
+      case "integer_mac" ->
+          new IntegerMacSpec(
+              text,
+              integers("a", required("a")),
+              integers("b", optional("b", required("a"))),
+              number("length"),
+              number("accumulator_bits"),
+              flag("saturating"));
+      case "fma_chain" -> new FmaChainSpec(text, floats("format"), number("length"));
+      case "lookup_table" ->
+          new LookupTableSpec(
+              text,
+              number("weight_bits"),
+              number("weight_group", 0),
+              number("activation_group"),
+              number("tables_per_call"),
+              choice("number_system", LookupTableSpec.NumberSystem.FP32_AVX2),
+              choice("aggregation", LookupTableSpec.Aggregation.EXACT));
+      default ->
+          throw wrong(
+              "unknown family "
+                  + family
+                  + "; there are fused, kulisch, integer_mac, fma_chain, lookup_table");
+    };
+  }
+
+  private FusedDotSpec fused() {
+    int length = number("length");
+    FloatFormat output = output();
+    return new FusedDotSpec(
+        text,
+        floats("a"),
+        floatsB(),
+        output,
+        length,
+        number("group_length", length),
+        number("kept_fraction_bits"),
+        choice("rounding", RoundingMode.TOWARD_ZERO),
+        number("output_fraction_bits", output.fractionBits()));
+  }
+
+  private String required(String key) {
+    known.add(key);
+    String value = values.get(key);
+    if (value == null) {
+      throw wrong(key + " is missing");
+    }
+    return value;
+  }
+
+  private String optional(String key, String otherwise) {
+    known.add(key);
+    return values.getOrDefault(key, otherwise);
+  }
+
+  private int number(String key) {
+    return number(key, required(key));
+  }
+
+  private int number(String key, int otherwise) {
+    return number(key, optional(key, String.valueOf(otherwise)));
+  }
+
+  private int number(String key, String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw wrong(key + " must be a whole number: " + value);
+    }
+  }
+
+  private boolean flag(String key) {
+    String value = optional(key, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw wrong(key + " must be true or false: " + value);
+    }
+    return value.equals("true");
+  }
+
+  private <E extends Enum<E>> E choice(String key, E otherwise) {
+    String value = optional(key, otherwise.name());
+    E[] all = otherwise.getDeclaringClass().getEnumConstants();
+    return Stream.of(all)
+        .filter(one -> one.name().equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(() -> wrong(key + " must be one of " + names(all) + ": " + value));
+  }
+
+  private static String names(Enum<?>[] all) {
+    return String.join(
+        ", ", Stream.of(all).map(one -> one.name().toLowerCase(Locale.ROOT)).toList());
+  }
+
+  private FloatFormat floats(String key) {
+    return floats(key, required(key));
+  }
+
+  private FloatFormat floatsB() {
+    return floats("b", optional("b", required("a")));
+  }
+
+  private FloatFormat output() {
+    return floats("output", optional("output", Formats.BINARY32.name()));
+  }
+
+  private FloatFormat floats(String key, String name) {
+    NumberFormat format = Formats.forUser(name);
+    if (format instanceof FloatFormat floating) {
+      return floating;
+    }
+    throw wrong(key + " must be a float format: " + name);
+  }
+
+  private IntegerFormat integers(String key, String name) {
+    NumberFormat format = Formats.forUser(name);
+    if (format instanceof IntegerFormat integer) {
+      return integer;
+    }
+    throw wrong(key + " must be an integer format: " + name);
+  }
+}

@@ -1,0 +1,64 @@
+package macroscope.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import macroscope.format.Formats;
+import macroscope.format.RoundingMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnitSpellingTest {
+
+  @Test
+  void missingParametersFollowFromTheOthers() {
+    String text = "fused:a=e4m3fn,length=16,kept_fraction_bits=13";
+    assertThat(UnitSpelling.parse(text))
+        .isEqualTo(
+            new FusedDotSpec(
+                text,
+                Formats.E4M3FN,
+                Formats.E4M3FN,
+                Formats.BINARY32,
+                16,
+                16,
+                13,
+                RoundingMode.TOWARD_ZERO,
+                23));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fused:a=e5m2,b=e4m3fn,length=32,group_length=16,kept_fraction_bits=25,output=binary16,"
+            + "rounding=ties_to_even,output_fraction_bits=9",
+        "kulisch:a=e2m1fn,b=e4m3fn,length=16,terms=1024,output=bfloat16",
+        "integer_mac:a=uint8,b=int8,length=4,accumulator_bits=32,saturating=true",
+        "fma_chain:format=binary64,length=4",
+        "lookup_table:weight_bits=2,weight_group=128,activation_group=32,tables_per_call=8,"
+            + "number_system=fp16_neon,aggregation=exact"
+      })
+  void everyFamilyMakesAUnit(String text) {
+    assertThat(Units.create(Units.named(text).orElseThrow()).spec().name()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kulisch:a=e2m1fn,length=16 | terms is missing",
+        "kulisch:a=e2m1fn,length=x,terms=16 | length must be a whole number: x",
+        "kulisch:a=int8,length=4,terms=16 | a must be a float format: int8",
+        "kulisch:a=e2m1fn,length=0,terms=16 | length must be 1..1024: 0",
+        "kulisch:a=e2m1fn,length=4,terms=16,width=3 | unknown width; there are a, b, length, terms, output",
+        "kulisch:a | must be key=value: 'a'",
+        "fma_chain:format=binary32,length=1,length=2 | length is given twice",
+        "integer_mac:a=int8,length=1,accumulator_bits=8,saturating=yes | saturating must be true or false: yes",
+        "lut:a=1 | unknown family lut; there are fused, kulisch, integer_mac, fma_chain, lookup_table"
+      })
+  void aMistakeIsNamed(String text, String rule) {
+    assertThatThrownBy(() -> UnitSpelling.parse(text)).hasMessage(text + ": " + rule);
+  }
+}
