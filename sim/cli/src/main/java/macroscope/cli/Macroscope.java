@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,15 @@ import picocli.CommandLine.Spec;
     version = "Macroscope 0.1.0",
     description = "Simulates the arithmetic units that multiply matrices, and what they cost.",
     scope = ScopeType.INHERIT,
-    subcommands = {CostCommand.class, FitCommand.class, SimulateCommand.class, VerifyCommand.class})
+    subcommands = {
+      CostCommand.class,
+      DecodeCommand.class,
+      EncodeCommand.class,
+      FitCommand.class,
+      FormatsCommand.class,
+      SimulateCommand.class,
+      VerifyCommand.class
+    })
 public final class Macroscope implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -38,10 +47,15 @@ public final class Macroscope implements Runnable {
 
   /** The program as {@code main} runs it, for tests to run in their own JVM. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Macroscope())
-        .setParameterExceptionHandler(Failures::wrongArguments)
-        .setExecutionExceptionHandler(Failures::failed)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine commandLine =
+        new CommandLine(new Macroscope())
+            .setParameterExceptionHandler(Failures::wrongArguments)
+            .setExecutionExceptionHandler(Failures::failed)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    // Its values may be negative: -1.5 is no option.
+    Objects.requireNonNull(commandLine.getSubcommands().get("encode"))
+        .setUnmatchedOptionsArePositionalParams(true);
+    return commandLine;
   }
 
   boolean debug() {

@@ -1,0 +1,169 @@
+package macroscope.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import macroscope.format.CodebookFormat;
+import macroscope.format.FloatFormat;
+import macroscope.format.Formats;
+import macroscope.format.IntegerFormat;
+import macroscope.format.NumberFormat;
+import macroscope.format.Overflow;
+import macroscope.format.RoundingMode;
+import macroscope.report.Listing;
+import macroscope.tensor.Extent;
+import macroscope.tensor.ScaleLevel;
+import macroscope.tensor.TensorFormat;
+import macroscope.tensor.TensorFormats;
+
+/** What {@code formats} prints. */
+final class FormatListings {
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "name",
+          "kind",
+          "bits",
+          "signed",
+          "exponent_bits",
+          "fraction_bits",
+          "bias",
+          "special_values",
+          "least_positive",
+          "largest",
+          "element");
+
+  private FormatListings() {}
+
+  /** Scalar formats, then block formats. */
+  static Listing all() {
+    Stream<List<Object>> blocks =
+        TensorFormats.blockNames().stream().map(TensorFormats::parse).map(FormatListings::block);
+    return new Listing(
+        COLUMNS,
+        Stream.concat(Formats.all().stream().map(FormatListings::scalar), blocks).toList());
+  }
+
+  static Listing of(List<NumberFormat> formats) {
+    return new Listing(COLUMNS, formats.stream().map(FormatListings::scalar).toList());
+  }
+
+  private static List<Object> scalar(NumberFormat format) {
+    List<Object> row = new ArrayList<>(List.of(format.name(), kind(format), format.bits()));
+    row.add(format.signed());
+    if (format instanceof FloatFormat f) {
+      row.addAll(List.of(f.exponentBits(), f.fractionBits(), f.bias(), specials(f)));
+    } else if (format instanceof IntegerFormat i) {
+      row.addAll(List.of("", i.fractionBits(), "", i.symmetric() ? "symmetric range" : ""));
+    } else {
+      row.addAll(List.of("", "", "", ""));
+    }
+    row.addAll(List.of(leastPositive(format), format.decodeDouble(largest(format)), ""));
+    return row;
+  }
+
+  private static String kind(NumberFormat format) {
+    return format instanceof FloatFormat
+        ? "float"
+        : format instanceof CodebookFormat ? "codebook" : "integer";
+  }
+
+  private static String specials(FloatFormat format) {
+    return String.join(
+        " ",
+        Stream.of(
+                format.hasInfinity() ? "inf" : "",
+                format.hasNan() ? "nan" : "",
+                format.hasNegativeZero() ? "-0" : "",
+                format.subnormals() ? "" : "no zero")
+            .filter(word -> !word.isEmpty())
+            .toList());
+  }
+
+  private static long largest(NumberFormat format) {
+    return format.encode(format.maxFinite(), RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
+  }
+
+  /** The value next above zero: positive numbers round up to it. */
+  private static double leastPositive(NumberFormat format) {
+    long code =
+        format.encodeDouble(Double.MIN_VALUE, RoundingMode.TOWARD_POSITIVE, Overflow.SATURATE);
+    return format.decodeDouble(code);
+  }
+
+  private static List<Object> block(TensorFormat format) {
+    int many = 1 << 14;
+    int length =
+        format.levels().get(format.levels().size() - 1).extent() instanceof Extent.Group group
+            ? group.length()
+            : many;
+    double bits = Math.rint(1e3 * format.bitsPerElement(many, length * 64)) / 1e3;
+    return List.of(
+        format.name(),
+        "block of " + length,
+        bits,
+        true,
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        format.element().name());
+  }
+
+  /** The scale levels of a scheme, outermost first, then its element. */
+  static Listing levels(TensorFormat format) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (ScaleLevel level : format.levels()) {
+      String stored = level.format().map(NumberFormat::name).orElse("real");
+      rows.add(List.of("scale", extent(level.extent()), stored, level.bits(), rule(level)));
+    }
+    NumberFormat element = format.element();
+    rows.add(List.of("element", "1", element.name(), element.bits(), ""));
+    return new Listing(List.of("part", "elements", "format", "bits", "rule"), rows);
+  }
+
+  private static String extent(Extent extent) {
+    return extent instanceof Extent.Group group
+        ? String.valueOf(group.length())
+        : extent instanceof Extent.Row ? "row" : "tensor";
+  }
+
+  private static String rule(ScaleLevel level) {
+    return switch (level.rule()) {
+      case ABSMAX -> "absmax / largest";
+      case POWER_OF_TWO_FLOOR -> "2^(floor(log2 absmax) - emax)";
+      case POWER_OF_TWO_CEIL -> "2^ceil(log2(absmax / largest))";
+      case ABSMEAN -> "mean of magnitudes";
+    };
+  }
+
+  private static LongStream allCodes(NumberFormat format) {
+    long count =
+        format instanceof CodebookFormat codebook ? codebook.values().size() : 1L << format.bits();
+    return LongStream.range(0, count);
+  }
+
+  /** Every code with its fields, value and class. */
+  static Listing codes(NumberFormat format) {
+    return new Listing(
+        List.of("code_hex", "fields", "value", "exact", "class"),
+        allCodes(format).mapToObj(code -> Codes.row(format, code)).toList());
+  }
+
+  /** Every code, in the columns of the decode vectors. */
+  static Listing decodeVectors(NumberFormat format) {
+    return new Listing(
+        List.of("format", "code_hex", "value_hex", "class"),
+        allCodes(format).mapToObj(code -> decodeVector(format, code)).toList());
+  }
+
+  private static List<Object> decodeVector(NumberFormat format, long code) {
+    long bits = Double.doubleToLongBits(format.decodeDouble(code));
+    String value = String.format(Locale.ROOT, "%016x", bits);
+    return List.of(format.name(), Long.toHexString(code), value, Codes.kind(format, code));
+  }
+}

@@ -1,0 +1,136 @@
+package macroscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import macroscope.format.Formats;
+import macroscope.tensor.TensorFormats;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormatCommandsTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int execute(String... arguments) {
+    return Macroscope.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  private String output(String... arguments) {
+    execute(arguments);
+    return out.toString();
+  }
+
+  @Test
+  void everyScalarAndBlockFormatIsListed() {
+    long expected = 1 + Formats.all().size() + TensorFormats.blockNames().size();
+    assertThat(output("formats", "--csv").lines()).hasSize((int) expected);
+  }
+
+  @Test
+  void theTableNamesTheRange() {
+    assertThat(output("formats", "e4m3fn")).containsPattern("e4m3fn +float +8 .*nan -0 .*448\\.0");
+  }
+
+  @Test
+  void smallFormatsListEveryCode() {
+    assertThat(output("formats", "e2m1fn").lines()).hasSize(2 + 1 + 1 + 16);
+  }
+
+  @Test
+  void jsonHoldsTheFormatAndItsCodes() {
+    assertThat(output("formats", "e2m1fn", "--json"))
+        .startsWith("{\"format\":{\"name\":\"e2m1fn\"")
+        .contains("{\"code_hex\":\"0x7\",\"fields\":\"0 11 1\",\"value\":6.0");
+  }
+
+  @Test
+  void theCodesOfAFormatVerify(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("e4m3fn.csv");
+    Files.writeString(file, output("formats", "e4m3fn", "--csv"));
+    assertThat(execute("verify", file.toString())).isZero();
+  }
+
+  @Test
+  void aBlockFormatShowsItsLevels() {
+    assertThat(output("formats", "nvfp4", "--csv").lines())
+        .containsExactly(
+            "part,elements,format,bits,rule",
+            "scale,tensor,binary32,32,absmax / largest",
+            "scale,16,e4m3fn,8,absmax / largest",
+            "element,1,e2m1fn,4,");
+  }
+
+  @Test
+  void numbersEncodeWithOneRounding() {
+    assertThat(output("encode", "e4m3fn", "0.1", "-448", "1e9", "nan", "--csv").lines())
+        .containsExactly(
+            "input,code_hex,fields,value,exact,class",
+            "0.1,0x1d,0 0011 101,0.1015625,0x1.ap-4,normal",
+            "-448,0xfe,1 1111 110,-448.0,-0x1.cp8,normal",
+            "1e9,0x7e,0 1111 110,448.0,0x1.cp8,normal",
+            "nan,0x7f,0 1111 111,NaN,NaN,nan");
+  }
+
+  @Test
+  void aDecimalIsNotFirstRoundedToADouble() {
+    // Just above the midpoint of 1 and 1 + 2^-7, by less than a double can hold.
+    assertThat(output("encode", "bfloat16", "1.00390625000000000000000000000000001", "--csv"))
+        .contains("0x3f81");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.5, rne, native, 0x4",
+    "2.5, ties-to-away, native, 0x5",
+    "2.4, stochastic:4:3, saturate, 0x4",
+    "2.4, stochastic:4:13, saturate, 0x5",
+    "99, toward_zero, native, 0x7"
+  })
+  void roundingAndOverflowAreNamed(String value, String rounding, String overflow, String code) {
+    assertThat(
+            output(
+                "encode", "e2m1fn", value, "--rounding", rounding, "--overflow", overflow, "--csv"))
+        .contains("\n" + value + "," + code + ",");
+  }
+
+  @Test
+  void codesDecodeExactly() {
+    assertThat(output("decode", "e4m3fn", "0x7e", "38", "0b1", "--csv").lines())
+        .containsExactly(
+            "code_hex,fields,value,exact,class",
+            "0x7e,0 1111 110,448.0,0x1.cp8,normal",
+            "0x38,0 0111 000,1.0,0x1.0p0,normal",
+            "0x01,0 0000 001,0.001953125,0x1.0p-9,subnormal");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "formats e4m3 | macroscope: format e4m3 is ambiguous: one of e4m3fn,",
+        "formats mxfp5 | macroscope: scheme mxfp5: unknown format mxfp5",
+        "encode e4m3fn abc | macroscope: a value must be a number, inf or nan: abc",
+        "encode e4m3fn --bits | macroscope: a value must be a number, inf or nan: --bits",
+        "encode e4m3fn 1e99999 | macroscope: a value must have at most 5000 digits and zeros: 1e99999",
+        "encode e2m1fn nan | macroscope: e2m1fn has no code for NaN or overflow",
+        "encode e4m3fn 1 --rounding up | macroscope: Invalid value for option '--rounding': must be one of ties-to-even,",
+        "encode e4m3fn 1 --rounding stochastic:2:4 | macroscope: Invalid value for option '--rounding': random must have 2 bits: 4",
+        "encode e4m3fn 1 --overflow wrap | macroscope: Invalid value for option '--overflow': must be one of saturate,",
+        "decode e4m3fn 100 | macroscope: a code of e4m3fn has 8 bits: 0x100",
+        "decode e4m3fn 0xzz | macroscope: a code must be hex digits, or 0b and binary: 0xzz",
+      })
+  void wrongInputIsOneLineAndExitCode2(String arguments, String message) {
+    assertThat(execute(arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().startsWith(message);
+  }
+}
