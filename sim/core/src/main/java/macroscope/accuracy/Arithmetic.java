@@ -11,6 +11,15 @@ public interface Arithmetic {
   MatrixProduct linear(double[] weights, int n, int k);
 
   /**
+   * As {@link #linear(double[], int, int)}, for an arithmetic that treats layers differently.
+   *
+   * @param layer name of the node
+   */
+  default MatrixProduct linear(String layer, double[] weights, int n, int k) {
+    return linear(weights, n, k);
+  }
+
+  /**
    * A product of two activations (attention): {@code A * B^T} of one matrix pair of one sample.
    *
    * @param a M x K, row-major; not modified

@@ -17,7 +17,8 @@ import macroscope.workload.Window;
 
 /**
  * Runs a network on batches: every product with a weight goes through an {@link Arithmetic}, all else
- * is computed in double precision. Weights enter as the exact values of the file.
+ * is computed in double precision. Weights enter as the exact values of the file; the root of two in
+ * GELU does not ({@link Gelu}).
  *
  * <p>A convolution is a product of its im2col matrix, one row an output pixel, K in the order channel,
  * kernel row, kernel column. A sample's result depends neither on the others of its batch nor on the
@@ -29,8 +30,8 @@ public final class ModelRunner {
   private final Map<String, MatrixProduct> products = new HashMap<>();
   private final Map<String, Integer> lastUse = new HashMap<>();
 
-  public ModelRunner(Graph graph, Arithmetic arithmetic) {
-    this.graph = graph;
+  public ModelRunner(Graph original, Arithmetic arithmetic) {
+    this.graph = Gelu.exact(original);
     this.arithmetic = arithmetic;
     List<Node> nodes = graph.nodes();
     for (int i = 0; i < nodes.size(); i++) {
@@ -46,19 +47,8 @@ public final class ModelRunner {
   }
 
   private MatrixProduct product(Node node) {
-    Tensor rows = rows(node, graph.initializer(node.inputs().get(1)).orElseThrow());
-    return arithmetic.linear(rows.values(), rows.shape()[0], rows.shape()[1]);
-  }
-
-  /** A weight as N x K. */
-  private static Tensor rows(Node node, Tensor weight) {
-    if (node.operator() == Operator.CONV) {
-      int n = weight.shape()[0];
-      return weight.reshape(n, weight.values().length / n);
-    }
-    boolean stored =
-        node.operator() == Operator.GEMM && node.attributes().integer("transB", 0) != 0;
-    return stored ? weight : weight.transposed();
+    Tensor weight = LinearLayers.weight(graph, node);
+    return arithmetic.linear(node.name(), weight.values(), weight.shape()[0], weight.shape()[1]);
   }
 
   /**

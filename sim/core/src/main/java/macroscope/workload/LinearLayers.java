@@ -21,6 +21,18 @@ public final class LinearLayers {
     return node.operator() == Operator.MATMUL && !isLinear(graph, node);
   }
 
+  /** The weight of a linear node as N x K; of a Conv, K runs over channel, kernel row, column. */
+  public static Tensor weight(Graph graph, Node node) {
+    Tensor weight = graph.initializer(node.inputs().get(1)).orElseThrow();
+    if (node.operator() == Operator.CONV) {
+      int n = weight.shape()[0];
+      return weight.reshape(n, weight.values().length / n);
+    }
+    boolean rowsAreOutputs =
+        node.operator() == Operator.GEMM && node.attributes().integer("transB", 0) != 0;
+    return rowsAreOutputs ? weight : weight.transposed();
+  }
+
   /** The products with weights, first and last layer included, for {@code batch} samples. */
   public static List<LinearLayer> of(Graph graph, int batch) {
     Shapes shapes = ShapeInference.of(graph, batch);

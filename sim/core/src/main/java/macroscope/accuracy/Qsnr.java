@@ -1,0 +1,89 @@
+package macroscope.accuracy;
+
+import java.util.Arrays;
+import macroscope.tensor.EncodedMatrix;
+import macroscope.tensor.Quantizer;
+import macroscope.tensor.TensorFormat;
+
+/**
+ * Quantization signal-to-noise ratio of a format, {@code -10 log10(sum (Q(x) - x)^2 / sum x^2)}, in
+ * decibels (arXiv 2302.08007, section 3.1). Adds matrices of one tensor up.
+ *
+ * <p>The standard error is that of a ratio of sums over independent units (rows, or samples where
+ * rows of one sample are alike), by the delta method, brought to decibels.
+ */
+public final class Qsnr {
+  private static final double DECIBELS = 10 / StrictMath.log(10);
+
+  private final TensorFormat format;
+  private double[] signals = new double[64];
+  private double[] noises = new double[64];
+  private int units;
+
+  public Qsnr(TensorFormat format) {
+    this.format = format;
+  }
+
+  /** The ratio on one matrix; every row is a unit of its own. */
+  public static Metric of(TensorFormat format, double[] x, int rows, int columns) {
+    Qsnr qsnr = new Qsnr(format);
+    qsnr.add(x, rows, columns, 1);
+    return qsnr.metric();
+  }
+
+  /**
+   * Adds a matrix, rows x columns with K along the columns, quantized as a whole.
+   *
+   * @param rowsPerUnit rows that make an independent unit, a divisor of {@code rows}
+   * @throws IllegalArgumentException if an element is NaN or infinite
+   */
+  public void add(double[] x, int rows, int columns, int rowsPerUnit) {
+    EncodedMatrix encoded = Quantizer.quantize(format, x, rows, columns);
+    double[] decoded = encoded.decode();
+    int size = rowsPerUnit * columns;
+    for (int at = 0; at < x.length; at += size) {
+      add(x, decoded, at, at + size);
+    }
+  }
+
+  private void add(double[] x, double[] decoded, int from, int to) {
+    double signal = 0;
+    double noise = 0;
+    for (int i = from; i < to; i++) {
+      double error = decoded[i] - x[i];
+      signal += x[i] * x[i];
+      noise += error * error;
+    }
+    if (units == signals.length) {
+      signals = Arrays.copyOf(signals, 2 * units);
+      noises = Arrays.copyOf(noises, 2 * units);
+    }
+    signals[units] = signal;
+    noises[units++] = noise;
+  }
+
+  /**
+   * The ratio of all that was added, as {@code qsnr_db}: infinite if there is no error, NaN if there
+   * is no signal. The standard error is NaN for fewer than two units or an infinite ratio.
+   */
+  public Metric metric() {
+    double signal = 0;
+    double noise = 0;
+    for (int i = 0; i < units; i++) {
+      signal += signals[i];
+      noise += noises[i];
+    }
+    double ratio = noise / signal;
+    return new Metric("qsnr_db", -10 * StrictMath.log10(ratio), error(ratio, signal));
+  }
+
+  private double error(double ratio, double signal) {
+    double squares = 0;
+    for (int i = 0; i < units; i++) {
+      double residual = noises[i] - ratio * signals[i];
+      squares += residual * residual;
+    }
+    double variance = squares * units / (units - 1.0) / (signal * signal);
+    return DECIBELS * Math.sqrt(variance) / ratio;
+  }
+}
