@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       FormatsCommand.class,
       SimulateCommand.class,
+      UnitsCommand.class,
       VerifyCommand.class
     })
 public final class Macroscope implements Runnable {

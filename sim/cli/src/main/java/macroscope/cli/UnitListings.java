@@ -1,0 +1,145 @@
+package macroscope.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import macroscope.hardware.Inventory;
+import macroscope.report.Listing;
+import macroscope.unit.FmaChainSpec;
+import macroscope.unit.FusedDotSpec;
+import macroscope.unit.Instruction;
+import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.KulischSpec;
+import macroscope.unit.LookupTableSpec;
+import macroscope.unit.UnitSpec;
+import macroscope.unit.Units;
+
+/** What {@code units} prints. */
+final class UnitListings {
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "name",
+          "family",
+          "a",
+          "b",
+          "accumulator",
+          "length",
+          "group_length",
+          "kept_fraction_bits",
+          "final_rounding",
+          "output_fraction_bits",
+          "source");
+
+  /** Parameters of a unit that nobody but the user vouches for. */
+  private static final String SPELLED = "as spelled";
+
+  private UnitListings() {}
+
+  static Listing all() {
+    return new Listing(
+        COLUMNS,
+        Units.all().stream().map(one -> row(one.name(), one.unit(), one.source())).toList());
+  }
+
+  static Listing of(UnitSpec spec) {
+    String source = Units.find(spec.name()).map(Instruction::source).orElse(SPELLED);
+    return new Listing(COLUMNS, List.of(row(spec.name(), spec, source)));
+  }
+
+  private static List<Object> row(String name, UnitSpec spec, String source) {
+    List<Object> row = new ArrayList<>(List.of(name));
+    row.addAll(parameters(spec));
+    row.add(source);
+    return row;
+  }
+
+  private static List<Object> parameters(UnitSpec spec) {
+    if (spec instanceof FusedDotSpec s) {
+      return List.of(
+          "fused",
+          s.a().name(),
+          s.b().name(),
+          s.accumulator().name(),
+          s.length(),
+          s.groupLength(),
+          s.keptFractionBits(),
+          s.finalRounding().name().toLowerCase(Locale.ROOT),
+          s.outputFractionBits());
+    }
+    if (spec instanceof KulischSpec s) {
+      return exact("kulisch", s.a().name(), s.b().name(), s.output().name(), s.length());
+    }
+    if (spec instanceof IntegerMacSpec s) {
+      String accumulator = s.accumulatorBits() + (s.saturating() ? " saturating" : " wrapping");
+      return exact("integer_mac", s.a().name(), s.b().name(), accumulator, s.length());
+    }
+    if (spec instanceof FmaChainSpec s) {
+      String format = s.format().name();
+      return List.of("fma_chain", format, format, format, s.length(), "", "", "ties_to_even", "");
+    }
+    LookupTableSpec s = (LookupTableSpec) spec;
+    String system = s.numberSystem().name().toLowerCase(Locale.ROOT);
+    return exact("lookup_table", system, "int" + s.weightBits(), system, s.tileInputs());
+  }
+
+  private static List<Object> exact(String family, String a, String b, String sum, int length) {
+    return List.of(family, a, b, sum, length, "", "", "", "");
+  }
+
+  static Listing inventory(Inventory inventory) {
+    return new Listing(
+        List.of("role", "part", "component", "instances", "shared_by", "uses_per_pass"),
+        inventory.lines().stream().map(UnitListings::line).toList());
+  }
+
+  private static List<Object> line(Inventory.Line line) {
+    return List.of(
+        line.role().name().toLowerCase(Locale.ROOT),
+        line.name(),
+        line.component().toString(),
+        line.instances(),
+        line.sharedBy(),
+        line.usesPerPass());
+  }
+
+  /** What the unit computes, in a few sentences. */
+  static String arithmetic(UnitSpec spec) {
+    if (spec instanceof FusedDotSpec s) {
+      return "Exact products and the addend, "
+          + s.groupLength()
+          + " products at a time, are aligned to the largest exponent among them,\n"
+          + "cut toward zero "
+          + s.keptFractionBits()
+          + " fraction bits below it, added exactly and rounded once ("
+          + s.finalRounding().name().toLowerCase(Locale.ROOT)
+          + ", "
+          + s.outputFractionBits()
+          + " fraction bits).\n"
+          + groups(s);
+    }
+    if (spec instanceof KulischSpec s) {
+      return "Exact products are added in fixed point, at most "
+          + s.terms()
+          + " of them, without rounding;\nthe sum and the addend are rounded once to nearest even.\n";
+    }
+    if (spec instanceof IntegerMacSpec s) {
+      return "Exact products of a pass are added to an accumulator of "
+          + s.accumulatorBits()
+          + " bits, which "
+          + (s.saturating() ? "saturates after each pass.\n" : "wraps.\n");
+    }
+    if (spec instanceof FmaChainSpec) {
+      return "One fused multiply-add after another, k ascending, each rounded to nearest even.\n";
+    }
+    return "Sums of four activations with every pattern of signs are looked up by bit planes of"
+        + " weights\n(T-MAC, arXiv 2407.00088) and added with their scales.\n";
+  }
+
+  private static String groups(FusedDotSpec spec) {
+    int groups = spec.length() / spec.groupLength();
+    return groups == 1
+        ? ""
+        : groups + " groups of a pass follow each other through the accumulator.\n";
+  }
+}

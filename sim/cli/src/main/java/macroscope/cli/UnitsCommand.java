@@ -1,0 +1,89 @@
+package macroscope.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.Optional;
+import macroscope.hardware.Pipeline;
+import macroscope.report.Listing;
+import macroscope.unit.DotProductUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code units}: lists the instructions of real machines, or describes one unit. */
+@Command(
+    name = "units",
+    description = {
+      "Lists the matrix instructions of real machines, or describes one unit: its arithmetic,",
+      "pipeline, bill of materials, and where its parameters come from. With --csv the bill alone."
+    },
+    footer = {
+      "",
+      "An instruction may have any m and n. Any other unit is spelled by its parameters, those of",
+      "sweep files: fused, kulisch, integer_mac, fma_chain, lookup_table.",
+      "",
+      "Examples:",
+      "  macroscope units",
+      "  macroscope units nvidia.hopper.wgmma.m64n256k32.f32.e4m3.e4m3",
+      "  macroscope units kulisch:a=e4m3fn,length=16,terms=1024"
+    })
+final class UnitsCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ListingStyle style;
+
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "A unit.")
+  private Optional<String> name = Optional.empty();
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (name.isEmpty()) {
+      style.print(UnitListings.all(), out);
+    } else {
+      describe(UnitArgument.resolve("NAME", name.get()), out);
+    }
+    out.flush();
+  }
+
+  private void describe(DotProductUnit<?> unit, PrintWriter out) {
+    Listing parameters = UnitListings.of(unit.spec());
+    Listing inventory = UnitListings.inventory(unit.inventory());
+    if (style.csv()) {
+      style.print(inventory, out);
+    } else if (style.json()) {
+      out.println(json(unit, parameters, inventory));
+    } else {
+      out.println(parameters.table());
+      out.println(UnitListings.arithmetic(unit.spec()));
+      out.println(pipeline(unit.pipeline()));
+      out.print(inventory.table());
+    }
+  }
+
+  private static String pipeline(Pipeline pipeline) {
+    return "Pipeline: "
+        + String.join(", ", pipeline.stages())
+        + "; a pass every "
+        + pipeline.initiationInterval()
+        + " cycles, results after "
+        + pipeline.latency()
+        + ".\n";
+  }
+
+  private static ObjectNode json(DotProductUnit<?> unit, Listing parameters, Listing inventory) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.set("unit", parameters.jsonArray().get(0));
+    root.put("arithmetic", UnitListings.arithmetic(unit.spec()).strip().replace('\n', ' '));
+    ObjectNode pipeline = root.putObject("pipeline");
+    var stages = pipeline.putArray("stages");
+    unit.pipeline().stages().forEach(stages::add);
+    pipeline.put("initiation_interval", unit.pipeline().initiationInterval());
+    pipeline.put("latency", unit.pipeline().latency());
+    root.set("inventory", inventory.jsonArray());
+    return root;
+  }
+}

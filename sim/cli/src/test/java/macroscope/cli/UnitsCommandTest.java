@@ -1,0 +1,75 @@
+package macroscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnitsCommandTest {
+
+  private static final String HOPPER = "nvidia.hopper.wgmma.m64n256k32.f32.e4m3.e4m3";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Macroscope.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  @Test
+  void everyInstructionIsListedOnceInCsv() {
+    assertThat(run("units", "--csv")).isZero();
+    assertThat(out.toString().lines().skip(1))
+        .hasSizeGreaterThan(100)
+        .doesNotHaveDuplicates()
+        .allMatch(line -> line.startsWith("nvidia."));
+  }
+
+  @Test
+  void aUnitIsDescribedWithItsArithmeticAndSource() {
+    assertThat(run("units", HOPPER)).isZero();
+    assertThat(out.toString())
+        .contains(
+            "cut toward zero 13 fraction bits", "MMA-Sim c785138", "Pipeline: ", "multiplier");
+  }
+
+  @Test
+  void jsonIsOneObjectWithTheBillOfMaterials() {
+    assertThat(run("units", HOPPER, "--json")).isZero();
+    assertThat(out.toString())
+        .startsWith("{\"unit\":{\"name\":\"nvidia.hopper")
+        .contains("\"inventory\":[{\"role\":");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fused:a=e5m2,length=32,group_length=16,kept_fraction_bits=13",
+        "kulisch:a=e4m3fn,length=16,terms=1024",
+        "integer_mac:a=int8,length=16,accumulator_bits=32",
+        "fma_chain:format=binary32,length=4",
+        "lookup_table:weight_bits=4,activation_group=32,tables_per_call=8"
+      })
+  void everyFamilyCanBeSpelled(String name) {
+    assertThat(run("units", name)).isZero();
+    assertThat(out.toString()).contains(name, "as spelled");
+  }
+
+  @Test
+  void anUnknownNameIsOneLineAndExitCodeTwo() {
+    assertThat(run("units", "nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m4")).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("e4m3.e4m3");
+  }
+
+  @Test
+  void aMisspelledParameterIsOneLineAndExitCodeTwo() {
+    assertThat(run("units", "kulisch:a=e4m3fn,lenght=16")).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("length is missing");
+  }
+}
