@@ -146,11 +146,14 @@ class EveryCodeTest {
 
   private static List<String> disagreements(NumberFormat format, double[] probes) {
     List<String> found = new ArrayList<>();
+    Value[] values = DoubleStream.of(probes).mapToObj(Value::of).toArray(Value[]::new);
     for (Rounding rounding : ROUNDINGS) {
       for (Overflow overflow : Overflow.values()) {
         Encoder encoder = format.encoder(rounding, overflow);
-        for (double x : probes) {
-          long exact = codeOrRefusal(() -> format.encode(Value.of(x), rounding, overflow));
+        for (int i = 0; i < probes.length; i++) {
+          double x = probes[i];
+          Value value = values[i];
+          long exact = codeOrRefusal(() -> format.encode(value, rounding, overflow));
           long direct = codeOrRefusal(() -> format.encodeDouble(x, rounding, overflow));
           long bulk = codeOrRefusal(() -> encoder.encode(x));
           if (direct != exact || bulk != exact) {
