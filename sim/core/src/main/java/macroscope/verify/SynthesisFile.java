@@ -10,6 +10,7 @@ import java.util.Set;
 import macroscope.cost.SynthesisMetric;
 import macroscope.cost.SynthesisRow;
 import macroscope.cost.SynthesizedUnit;
+import macroscope.input.InputException;
 
 /** Reads files of synthesis results. */
 public final class SynthesisFile {
@@ -32,12 +33,12 @@ public final class SynthesisFile {
   /**
    * The rows whose unit and formats are known.
    *
-   * @throws VectorFileException if the file is none of synthesis results or a field is wrong
+   * @throws InputException if the file is none of synthesis results or a field is wrong
    */
   public static List<SynthesisRow> read(Path path) {
     try (VectorFile file = VectorFile.open(path)) {
       if (!COLUMNS.match(file.header())) {
-        throw new VectorFileException(
+        throw new InputException(
             file.name() + ", line 1",
             "must be the header of synthesis results, with columns "
                 + String.join(",", COLUMNS.required())

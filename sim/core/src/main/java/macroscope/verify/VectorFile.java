@@ -17,13 +17,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import macroscope.input.InputException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
  * A CSV file with a header line, plain or gzip'd (told by its first two bytes), read row by row.
- * Whatever is wrong with it is an {@link VectorFileException} that names the file and, inside, the line.
+ * Whatever is wrong with it is an {@link InputException} that names the file and, inside, the line.
  */
 final class VectorFile implements AutoCloseable {
 
@@ -50,10 +51,10 @@ final class VectorFile implements AutoCloseable {
   static VectorFile open(Path path) {
     String name = path.toString();
     if (Files.isDirectory(path)) {
-      throw new VectorFileException(name, "must be a file: it is a directory");
+      throw new InputException(name, "must be a file: it is a directory");
     }
     if (!Files.exists(path)) {
-      throw new VectorFileException(name, "must exist: no such file");
+      throw new InputException(name, "must exist: no such file");
     }
     return new VectorFile(name, parser(name, path));
   }
@@ -103,7 +104,7 @@ final class VectorFile implements AutoCloseable {
       fields = foldedLast(fields);
     }
     if (fields.size() != header.size()) {
-      throw new VectorFileException(
+      throw new InputException(
           line(), "must have " + header.size() + " columns as the header has: " + fields.size());
     }
     return new VectorRow(name, parser.getCurrentLineNumber(), index, fields);
@@ -127,7 +128,7 @@ final class VectorFile implements AutoCloseable {
 
   private List<String> readHeader() {
     if (!hasNext()) {
-      throw new VectorFileException(name, "must have a header line: the file is empty");
+      throw new InputException(name, "must have a header line: the file is empty");
     }
     List<String> names = nextRecord().toList();
     if (!names.get(0).startsWith(BYTE_ORDER_MARK)) {
@@ -142,7 +143,7 @@ final class VectorFile implements AutoCloseable {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       if (places.put(names.get(i), i) != null) {
-        throw new VectorFileException(
+        throw new InputException(
             name + ", line 1", "must name each column once: " + names.get(i) + " stands twice");
       }
     }
@@ -169,8 +170,8 @@ final class VectorFile implements AutoCloseable {
     return gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered;
   }
 
-  private static VectorFileException unreadable(String place, IOException e) {
-    return new VectorFileException(
+  private static InputException unreadable(String place, IOException e) {
+    return new InputException(
         place, "must be readable as CSV text, plain or gzip: " + reason(e), e);
   }
 

@@ -1,5 +1,7 @@
 package macroscope.verify;
 
+import macroscope.input.InputException;
+
 /** A kind of vector file: which header it has, and how one of its rows is held against the models. */
 interface VectorKind {
 
@@ -15,7 +17,7 @@ interface VectorKind {
   /**
    * Replays one row; called from many threads.
    *
-   * @throws VectorFileException if a field is not what its column must hold
+   * @throws InputException if a field is not what its column must hold
    */
   Outcome replay(VectorRow row);
 }

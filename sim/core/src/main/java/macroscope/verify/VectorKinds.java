@@ -7,6 +7,7 @@ import java.util.function.Function;
 import macroscope.cost.TechnologyNode;
 import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
+import macroscope.input.InputException;
 
 /** The catalogue of kinds of vector files. */
 final class VectorKinds {
@@ -47,7 +48,7 @@ final class VectorKinds {
         .findFirst()
         .orElseThrow(
             () ->
-                new VectorFileException(
+                new InputException(
                     file.name() + ", line 1",
                     "must be the header of a known kind of vectors "
                         + names(kinds)

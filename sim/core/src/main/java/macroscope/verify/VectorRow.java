@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import macroscope.input.InputException;
 
 /**
  * One row of a vector file, whose fields are read by column name. Every reader here refuses a field
- * that is not what it asks for with an {@link VectorFileException} that names file, line and column.
+ * that is not what it asks for with an {@link InputException} that names file, line and column.
  *
  * @param file the file as the user named it
  * @param line number of the row's line in the file, the header being line 1
@@ -139,8 +140,8 @@ record VectorRow(String file, long line, Map<String, Integer> index, List<String
   }
 
   /** The mistake that a field of this row is. */
-  VectorFileException wrong(String column, String rule) {
-    return new VectorFileException(file + ", line " + line + ", column " + column, rule);
+  InputException wrong(String column, String rule) {
+    return new InputException(file + ", line " + line + ", column " + column, rule);
   }
 
   private static String[] parts(String text) {

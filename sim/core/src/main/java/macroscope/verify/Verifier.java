@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import macroscope.cost.TechnologyNode;
+import macroscope.input.InputException;
 
 /**
  * Replays vector files against the models: rows are read in batches, replayed in parallel and counted
@@ -48,7 +49,7 @@ public final class Verifier {
   /**
    * Replays every row of every file.
    *
-   * @throws VectorFileException if a file cannot be read, is of no known kind, or a row is malformed
+   * @throws InputException if a file cannot be read, is of no known kind, or a row is malformed
    */
   public List<FileReport> verify(List<Path> files) {
     files.forEach(this::requireKnownKind);
@@ -76,8 +77,7 @@ public final class Verifier {
       VectorKind kind = VectorKinds.of(file, kinds);
       Tally tally = new Tally(failuresKept);
       if (!file.hasNext()) {
-        throw new VectorFileException(
-            file.name(), "must have rows: only a header line stands there");
+        throw new InputException(file.name(), "must have rows: only a header line stands there");
       }
       Deque<Future<List<Replayed>>> pending = new ArrayDeque<>();
       try {
@@ -88,7 +88,7 @@ public final class Verifier {
             count(pending.remove(), tally);
           }
         }
-      } catch (VectorFileException e) {
+      } catch (InputException e) {
         pending.forEach(earlier -> count(earlier, tally));
         throw e;
       }
@@ -114,7 +114,7 @@ public final class Verifier {
   private static Outcome outcome(VectorKind kind, VectorRow row) {
     try {
       return kind.replay(row);
-    } catch (VectorFileException e) {
+    } catch (InputException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new IllegalStateException(

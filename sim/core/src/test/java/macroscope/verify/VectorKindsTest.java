@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import macroscope.input.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +150,7 @@ class VectorKindsTest {
       String resource, String column, String field, String rule) {
     Vectors vectors = Vectors.of(resource).with(7, column, old -> field == null ? "" : field);
     assertThatThrownBy(() -> vectors.replay(folder))
-        .isInstanceOf(VectorFileException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("vectors.csv, line 9, column ")
         .hasMessageContaining(rule.replace(';', ','));
   }

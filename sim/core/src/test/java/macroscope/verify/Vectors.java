@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
+import macroscope.cost.TechnologyNode;
 
 /** The lines of a vector file among the test resources, to be changed and replayed. */
 record Vectors(List<String> lines) {
@@ -49,10 +50,14 @@ record Vectors(List<String> lines) {
   }
 
   FileReport replay(Path folder) {
+    return replay(folder, List.of());
+  }
+
+  FileReport replay(Path folder, List<TechnologyNode> technologies) {
     try {
       Path file = folder.resolve("vectors.csv");
       Files.write(file, lines);
-      return Verifier.of(List.of(), 2, 10).verify(List.of(file)).get(0);
+      return Verifier.of(technologies, 2, 10).verify(List.of(file)).get(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import macroscope.input.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,7 +174,7 @@ class VerifierTest {
     Path unknown = folder.resolve("unknown.csv");
     Files.writeString(unknown, "x,y\n1,2\n");
     assertThatThrownBy(() -> verifier(1).verify(List.of(broken, unknown)))
-        .isInstanceOf(VectorFileException.class);
+        .isInstanceOf(InputException.class);
   }
 
   @Test
@@ -190,7 +191,7 @@ class VerifierTest {
 
   private static void refuses(Path file, String message) {
     assertThatThrownBy(() -> verify(file, 2))
-        .isInstanceOf(VectorFileException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining(message);
   }
 
