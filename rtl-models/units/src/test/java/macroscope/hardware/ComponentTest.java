@@ -1,0 +1,83 @@
+package macroscope.hardware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComponentTest {
+
+  @Test
+  void everyPartOfTheVocabularyHasItsKindListed() {
+    List<String> parts =
+        Arrays.stream(Component.class.getPermittedSubclasses())
+            .map(Class::getSimpleName)
+            .map(name -> name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT))
+            .sorted()
+            .toList();
+    assertThat(Component.KINDS).isEqualTo(parts);
+  }
+
+  @Test
+  void aKindIsTheNameOfItsPart() {
+    List<Component> parts =
+        List.of(
+            new Component.Adder(1),
+            new Component.LeadingZeroCounter(1),
+            new Component.Maximum(1),
+            new Component.Multiplexer(2, 1),
+            new Component.Multiplier(1, 1),
+            new Component.Negator(1),
+            new Component.Register(1),
+            new Component.Shifter(1, 1));
+    assertThat(parts).extracting(Component::kind).containsExactlyElementsOf(Component.KINDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 7, 8, 24", "8, 8, 8, 32", "8, 7, 15, 35", "1, 1, 2, 2", "4, 5, 9, 21"})
+  void aShifterHasAMultiplexerForEachBitThatCanBeOccupied(
+      int input, int most, int output, int multiplexers) {
+    assertThat(new Component.Shifter(input, most, output).size()).isEqualTo(multiplexers);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1, 0", "2, 2, 4, 1", "8, 8, 64, 49", "4, 1, 4, 0", "11, 24, 264, 230"})
+  void aMultiplierHasPartialProductsAndFullAdders(int m, int n, int products, int fullAdders) {
+    Component multiplier = new Component.Multiplier(m, n);
+    assertThat(List.of(multiplier.feature(Feature.SIZE), multiplier.feature(Feature.CARRIES)))
+        .containsExactly((double) products, (double) fullAdders);
+  }
+
+  @Test
+  void aPartSharedByFourUnitsCostsEachAQuarter() {
+    Inventory.Line line =
+        new Inventory.Line(Role.TABLE, "table", new Component.Register(64), 2, 0.5, 4);
+    assertThat(List.of(line.perUnit(Feature.SIZE), line.perPass(Feature.SIZE)))
+        .containsExactly(32.0, 16.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, ''", "2, '9x1'", "5, '9x2 10x1 11x1'", "8, '9x4 10x2 11x1'"})
+  void aTreeHasALevelForEachHalvingOfItsTerms(int terms, String expected) {
+    Inventory tree =
+        new InventoryBuilder().addTree(Role.ALIGNER_AND_TREE, "tree", terms, 8, 1, 1).build();
+    String levels =
+        String.join(
+            " ",
+            tree.lines().stream()
+                .map(line -> (int) line.component().size() + "x" + line.instances())
+                .toList());
+    assertThat(levels).isEqualTo(expected);
+  }
+
+  @Test
+  void aShifterMayNotLoseBitsItWasGiven() {
+    assertThatThrownBy(() -> new Component.Shifter(8, 3, 7))
+        .hasMessage("shifter output bits must be at least 8: 7");
+  }
+}

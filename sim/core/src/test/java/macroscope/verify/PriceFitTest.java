@@ -1,0 +1,160 @@
+package macroscope.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import macroscope.config.TechnologyFile;
+import macroscope.cost.CostModel;
+import macroscope.cost.PriceFit;
+import macroscope.cost.PriceTable;
+import macroscope.cost.SynthesisMetric;
+import macroscope.cost.SynthesisRow;
+import macroscope.cost.SynthesizedUnit;
+import macroscope.cost.TechnologyNode;
+import macroscope.hardware.Component;
+import macroscope.hardware.Feature;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PriceFitTest {
+
+  private static final Path TECHNOLOGIES = Path.of("..", "..", "configs", "technologies");
+
+  private static Path file() {
+    try {
+      return Path.of(
+          Objects.requireNonNull(PriceFitTest.class.getResource("/vectors/synthesis.csv")).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final List<SynthesisRow> ROWS = SynthesisFile.read(file());
+
+  private static SynthesisMetric metric(String column) {
+    return SynthesisMetric.of(column).orElseThrow();
+  }
+
+  private static double meanError(List<PriceFit.Residual> residuals) {
+    return residuals.stream().mapToDouble(r -> Math.abs(r.relative())).average().orElseThrow();
+  }
+
+  @Test
+  void everyRowOfTheSampleIsRead() {
+    assertThat(ROWS).hasSize(63);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lut6, 0.08", "nand2_eq, 0.06", "area_nangate45_um2, 0.07"})
+  void areasOfFittedRowsAreMet(String column, double bound) {
+    assertThat(meanError(PriceFit.of(ROWS, metric(column)).residuals())).isLessThan(bound);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lut6, 0.10", "nand2_eq, 0.075", "area_nangate45_um2, 0.08"})
+  void areasOfFormatsThatWereLeftOutAreMet(String column, double bound) {
+    assertThat(meanError(PriceFit.of(ROWS, metric(column)).leaveOneFormatOut())).isLessThan(bound);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lut6", "nand2_eq", "area_nangate45_um2", "power_nangate45_uW_100MHz"})
+  void theShippedTechnologyIsWhatTheFitGives(String column) {
+    SynthesisMetric metric = metric(column);
+    TechnologyNode shipped =
+        TechnologyFile.read(TECHNOLOGIES.resolve(metric.technology() + ".yaml"));
+    PriceTable fitted = PriceFit.of(ROWS, metric).table(metric, "63 rows of synthesis results");
+    assertThat(shipped.table(metric.quantity())).contains(fitted);
+  }
+
+  /** Rows made from prices that are in the proportions of the expected ones. */
+  @Test
+  void pricesThatAreAsExpectedAreFoundExactly() {
+    SynthesisMetric metric = metric("lut6");
+    PriceTable made = PriceFit.of(scaled(ROWS), metric).table(metric, "made");
+    PriceTable again = PriceFit.of(priced(made), metric).table(metric, "made");
+    assertThat(again).isEqualTo(made);
+  }
+
+  /** All rows measured as one LUT6 for each NAND2, so that the fit sees other numbers. */
+  private static List<SynthesisRow> scaled(List<SynthesisRow> rows) {
+    return rows.stream()
+        .map(row -> new SynthesisRow(row.unit(), Map.of("lut6", fullAdders(row.unit()))))
+        .toList();
+  }
+
+  private static double fullAdders(SynthesizedUnit unit) {
+    Map<String, Double> factors =
+        Map.of(
+            "adder", 1.0,
+            "leading_zero_counter", 1.0,
+            "maximum", 1.573,
+            "multiplier", 0.27,
+            "negator", 0.45,
+            "shifter", 0.573,
+            "register", 0.0);
+    return unit.inventory().lines().stream()
+        .mapToDouble(
+            line ->
+                line.perUnit(Feature.SIZE) * factors.get(line.component().kind())
+                    + line.perUnit(Feature.CARRIES))
+        .sum();
+  }
+
+  private static List<SynthesisRow> priced(PriceTable prices) {
+    TechnologyNode node =
+        new TechnologyNode(
+            "made",
+            "node",
+            1,
+            "made",
+            Optional.empty(),
+            Optional.of(prices),
+            Optional.empty(),
+            Optional.empty());
+    List<SynthesisRow> rows = new ArrayList<>();
+    for (SynthesisRow row : ROWS) {
+      double area = new CostModel(node).area(row.unit().inventory()).total();
+      rows.add(new SynthesisRow(row.unit(), Map.of("lut6", area)));
+    }
+    return rows;
+  }
+
+  @Test
+  void noFittedPriceIsNegative() {
+    assertThat(PriceFit.of(ROWS, metric("lut6")).prices().values()).allMatch(price -> price >= 0);
+  }
+
+  @Test
+  void everyKindOfPartGetsAPrice() {
+    SynthesisMetric metric = metric("lut6");
+    assertThat(PriceFit.of(ROWS, metric).table(metric, "rows").sorted().keySet())
+        .containsExactlyElementsOf(Component.KINDS);
+  }
+
+  @Test
+  void tooFewRowsAreRefused() {
+    assertThatThrownBy(() -> PriceFit.of(ROWS.subList(0, 3), metric("lut6")))
+        .hasMessage("rows that have lut6 must be at least 7 to fit as many prices: 3");
+  }
+
+  @Test
+  void flipFlopsOfEveryRowAreCountedExactly() {
+    FileReport report = Verifier.of(List.of(), 2, 0).verify(List.of(file())).get(0);
+    assertThat(report.metrics().get("ff").greatestRelativeError()).isZero();
+  }
+
+  @Test
+  void aMetricWithoutItsTechnologyIsNotPredicted() {
+    FileReport report = Verifier.of(List.of(), 2, 0).verify(List.of(file())).get(0);
+    assertThat(report.metrics().keySet()).containsExactly("ff");
+  }
+}
