@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       FormatsCommand.class,
       SimulateCommand.class,
+      SweepCommand.class,
       UnitsCommand.class,
       VerifyCommand.class
     })

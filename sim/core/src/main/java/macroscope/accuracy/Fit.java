@@ -3,10 +3,15 @@ package macroscope.accuracy;
 import macroscope.input.InputException;
 
 /** Whether data fit a network. */
-final class Fit {
+public final class Fit {
   private Fit() {}
 
-  static void check(Model model, Dataset data) {
+  /**
+   * Lets data pass that the network takes.
+   *
+   * @throws InputException naming what must be equal and is not
+   */
+  public static void check(Model model, Dataset data) {
     require(model, data, "input values a sample", model.sampleSize(), data.sampleSize());
     require(model, data, "answers a sample", model.targets(), data.targets());
     if (data.largestTarget() >= model.classes()) {

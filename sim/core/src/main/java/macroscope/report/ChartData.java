@@ -36,8 +36,12 @@ public record ChartData(
    */
   public record Axis(String label, boolean logarithmic) {}
 
-  /** Points of one datapath family. */
-  public record Series(String name, List<Point> points) {
+  /**
+   * Points of one datapath family.
+   *
+   * @param style number of the family, so that it looks alike on every chart
+   */
+  public record Series(String name, int style, List<Point> points) {
     public Series {
       points = List.copyOf(points);
     }

@@ -15,9 +15,16 @@ import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /** Writes charts as PNG and as SVG; equal charts give equal bytes. */
 public final class ChartFiles {
+
+  /**
+   * Fonts of equal widths: charts are laid out with the first, which Linux has; the second is its
+   * model and comes with other systems.
+   */
+  private static final String FONT_FAMILIES = "'DejaVu Sans',Verdana,sans-serif";
 
   private final ChartStyle style;
 
@@ -59,8 +66,12 @@ public final class ChartFiles {
       g2.setSVGCanvasSize(new java.awt.Dimension(style.width(), style.height()));
       draw(data, g2);
       StringWriter text = new StringWriter();
-      g2.stream(text, true);
-      return text.toString().replace("\r\n", "\n");
+      Element root = g2.getRoot();
+      root.setAttributeNS(null, "viewBox", "0 0 " + style.width() + " " + style.height());
+      g2.stream(root, text, true, false);
+      return text.toString()
+          .replace("\r\n", "\n")
+          .replace("font-family:sans-serif", "font-family:" + FONT_FAMILIES);
     } catch (ParserConfigurationException | IOException e) {
       throw new IllegalStateException("the JDK cannot write SVG", e);
     }

@@ -17,7 +17,7 @@ import org.jfree.chart.ui.TextAnchor;
  * A logarithmic axis whose labels can always be read.
  *
  * <p>{@link LogAxis} labels powers of ten only, so that a range within one decade has no label at all.
- * This one labels powers of ten over many decades, 1-2-5 steps over few, and all nine steps within
+ * This one labels powers of ten over many decades, steps of 1, 2, 5 over few, and finer ones within
  * one; the rest are ticks without label.
  */
 final class DecadeAxis extends LogAxis {
@@ -26,10 +26,11 @@ final class DecadeAxis extends LogAxis {
   /** Space left beyond the extreme values, as a fraction of the range. */
   private static final double MARGIN = 0.06;
 
-  private static final int FEWEST_LABELS = 3;
+  private static final int FEWEST_LABELS = 4;
   private static final int MOST_DECADES_WITH_STEPS = 2;
   private static final List<List<Integer>> STEPS =
-      List.of(List.of(1), List.of(1, 2, 5), List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
+      List.of(
+          List.of(1), List.of(1, 2, 5), List.of(1, 2, 3, 5), List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
 
   private final transient List<Integer> labelled;
 
@@ -43,6 +44,9 @@ final class DecadeAxis extends LogAxis {
     double high = Math.log10(most);
     double margin = Math.max(MARGIN * (high - low), 0.02);
     setRange(Math.pow(10, low - margin), Math.pow(10, high + margin));
+    setMinorTickMarksVisible(true);
+    setMinorTickMarkOutsideLength(3);
+    setTickMarkOutsideLength(5);
     this.labelled = stepsToLabel(getLowerBound(), getUpperBound());
   }
 
@@ -84,7 +88,7 @@ final class DecadeAxis extends LogAxis {
     TextAnchor anchor = horizontal ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
     List<Double> labels = labelledValues();
     List<ValueTick> ticks = new ArrayList<>();
-    for (double value : values(getLowerBound(), getUpperBound(), STEPS.get(2))) {
+    for (double value : values(getLowerBound(), getUpperBound(), STEPS.get(STEPS.size() - 1))) {
       boolean major = labels.contains(value);
       TickType type = major ? TickType.MAJOR : TickType.MINOR;
       String text = major ? text(value) : "";

@@ -1,5 +1,7 @@
 package macroscope.report;
 
+import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -101,7 +103,7 @@ final class FrontLabels extends AbstractXYAnnotation {
     return data.front().stream()
         .<Dimension2D>map(
             point -> {
-              java.awt.Dimension size = new java.awt.Dimension();
+              Dimension size = new Dimension();
               size.setSize(
                   metrics.stringWidth(point.label()) + 2 * PADDING, metrics.getHeight() + 1.0);
               return size;
@@ -109,16 +111,26 @@ final class FrontLabels extends AbstractXYAnnotation {
         .toList();
   }
 
+  /** From the edge of the marker to the label. */
   private void drawLeader(Graphics2D g2, LabelPlacement.Place place) {
-    if (place.distance() > LEADER_FROM) {
-      g2.setPaint(style.ink());
-      g2.setStroke(style.thinStroke());
-      g2.draw(place.leader());
+    Point2D from = place.point();
+    Point2D to = place.nearest();
+    double length = from.distance(to);
+    if (length < LEADER_FROM) {
+      return;
     }
+    double t = MARKER / length;
+    Point2D edge =
+        new Point2D.Double(
+            from.getX() + t * (to.getX() - from.getX()),
+            from.getY() + t * (to.getY() - from.getY()));
+    g2.setPaint(style.ink());
+    g2.setStroke(style.thinStroke());
+    g2.draw(new Line2D.Double(edge, to));
   }
 
   private void drawLabel(Graphics2D g2, String label, Rectangle2D box) {
-    g2.setPaint(new java.awt.Color(255, 255, 255, 215));
+    g2.setPaint(new Color(255, 255, 255, 215));
     g2.fill(box);
     g2.setPaint(style.ink());
     FontMetrics metrics = g2.getFontMetrics();

@@ -24,6 +24,7 @@ final class LabelPlacement {
 
   private static final double COVERED_LABEL = 4000;
   private static final double COVERED_POINT = 220;
+  private static final double CROSSED_POINT = 25;
   private static final double CROSSED_LINE = 90;
   private static final double CROSSED_LEADER = 150;
   private static final double PER_PIXEL_AWAY = 1;
@@ -109,6 +110,7 @@ final class LabelPlacement {
     Rectangle2D box = place.box();
     double penalty = PER_PIXEL_AWAY * place.distance();
     penalty += COVERED_POINT * points.stream().filter(box::intersects).count();
+    penalty += CROSSED_POINT * points.stream().filter(place.leader()::intersects).count();
     penalty += CROSSED_LINE * lines.stream().filter(line -> line.intersects(box)).count();
     for (Place other : others) {
       if (other.box().intersects(box)) {

@@ -18,10 +18,8 @@ import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jfree.data.xy.XYSeries;
@@ -29,6 +27,9 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** Draws {@link ChartData}: all points by family with error bars, and the front as a stepped line. */
 final class ParetoChart {
+
+  /** Half a decade: a bar that reaches zero or below has no end on a logarithmic axis. */
+  private static final double LONGEST_BAR = 3.16;
 
   private final ChartData data;
   private final ChartStyle style;
@@ -64,7 +65,11 @@ final class ParetoChart {
       ToDoubleFunction<ChartData.Point> value,
       ToDoubleFunction<ChartData.Point> error) {
     boolean isRange = axis == data.y();
-    double least = all().mapToDouble(value).min().orElseThrow();
+    double least =
+        all()
+            .mapToDouble(p -> lowEnd(value.applyAsDouble(p), error.applyAsDouble(p), axis))
+            .min()
+            .orElseThrow();
     double most =
         all().mapToDouble(p -> value.applyAsDouble(p) + error.applyAsDouble(p)).max().orElseThrow();
     if (isRange && data.reference().isPresent()) {
@@ -109,17 +114,17 @@ final class ParetoChart {
     for (ChartData.Series series : data.series()) {
       XYIntervalSeries drawn = new XYIntervalSeries(series.name(), false, true);
       for (ChartData.Point p : series.points()) {
-        drawn.add(p.x(), p.x(), p.x(), p.y(), lowEnd(p), p.y() + p.error());
+        drawn.add(
+            p.x(), p.x(), p.x(), p.y(), lowEnd(p.y(), p.error(), data.y()), p.y() + p.error());
       }
       collection.addSeries(drawn);
     }
     return collection;
   }
 
-  /** The lower end of an error bar, kept positive where the axis is logarithmic. */
-  private double lowEnd(ChartData.Point point) {
-    double low = point.y() - point.error();
-    return data.y().logarithmic() ? Math.max(low, point.y() * 1e-3) : low;
+  /** The lower end of an error bar; on a logarithmic axis no bar is longer than half a decade. */
+  private static double lowEnd(double value, double error, ChartData.Axis axis) {
+    return axis.logarithmic() ? Math.max(value - error, value / LONGEST_BAR) : value - error;
   }
 
   private XYErrorRenderer pointRenderer() {
@@ -135,7 +140,7 @@ final class ParetoChart {
     renderer.setAutoPopulateSeriesOutlinePaint(false);
     renderer.setAutoPopulateSeriesOutlineStroke(false);
     for (int i = 0; i < data.series().size(); i++) {
-      ChartStyle.SeriesStyle look = style.seriesStyle(i);
+      ChartStyle.SeriesStyle look = style.seriesStyle(data.series().get(i).style());
       renderer.setSeriesPaint(i, look.colour());
       renderer.setSeriesShape(i, look.shape());
     }
@@ -148,11 +153,6 @@ final class ParetoChart {
     marker.setStroke(
         new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, dashes, 0f));
     marker.setPaint(new Color(0x777777));
-    marker.setLabel("network in float");
-    marker.setLabelFont(style.font(Font.ITALIC, 11));
-    marker.setLabelPaint(new Color(0x666666));
-    marker.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
-    marker.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
     return marker;
   }
 

@@ -1,0 +1,121 @@
+package macroscope.config;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import macroscope.accuracy.AccuracyResult;
+import macroscope.cost.MissingPriceException;
+import macroscope.sweep.DesignPoint;
+import macroscope.sweep.Evaluation;
+import macroscope.sweep.FrontRequest;
+import macroscope.sweep.Hardware;
+import macroscope.sweep.Measurement;
+import macroscope.sweep.Objective;
+import macroscope.sweep.Workload;
+import macroscope.sweep.Yardstick;
+import macroscope.tensor.Quantizer;
+import macroscope.tensor.TensorFormat;
+import macroscope.unit.DotProductUnit;
+import macroscope.unit.ScaledGemm;
+import macroscope.unit.Units;
+import macroscope.workload.Gemm;
+
+/** Refuses points that cannot be evaluated, or that a front asks what they do not have. */
+final class PointCheck {
+
+  private final Yardstick yardstick;
+  private final List<FrontRequest> fronts;
+  private final Map<String, Place> seen = new HashMap<>();
+  private final Set<String> runnable = new HashSet<>();
+
+  PointCheck(Yardstick yardstick, List<FrontRequest> fronts) {
+    this.yardstick = yardstick;
+    this.fronts = fronts;
+  }
+
+  /**
+   * Lets a point pass.
+   *
+   * @param place where its unit stands
+   */
+  void accept(DesignPoint point, Place place) {
+    Place earlier = seen.put(point.identity(), place);
+    if (earlier != null) {
+      throw refusal(point, place, "the same design stands at " + earlier);
+    }
+    if (runnable.add(point.numerics())) {
+      requireRunnable(point, place);
+    }
+    requireObjectives(point, place);
+  }
+
+  static String combination(String block, TensorFormat weights, TensorFormat activations) {
+    return "block '" + block + "', " + weights.name() + " x " + activations.name() + ": ";
+  }
+
+  private static RuntimeException refusal(DesignPoint point, Place place, String reason) {
+    return place.refuse(
+        combination(point.block(), point.weights(), point.activations())
+            + point.unit().name()
+            + ": "
+            + reason);
+  }
+
+  /** Multiplies one row by one column of every length that the network has. */
+  private static void requireRunnable(DesignPoint point, Place place) {
+    try {
+      DotProductUnit<?> unit = Units.create(point.unit());
+      int[] depths = point.workload().gemms().stream().mapToInt(Gemm::k).distinct().toArray();
+      for (int depth : depths) {
+        multiply(unit, point, depth);
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw refusal(point, place, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static <P> void multiply(DotProductUnit<P> unit, DesignPoint point, int depth) {
+    double[] ones = new double[depth];
+    Arrays.fill(ones, 1);
+    ScaledGemm<P> gemm = new ScaledGemm<>(unit);
+    gemm.multiply(
+        gemm.prepareA(Quantizer.quantize(point.activations(), ones, 1, depth)),
+        gemm.prepareB(Quantizer.quantize(point.weights(), ones, 1, depth)));
+  }
+
+  private void requireObjectives(DesignPoint point, Place place) {
+    Evaluation priced = priced(point, place);
+    for (FrontRequest front : fronts) {
+      if (front.covers(point)) {
+        requireObjective(front.quality(), priced, place);
+        requireObjective(front.cost(), priced, place);
+      }
+    }
+  }
+
+  /** The point with its hardware; nothing is measured yet. */
+  private Evaluation priced(DesignPoint point, Place place) {
+    try {
+      Measurement nothing = new Measurement(new AccuracyResult(List.of(), 0, 0, ""), 0);
+      return new Evaluation(1, point, Hardware.of(point, yardstick), nothing);
+    } catch (IllegalArgumentException | MissingPriceException e) {
+      throw refusal(point, place, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireObjective(Objective objective, Evaluation priced, Place place) {
+    String asks = "a front asks for " + objective.name() + ", but ";
+    Workload workload = priced.point().workload();
+    if (!objective.tasks().contains(workload.model().task())) {
+      throw refusal(
+          priced.point(), place, asks + "the task of " + workload.name() + " has no such metric");
+    }
+    if (!objective.sampled() && objective.value().apply(priced).isEmpty()) {
+      String missing = String.join(", ", priced.hardware().missing());
+      throw refusal(priced.point(), place, asks + missing);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package macroscope.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import macroscope.accuracy.BuiltIn;
+import macroscope.accuracy.Dataset;
+import macroscope.accuracy.Fit;
+import macroscope.accuracy.ImageData;
+import macroscope.accuracy.Model;
+import macroscope.accuracy.Task;
+import macroscope.accuracy.TextData;
+import macroscope.cost.MissingPriceException;
+import macroscope.cost.TechnologyNode;
+import macroscope.input.InputException;
+import macroscope.machine.Comparison;
+import macroscope.machine.Machine;
+import macroscope.sweep.DesignPoint;
+import macroscope.sweep.FrontRequest;
+import macroscope.sweep.Objective;
+import macroscope.sweep.Objectives;
+import macroscope.sweep.SweepPlan;
+import macroscope.sweep.Workload;
+import macroscope.sweep.Yardstick;
+import macroscope.tensor.TensorFormat;
+import macroscope.tensor.TensorFormats;
+import macroscope.unit.UnitSpec;
+
+/** Writes a sweep file out into points. Whatever cannot run is refused here, before anything runs. */
+final class SweepExpansion {
+
+  private final SweepFile file;
+  private final Yardstick yardstick;
+  private final List<Workload> workloads;
+  private final Map<String, Machine> machines;
+  private final Map<String, TechnologyNode> technologies;
+
+  SweepExpansion(SweepFile file) {
+    this.file = file;
+    this.yardstick = yardstick();
+    this.machines = each(file.machines(), MachineFile::find);
+    this.technologies = each(file.technologies(), TechnologyFile::find);
+    this.workloads = List.copyOf(each(file.models(), this::workload).values());
+  }
+
+  /** The plan of the file. */
+  SweepPlan plan() {
+    if (!file.name().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw file.place().refuse("name must be letters, digits, '.', '_' and '-': " + file.name());
+    }
+    List<FrontRequest> fronts = file.fronts().stream().map(this::front).toList();
+    return new SweepPlan(file.name(), file.title(), yardstick, points(fronts), fronts);
+  }
+
+  private static <T> Map<String, T> each(Axis<String> axis, Function<String, T> make) {
+    Map<String, T> made = new LinkedHashMap<>();
+    for (Located<String> one : axis.values()) {
+      made.put(one.value(), refusing(one.place(), () -> make.apply(one.value())));
+    }
+    return made;
+  }
+
+  private interface Making<T> {
+    T make();
+  }
+
+  /** A mistake in a file that is named here keeps the place that it has there. */
+  private static <T> T refusing(Place place, Making<T> making) {
+    try {
+      return making.make();
+    } catch (IllegalArgumentException | MissingPriceException e) {
+      throw place.refuse(e);
+    } catch (InputException e) {
+      throw new InputException(place.toString(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Yardstick yardstick() {
+    if (file.comparison().isEmpty()) {
+      return Yardstick.perUnit();
+    }
+    SweepFile.ComparisonBlock block = file.comparison().get();
+    if (block.by() == Comparison.PER_UNIT && block.reference().isPresent()) {
+      throw block.reference().get().place().refuse("units compared singly need no reference");
+    }
+    Optional<UnitSpec> reference =
+        block.reference().map(name -> refusing(name.place(), () -> UnitAxes.preset(name.value())));
+    return refusing(block.place(), () -> new Yardstick(block.by(), reference));
+  }
+
+  private Workload workload(String name) {
+    Model model = Model.load(name);
+    Dataset all = data(name, model);
+    Dataset data = all;
+    if (file.samples().isPresent()) {
+      Located<Integer> samples = file.samples().get();
+      data = refusing(samples.place(), () -> all.first(samples.value()));
+    }
+    Fit.check(model, data);
+    boolean attention = file.attention().orElse(false);
+    int batch = file.batch().map(Located::value).orElse(1);
+    return new Workload(model, data, attention, batch);
+  }
+
+  private Dataset data(String name, Model model) {
+    Optional<Located<String>> given = file.data().map(files -> files.get(name));
+    if (given.isPresent()) {
+      Path path = Path.of(given.get().value());
+      return model.task() == Task.CLASSIFICATION
+          ? ImageData.read(path)
+          : TextData.read(path, BuiltIn.vocabulary(), model.sampleSize());
+    }
+    return BuiltIn.byName(name)
+        .map(BuiltIn::evaluationData)
+        .orElseThrow(() -> new IllegalArgumentException("data must name the samples of " + name));
+  }
+
+  private FrontRequest front(SweepFile.Front front) {
+    return new FrontRequest(
+        objective(front.quality()),
+        objective(front.cost()),
+        subset(front.models(), workloads.stream().map(Workload::name).toList()),
+        subset(front.technologies(), technologies.keySet()));
+  }
+
+  private static Objective objective(Located<String> name) {
+    return Objectives.find(name.value())
+        .orElseThrow(
+            () -> {
+              List<String> known = Objectives.all().stream().map(Objective::name).toList();
+              return name.place()
+                  .refuse("unknown objective " + name.value() + Names.hint(name.value(), known));
+            });
+  }
+
+  private static Set<String> subset(Optional<Axis<String>> axis, Collection<String> known) {
+    List<Located<String>> chosen = axis.map(Axis::values).orElse(List.of());
+    for (Located<String> one : chosen) {
+      if (!known.contains(one.value())) {
+        throw one.place()
+            .refuse("must be one of this sweep: " + one.value() + Names.hint(one.value(), known));
+      }
+    }
+    return chosen.stream().map(Located::value).collect(Collectors.toSet());
+  }
+
+  /** The points by network, technology, machine, then in the order of the blocks. */
+  private List<DesignPoint> points(List<FrontRequest> fronts) {
+    List<Candidate> candidates =
+        file.designs().stream().flatMap(block -> candidates(block).stream()).toList();
+    PointCheck check = new PointCheck(yardstick, fronts);
+    List<DesignPoint> points = new ArrayList<>();
+    for (Workload workload : workloads) {
+      for (TechnologyNode technology : technologies.values()) {
+        for (Machine machine : machines.values()) {
+          for (Candidate candidate : candidates) {
+            DesignPoint point = candidate.point(workload, machine, technology);
+            check.accept(point, candidate.place());
+            points.add(point);
+          }
+        }
+      }
+    }
+    return points;
+  }
+
+  /** A design without what it runs and where. */
+  private record Candidate(
+      String block, TensorFormat weights, TensorFormat activations, UnitSpec unit, Place place) {
+    DesignPoint point(Workload workload, Machine machine, TechnologyNode technology) {
+      return new DesignPoint(block, workload, weights, activations, unit, machine, technology);
+    }
+  }
+
+  private static List<Candidate> candidates(SweepFile.Designs block) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (List<TensorFormat> pair : pairs(block)) {
+      for (UnitAxes axes : block.units()) {
+        TensorFormat weights = pair.get(0);
+        TensorFormat activations = pair.get(1);
+        Place place = axes.place();
+        try {
+          for (UnitSpec unit : axes.units(weights, activations)) {
+            candidates.add(new Candidate(block.name(), weights, activations, unit, place));
+          }
+        } catch (IllegalArgumentException e) {
+          throw place.refuse(
+              PointCheck.combination(block.name(), weights, activations) + e.getMessage());
+        }
+      }
+    }
+    return candidates;
+  }
+
+  private static List<List<TensorFormat>> pairs(SweepFile.Designs block) {
+    boolean crossed = block.weights().isPresent() && block.activations().isPresent();
+    boolean either = block.weights().isPresent() || block.activations().isPresent();
+    if (block.pairs().isPresent() == either || either != crossed) {
+      throw block.place().refuse("either weights and activations are needed, or pairs");
+    }
+    List<List<TensorFormat>> pairs = new ArrayList<>();
+    if (block.pairs().isPresent()) {
+      block
+          .pairs()
+          .get()
+          .forEach(p -> pairs.add(List.of(format(p.weights()), format(p.activations()))));
+      return pairs;
+    }
+    for (Located<String> w : block.weights().get().values()) {
+      for (Located<String> a : block.activations().get().values()) {
+        pairs.add(List.of(format(w), format(a)));
+      }
+    }
+    return pairs;
+  }
+
+  private static TensorFormat format(Located<String> scheme) {
+    return refusing(scheme.place(), () -> TensorFormats.parse(scheme.value()));
+  }
+}

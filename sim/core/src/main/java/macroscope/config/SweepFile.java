@@ -1,0 +1,78 @@
+package macroscope.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import macroscope.machine.Comparison;
+
+/**
+ * A sweep as its YAML file has it.
+ *
+ * @param name of the run and of its folder
+ * @param title for people
+ * @param models built-in networks, or paths to ONNX files
+ * @param data for networks that are no built-in ones: files of labelled samples by model
+ * @param samples how many samples to run, the first ones; all if missing
+ * @param batch samples that the machine works on together; 1 if missing
+ * @param attention whether products of two activations run on the unit too; false if missing
+ * @param machines names of shipped machines, or paths
+ * @param technologies names of shipped technologies, or paths
+ * @param comparison how units are compared; one against one if missing
+ * @param fronts what to trade against what
+ * @param designs blocks, each a cross product of its own
+ * @param threads measurements at a time unless the command line says; all processors if missing
+ */
+public record SweepFile(
+    String name,
+    String title,
+    Axis<String> models,
+    Optional<Map<String, Located<String>>> data,
+    Optional<Located<Integer>> samples,
+    Optional<Located<Integer>> batch,
+    Optional<Boolean> attention,
+    Axis<String> machines,
+    Axis<String> technologies,
+    Optional<ComparisonBlock> comparison,
+    List<Front> fronts,
+    List<Designs> designs,
+    Optional<Located<Integer>> threads,
+    Place place) {
+
+  /**
+   * How many units stand against each other.
+   *
+   * @param by equal_throughput or equal_area with a reference, or per_unit
+   * @param reference an instruction by its canonical name
+   */
+  public record ComparisonBlock(Comparison by, Optional<Located<String>> reference, Place place) {}
+
+  /**
+   * Two objectives.
+   *
+   * @param models for these networks; for all if missing
+   * @param technologies for these technologies; for all if missing
+   */
+  public record Front(
+      Located<String> quality,
+      Located<String> cost,
+      Optional<Axis<String>> models,
+      Optional<Axis<String>> technologies,
+      Place place) {}
+
+  /**
+   * A block of designs: every format of the weights with every one of the activations, or pairs of
+   * them, each on every unit.
+   *
+   * @param name of the block
+   */
+  public record Designs(
+      String name,
+      Optional<Axis<String>> weights,
+      Optional<Axis<String>> activations,
+      Optional<List<Pair>> pairs,
+      List<UnitAxes> units,
+      Place place) {}
+
+  /** A format of the weights and one of the activations that go together. */
+  public record Pair(Located<String> weights, Located<String> activations) {}
+}

@@ -1,0 +1,71 @@
+package macroscope.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import macroscope.report.RunInputs;
+import macroscope.sweep.Sha256;
+import macroscope.sweep.SweepPlan;
+
+/**
+ * A sweep file read, checked and written out.
+ *
+ * @param plan what to run
+ * @param threads measurements at a time, if the file says
+ * @param text of the file
+ * @param files what was read, with digests
+ */
+public record SweepLoader(
+    SweepPlan plan, Optional<Integer> threads, String text, List<RunInputs.File> files) {
+
+  /**
+   * Reads a sweep and everything that it names.
+   *
+   * @throws macroscope.input.InputException naming file, line and key for whatever cannot run
+   */
+  public static SweepLoader read(Path path) {
+    SweepFile file = Yaml.read(path, SweepFile.class);
+    SweepPlan plan = new SweepExpansion(file).plan();
+    file.threads().ifPresent(SweepLoader::requirePositive);
+    List<RunInputs.File> files = new ArrayList<>();
+    files.add(input("sweep", path.toString(), path));
+    file.machines()
+        .values()
+        .forEach(m -> files.add(shipped("machine", m.value(), MachineFile.shipped())));
+    file.technologies()
+        .values()
+        .forEach(t -> files.add(shipped("technology", t.value(), TechnologyFile.shipped())));
+    return new SweepLoader(plan, file.threads().map(Located::value), text(path), files);
+  }
+
+  /** Tells sweep files apart. */
+  public String digest() {
+    return Sha256.of(text);
+  }
+
+  private static void requirePositive(Located<Integer> threads) {
+    if (threads.value() < 1) {
+      throw threads.place().refuse("must be at least 1: " + threads.value());
+    }
+  }
+
+  /** A shipped file is told by its name, so that no folder of this machine gets into a report. */
+  private static RunInputs.File shipped(String what, String name, ConfigFolder folder) {
+    return input(what, name, folder.resolve(name));
+  }
+
+  private static RunInputs.File input(String what, String name, Path path) {
+    return new RunInputs.File(what, name, Sha256.of(text(path)));
+  }
+
+  private static String text(Path path) {
+    try {
+      return Files.readString(path);
+    } catch (IOException e) {
+      throw Place.of(path.toString()).refuse("cannot be read: " + e.getMessage());
+    }
+  }
+}

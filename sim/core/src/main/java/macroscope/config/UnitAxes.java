@@ -1,0 +1,299 @@
+package macroscope.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import macroscope.format.FloatFormat;
+import macroscope.format.Formats;
+import macroscope.format.IntegerFormat;
+import macroscope.format.NumberFormat;
+import macroscope.format.RoundingMode;
+import macroscope.tensor.Extent;
+import macroscope.tensor.TensorFormat;
+import macroscope.unit.FmaChainSpec;
+import macroscope.unit.FusedDotSpec;
+import macroscope.unit.Instruction;
+import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.KulischSpec;
+import macroscope.unit.LookupTableSpec;
+import macroscope.unit.UnitSpec;
+import macroscope.unit.Units;
+
+/**
+ * A family of units in a sweep file with the values that each of its parameters takes. What is left
+ * out of a parameter list follows from the formats or has the default that the record says.
+ */
+@Tagged("family")
+public sealed interface UnitAxes {
+
+  /**
+   * The units that multiply these operands: the cross product of all parameters, the first key
+   * varying slowest.
+   *
+   * @throws IllegalArgumentException with the reason if no unit of the family can
+   */
+  List<UnitSpec> units(TensorFormat weights, TensorFormat activations);
+
+  /** Where it stands. */
+  Place place();
+
+  /**
+   * Fused dot products, which align, truncate and round once.
+   *
+   * @param length products of an instruction
+   * @param groupLength products aligned together; the length if missing
+   * @param keptFractionBits fraction bits kept below the largest exponent
+   * @param output accumulator format; binary32 if missing
+   * @param rounding to the accumulator format; toward zero if missing
+   * @param outputFractionBits fraction bits of the result; those of the output if missing
+   */
+  record Fused(
+      Axis<Integer> length,
+      Optional<Axis<Integer>> groupLength,
+      Axis<Integer> keptFractionBits,
+      Optional<Axis<String>> output,
+      Optional<Axis<RoundingMode>> rounding,
+      Optional<Axis<Integer>> outputFractionBits,
+      Place place)
+      implements UnitAxes {
+
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      FloatFormat a = floats("activations", activations);
+      FloatFormat b = floats("weights", weights);
+      List<UnitSpec> units = new ArrayList<>();
+      for (int l : values(length)) {
+        for (int group : values(groupLength, l)) {
+          for (int kept : values(keptFractionBits)) {
+            for (String out : values(output, Formats.BINARY32.name())) {
+              for (RoundingMode mode : values(rounding, RoundingMode.TOWARD_ZERO)) {
+                FloatFormat format = floatFormat(out);
+                for (int bits : values(outputFractionBits, format.fractionBits())) {
+                  String name = name(l, group, kept, format, mode, bits);
+                  units.add(new FusedDotSpec(name, a, b, format, l, group, kept, mode, bits));
+                }
+              }
+            }
+          }
+        }
+      }
+      return units;
+    }
+
+    private static String name(
+        int length, int group, int kept, FloatFormat output, RoundingMode mode, int bits) {
+      return "fused L"
+          + length
+          + (group == length ? "" : "/" + group)
+          + " F"
+          + kept
+          + (output.equals(Formats.BINARY32) ? "" : " " + output.name())
+          + (mode == RoundingMode.TOWARD_ZERO ? "" : " rne")
+          + (bits == output.fractionBits() ? "" : " out" + bits);
+    }
+  }
+
+  /**
+   * Exact products in a fixed-point accumulator.
+   *
+   * @param length products of a pass
+   * @param terms most products of a sum, which size the accumulator
+   * @param output format of the result; binary32 if missing
+   */
+  record Kulisch(
+      Axis<Integer> length, Axis<Integer> terms, Optional<Axis<String>> output, Place place)
+      implements UnitAxes {
+
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      FloatFormat a = floats("activations", activations);
+      FloatFormat b = floats("weights", weights);
+      List<UnitSpec> units = new ArrayList<>();
+      for (int l : values(length)) {
+        for (int most : values(terms)) {
+          for (String out : values(output, Formats.BINARY32.name())) {
+            FloatFormat format = floatFormat(out);
+            String name =
+                "kulisch L"
+                    + l
+                    + (values(terms).size() == 1 ? "" : " N" + most)
+                    + (format.equals(Formats.BINARY32) ? "" : " " + format.name());
+            units.add(new KulischSpec(name, a, b, l, most, format));
+          }
+        }
+      }
+      return units;
+    }
+  }
+
+  /**
+   * Integer multiply-accumulate arrays.
+   *
+   * @param length products of a pass
+   * @param accumulatorBits width of the accumulator
+   * @param saturating whether it clamps; it wraps if missing
+   */
+  record IntegerMac(
+      Axis<Integer> length,
+      Axis<Integer> accumulatorBits,
+      Optional<Axis<Boolean>> saturating,
+      Place place)
+      implements UnitAxes {
+
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      IntegerFormat a = integers("activations", activations);
+      IntegerFormat b = integers("weights", weights);
+      List<UnitSpec> units = new ArrayList<>();
+      for (int l : values(length)) {
+        for (int bits : values(accumulatorBits)) {
+          for (boolean clamps : values(saturating, false)) {
+            String name = "int L" + l + " acc" + bits + (clamps ? " sat" : "");
+            units.add(new IntegerMacSpec(name, a, b, l, bits, clamps));
+          }
+        }
+      }
+      return units;
+    }
+  }
+
+  /**
+   * Lookup-table units. Weight bits and the weight group follow from the format of the weights.
+   *
+   * @param activationGroup activations whose tables share a scale; 0 for all of K
+   * @param tablesPerCall 8 or 16
+   * @param numberSystem of the scale steps; fp32_avx2 if missing
+   * @param aggregation of looked-up entries; exact if missing
+   */
+  record LookupTable(
+      Axis<Integer> activationGroup,
+      Axis<Integer> tablesPerCall,
+      Optional<Axis<LookupTableSpec.NumberSystem>> numberSystem,
+      Optional<Axis<LookupTableSpec.Aggregation>> aggregation,
+      Place place)
+      implements UnitAxes {
+
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      int bits = integers("weights", weights).bits();
+      int weightGroup = group(weights);
+      List<UnitSpec> units = new ArrayList<>();
+      for (int group : values(activationGroup)) {
+        for (int tables : values(tablesPerCall)) {
+          for (var system : values(numberSystem, LookupTableSpec.NumberSystem.FP32_AVX2)) {
+            for (var sum : values(aggregation, LookupTableSpec.Aggregation.EXACT)) {
+              String name = name(bits, group, tables, system, sum);
+              units.add(new LookupTableSpec(name, bits, weightGroup, group, tables, system, sum));
+            }
+          }
+        }
+      }
+      return units;
+    }
+
+    private static int group(TensorFormat weights) {
+      return weights.levels().stream()
+          .map(level -> level.extent() instanceof Extent.Group g ? g.length() : 0)
+          .mapToInt(Integer::intValue)
+          .max()
+          .orElse(0);
+    }
+
+    private static String name(
+        int bits,
+        int group,
+        int tables,
+        LookupTableSpec.NumberSystem system,
+        LookupTableSpec.Aggregation aggregation) {
+      return "lut W"
+          + bits
+          + (group == 0 ? " Gall" : " G" + group)
+          + " T"
+          + tables
+          + (system == LookupTableSpec.NumberSystem.FP32_AVX2 ? "" : " f16")
+          + (aggregation == LookupTableSpec.Aggregation.EXACT
+              ? ""
+              : " " + aggregation.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+  }
+
+  /**
+   * Chains of IEEE fused multiply-adds.
+   *
+   * @param length operations of a pass
+   */
+  record FmaChain(Axis<Integer> length, Place place) implements UnitAxes {
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      FloatFormat format = floats("weights", weights);
+      if (!format.equals(floats("activations", activations))) {
+        throw new IllegalArgumentException(
+            "both operands must have one format: " + weights.name() + ", " + activations.name());
+      }
+      List<UnitSpec> units = new ArrayList<>();
+      for (int l : values(length)) {
+        units.add(new FmaChainSpec("fma L" + l, format, l));
+      }
+      return units;
+    }
+  }
+
+  /**
+   * Matrix instructions of real machines.
+   *
+   * @param name canonical names
+   */
+  record Preset(Axis<String> name, Place place) implements UnitAxes {
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      return name.values().stream().map(one -> preset(one.value())).toList();
+    }
+  }
+
+  /**
+   * The unit of an instruction.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static UnitSpec preset(String name) {
+    return Units.find(name)
+        .map(Instruction::unit)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown instruction "
+                        + name
+                        + Names.hint(name, Units.all().stream().map(Instruction::name).toList())));
+  }
+
+  private static <T> List<T> values(Axis<T> axis) {
+    return axis.values().stream().map(Located::value).toList();
+  }
+
+  private static <T> List<T> values(Optional<Axis<T>> axis, T otherwise) {
+    return axis.map(UnitAxes::values).orElse(List.of(otherwise));
+  }
+
+  private static FloatFormat floats(String which, TensorFormat format) {
+    if (format.element() instanceof FloatFormat element) {
+      return element;
+    }
+    throw new IllegalArgumentException(which + " must be floats: " + format.name());
+  }
+
+  private static IntegerFormat integers(String which, TensorFormat format) {
+    if (format.element() instanceof IntegerFormat element) {
+      return element;
+    }
+    throw new IllegalArgumentException(which + " must be integers: " + format.name());
+  }
+
+  private static FloatFormat floatFormat(String name) {
+    NumberFormat format = Formats.forUser(name);
+    if (format instanceof FloatFormat floating) {
+      return floating;
+    }
+    throw new IllegalArgumentException("output must be a float format: " + name);
+  }
+}

@@ -1,0 +1,157 @@
+package macroscope.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import macroscope.accuracy.AccuracyResult;
+import macroscope.accuracy.Metric;
+import macroscope.sweep.Measurement;
+import macroscope.sweep.MeasurementStore;
+
+/**
+ * Measurements in a file that is only appended to, one line of JSON each, so that whenever a run is
+ * killed all but its last line are whole. A last line without its end is ignored.
+ */
+public final class Journal implements MeasurementStore, AutoCloseable {
+
+  /** Numbers are written as text: JSON has no NaN, and a double is to come back bit for bit. */
+  record Entry(
+      String key,
+      int samples,
+      int nonFinite,
+      String logits,
+      String weightQsnrDecibels,
+      List<Number> metrics) {
+
+    record Number(String name, String value, String standardError) {}
+
+    static Entry of(String key, Measurement m) {
+      return new Entry(
+          key,
+          m.task().samples(),
+          m.task().nonFiniteSamples(),
+          m.task().logitsDigest(),
+          Double.toString(m.weightQsnrDecibels()),
+          m.task().metrics().stream()
+              .map(
+                  x ->
+                      new Number(
+                          x.name(), Double.toString(x.value()), Double.toString(x.standardError())))
+              .toList());
+    }
+
+    Measurement measurement() {
+      List<Metric> restored =
+          metrics.stream()
+              .map(
+                  x ->
+                      new Metric(
+                          x.name(),
+                          Double.parseDouble(x.value()),
+                          Double.parseDouble(x.standardError())))
+              .toList();
+      return new Measurement(
+          new AccuracyResult(restored, samples, nonFinite, logits),
+          Double.parseDouble(weightQsnrDecibels));
+    }
+  }
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+  private final FileChannel channel;
+  private final Map<String, Measurement> kept = new HashMap<>();
+
+  private Journal(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Opens a journal, made if missing; what whole lines it has are found again. */
+  public static Journal open(Path file) throws IOException {
+    Journal journal =
+        new Journal(
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE));
+    journal.restore(Files.readString(file, StandardCharsets.UTF_8));
+    return journal;
+  }
+
+  /** Reads whole lines and cuts off a part of one, so that the next begins a new line. */
+  private void restore(String text) throws IOException {
+    int end = text.lastIndexOf('\n') + 1;
+    text.substring(0, end).lines().forEach(this::restoreLine);
+    channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
+    channel.position(channel.size());
+  }
+
+  private void restoreLine(String line) {
+    try {
+      Entry entry = JSON.readValue(line, Entry.class);
+      kept.put(entry.key(), entry.measurement());
+    } catch (JsonProcessingException | NumberFormatException e) {
+      // A line that nobody can read is no result: it is measured again.
+      return;
+    }
+  }
+
+  @Override
+  public synchronized Optional<Measurement> find(String key) {
+    return Optional.ofNullable(kept.get(key));
+  }
+
+  @Override
+  public synchronized void keep(String key, Measurement measurement) {
+    kept.put(key, measurement);
+    try {
+      ByteBuffer line = ByteBuffer.wrap(line(key, measurement).getBytes(StandardCharsets.UTF_8));
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The measurements of some keys, a line each: what a finished run leaves. */
+  public synchronized String text(List<String> keys) {
+    StringBuilder text = new StringBuilder();
+    for (String key : keys) {
+      find(key).ifPresent(measurement -> text.append(line(key, measurement)));
+    }
+    return text.toString();
+  }
+
+  private static String line(String key, Measurement measurement) {
+    try {
+      return JSON.writeValueAsString(Entry.of(key, measurement)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many measurements are kept. */
+  public synchronized int size() {
+    return kept.size();
+  }
+
+  /** Writes nothing any more; what is written stays. */
+  @Override
+  public synchronized void close() throws IOException {
+    channel.close();
+  }
+}

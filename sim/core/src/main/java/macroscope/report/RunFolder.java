@@ -1,0 +1,143 @@
+package macroscope.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import macroscope.input.InputException;
+
+/**
+ * The folder that a run writes to. Every file appears whole: it is written under another name and
+ * moved. A folder belongs to the sweep file that it was made from, and no other may write to it.
+ */
+public final class RunFolder {
+
+  private static final String JOURNAL = "measurements.jsonl";
+  private static final String OWNER = "sweep.json";
+  private static final String UNFINISHED = ".part";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path path;
+
+  private RunFolder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * The folder at {@code path}, made if missing.
+   *
+   * @param sweepDigest tells the sweep file that runs
+   * @throws InputException if it cannot be written, holds other files, or belongs to another sweep
+   */
+  public static RunFolder claim(Path path, String sweepDigest) {
+    RunFolder folder = new RunFolder(path);
+    try {
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        throw new InputException(path.toString(), "must be a folder, not a file");
+      }
+      Files.createDirectories(path);
+      folder.requireOwn(sweepDigest);
+      folder.removeUnfinished();
+      folder.write(OWNER, "{\"sweep_sha256\":\"" + sweepDigest + "\"}\n");
+    } catch (IOException e) {
+      throw new InputException(
+          path.toString(), "a folder that can be written is needed: " + reason(e), e);
+    }
+    return folder;
+  }
+
+  private static String reason(IOException e) {
+    String name = e.getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1 $2");
+    return name.replaceAll(" ?Exception", "").toLowerCase(java.util.Locale.ROOT)
+        + (e.getMessage() == null ? "" : " " + e.getMessage());
+  }
+
+  private void requireOwn(String sweepDigest) throws IOException {
+    Optional<String> owner = owner();
+    if (owner.isEmpty() && !isEmpty()) {
+      throw new InputException(
+          path.toString(), "is not empty and holds no run of Macroscope; choose another --out");
+    }
+    if (owner.isPresent() && !owner.get().equals(sweepDigest)) {
+      throw new InputException(
+          path.toString(),
+          "holds a run of another sweep file, or of another version of this one; choose another"
+              + " --out or delete it");
+    }
+  }
+
+  private Optional<String> owner() throws IOException {
+    Path file = path.resolve(OWNER);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    JsonNode digest = JSON.readTree(Files.readString(file)).get("sweep_sha256");
+    return Optional.ofNullable(digest).map(JsonNode::asText);
+  }
+
+  private boolean isEmpty() throws IOException {
+    return files().stream().allMatch(file -> file.toString().endsWith(UNFINISHED));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private void removeUnfinished() throws IOException {
+    for (Path file : files()) {
+      if (file.toString().endsWith(UNFINISHED)) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Where the folder is. */
+  public Path path() {
+    return path;
+  }
+
+  /** The file of measurements. */
+  public Path journal() {
+    return path.resolve(JOURNAL);
+  }
+
+  /** Replaces the file of measurements. */
+  public void writeJournal(String text) throws IOException {
+    write(JOURNAL, text);
+  }
+
+  /** Removes charts of a former run that this one does not have. */
+  void removeChartsExcept(Set<String> names) throws IOException {
+    for (Path file : files()) {
+      String name = file.getFileName().toString();
+      if ((name.endsWith(".png") || name.endsWith(".svg")) && !names.contains(name)) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Writes a text file. */
+  void write(String name, String text) throws IOException {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file. */
+  void write(String name, byte[] bytes) throws IOException {
+    Path unfinished = path.resolve(name + UNFINISHED);
+    Files.write(unfinished, bytes);
+    Files.move(
+        unfinished,
+        path.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+}

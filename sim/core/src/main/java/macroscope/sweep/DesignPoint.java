@@ -1,0 +1,64 @@
+package macroscope.sweep;
+
+import macroscope.cost.TechnologyNode;
+import macroscope.machine.Machine;
+import macroscope.tensor.TensorFormat;
+import macroscope.unit.UnitSpec;
+
+/**
+ * One combination of a design space.
+ *
+ * @param block name of the block of the sweep that it comes from
+ * @param workload what runs
+ * @param weights format of the weights
+ * @param activations format of the activations
+ * @param unit the datapath
+ * @param machine how many units there are and how they are fed
+ * @param technology what parts cost
+ */
+public record DesignPoint(
+    String block,
+    Workload workload,
+    TensorFormat weights,
+    TensorFormat activations,
+    UnitSpec unit,
+    Machine machine,
+    TechnologyNode technology) {
+
+  /** What decides the results: points that agree here have the same bits. */
+  public String numerics() {
+    return String.join(
+        " | ",
+        workload.name(),
+        weights.name(),
+        activations.name(),
+        unit.toString(),
+        workload.attention() ? "attention" : "weights only");
+  }
+
+  /** What tells two points of a sweep apart. */
+  public String identity() {
+    return String.join(" | ", numerics(), machine.name(), technology.name());
+  }
+
+  /** The family of the datapath. */
+  public Family family() {
+    return Family.of(unit);
+  }
+
+  /**
+   * A short name: both formats and the unit. Granularities are left out where they are the usual ones,
+   * a scale for each channel of the weights and each token of the activations.
+   */
+  public String label() {
+    String w = weights.name().replaceFirst(":channel$", "");
+    String a = activations.name().replaceFirst(":token$", "");
+    return (w.equals(a) ? w : w + " \u00d7 " + a) + " \u00b7 " + unitLabel();
+  }
+
+  /** The name of the unit; an instruction's without its vendor, shape and types. */
+  private String unitLabel() {
+    return unit.name()
+        .replaceFirst("^[a-z]+\\.([a-z0-9]+\\.[a-z0-9]+)\\.m\\d+n\\d+(k\\d+)\\..*$", "$1.$2");
+  }
+}

@@ -1,0 +1,48 @@
+package macroscope.sweep;
+
+import macroscope.unit.FmaChainSpec;
+import macroscope.unit.FusedDotSpec;
+import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.KulischSpec;
+import macroscope.unit.LookupTableSpec;
+import macroscope.unit.UnitSpec;
+
+/** The families of datapaths, in the order of legends. */
+public enum Family {
+  FUSED("Fused dot product (tensor core)"),
+  LOOKUP_TABLE("Lookup table (T-MAC)"),
+  KULISCH("Minifloat, Kulisch accumulator (FPGA)"),
+  INTEGER_MAC("Integer MAC array"),
+  FMA_CHAIN("Chain of fused multiply-adds");
+
+  private final String title;
+
+  Family(String title) {
+    this.title = title;
+  }
+
+  /** The name in legends. */
+  public String title() {
+    return title;
+  }
+
+  /** The family of a unit. */
+  public static Family of(UnitSpec unit) {
+    if (unit instanceof FusedDotSpec) {
+      return FUSED;
+    }
+    if (unit instanceof LookupTableSpec) {
+      return LOOKUP_TABLE;
+    }
+    if (unit instanceof KulischSpec) {
+      return KULISCH;
+    }
+    if (unit instanceof IntegerMacSpec) {
+      return INTEGER_MAC;
+    }
+    if (unit instanceof FmaChainSpec) {
+      return FMA_CHAIN;
+    }
+    throw new IllegalArgumentException("unknown family: " + unit);
+  }
+}

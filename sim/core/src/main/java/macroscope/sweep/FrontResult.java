@@ -1,0 +1,75 @@
+package macroscope.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import macroscope.cost.TechnologyNode;
+
+/**
+ * One front: the points of one network in one technology under two objectives.
+ *
+ * @param number of the front in its sweep, from 1
+ * @param competitors points that have both values, in the order of the sweep
+ * @param without points that lack one: their task metric is not a finite number
+ * @param front the competitors that none beats, the cheapest first
+ */
+public record FrontResult(
+    int number,
+    FrontRequest request,
+    Workload workload,
+    TechnologyNode technology,
+    List<Evaluation> competitors,
+    List<Evaluation> without,
+    ParetoFront<Evaluation> front) {
+
+  public FrontResult {
+    competitors = List.copyOf(competitors);
+    without = List.copyOf(without);
+  }
+
+  /** All fronts of a plan, in the order of requests, networks, technologies. */
+  static List<FrontResult> of(SweepPlan plan, List<Evaluation> evaluations) {
+    List<FrontResult> results = new ArrayList<>();
+    for (FrontRequest request : plan.fronts()) {
+      for (Workload workload : plan.workloads()) {
+        for (TechnologyNode technology : plan.technologies()) {
+          List<Evaluation> covered =
+              evaluations.stream()
+                  .filter(e -> e.point().workload().name().equals(workload.name()))
+                  .filter(e -> e.point().technology().name().equals(technology.name()))
+                  .filter(e -> request.covers(e.point()))
+                  .toList();
+          if (!covered.isEmpty()) {
+            results.add(of(results.size() + 1, request, covered));
+          }
+        }
+      }
+    }
+    return List.copyOf(results);
+  }
+
+  private static FrontResult of(int number, FrontRequest request, List<Evaluation> covered) {
+    List<Evaluation> competitors = covered.stream().filter(e -> has(request, e)).toList();
+    List<Evaluation> without = covered.stream().filter(e -> !has(request, e)).toList();
+    DesignPoint any = covered.get(0).point();
+    return new FrontResult(
+        number,
+        request,
+        any.workload(),
+        any.technology(),
+        competitors,
+        without,
+        ParetoFront.of(
+            competitors, List.of(request.cost().criterion(), request.quality().criterion())));
+  }
+
+  private static boolean has(FrontRequest request, Evaluation evaluation) {
+    return request.quality().value().apply(evaluation).isPresent()
+        && request.cost().value().apply(evaluation).isPresent();
+  }
+
+  /** A name for files: network, technology, both objectives. */
+  public String slug() {
+    String name = String.join("-", workload.name(), technology.name(), request.quality().name());
+    return (name + "-vs-" + request.cost().name()).replaceAll("[^A-Za-z0-9._-]+", "_");
+  }
+}

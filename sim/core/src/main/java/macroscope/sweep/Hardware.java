@@ -1,0 +1,76 @@
+package macroscope.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import macroscope.cost.CostModel;
+import macroscope.cost.CostReport;
+import macroscope.cost.MissingPriceException;
+import macroscope.hardware.Inventory;
+import macroscope.machine.EnergyReport;
+import macroscope.machine.Machine;
+import macroscope.machine.Performance;
+import macroscope.machine.StorageBits;
+import macroscope.machine.UnitShape;
+import macroscope.unit.DotProductUnit;
+import macroscope.unit.Units;
+
+/**
+ * Time and cost of a design point. What has no price in the technology is empty, and {@code missing}
+ * says why.
+ *
+ * @param units how many units stand against one of the reference; 1 where units are compared singly
+ * @param performance of one batch on the machine
+ * @param unitArea area of one unit
+ * @param pass energy of one pass of one unit
+ * @param energy energy of one batch, memories included
+ * @param missing what has no price, one message each
+ */
+public record Hardware(
+    double units,
+    Performance performance,
+    Optional<CostReport> unitArea,
+    Optional<CostReport> pass,
+    Optional<EnergyReport> energy,
+    List<String> missing) {
+
+  public Hardware {
+    missing = List.copyOf(missing);
+  }
+
+  /** The hardware of a point whose units are compared as {@code yardstick} says. */
+  public static Hardware of(DesignPoint point, Yardstick yardstick) {
+    DotProductUnit<?> unit = Units.create(point.unit());
+    CostModel model = new CostModel(point.technology());
+    Inventory inventory = unit.inventory();
+    List<String> missing = new ArrayList<>();
+    Optional<CostReport> area = priced(() -> model.area(inventory), missing);
+    Optional<CostReport> pass = priced(() -> model.energyPerPass(inventory), missing);
+    UnitShape shape = new UnitShape(unit.length(), unit.pipeline());
+    double units = yardstick.units(shape, area, point.technology());
+    Performance performance = performance(point, unit, shape, point.machine().scaled(units));
+    Optional<EnergyReport> energy =
+        pass.flatMap(p -> priced(() -> EnergyReport.of(performance, p, model), missing));
+    return new Hardware(units, performance, area, pass, energy, missing);
+  }
+
+  private static Performance performance(
+      DesignPoint point, DotProductUnit<?> unit, UnitShape shape, Machine machine) {
+    int accumulatorBits = unit.accumulatorFormat().bits();
+    return Performance.of(
+        machine,
+        shape,
+        gemm -> StorageBits.of(point.activations(), point.weights(), accumulatorBits, gemm),
+        point.workload().gemms());
+  }
+
+  private static <T> Optional<T> priced(Supplier<T> report, List<String> missing) {
+    try {
+      return Optional.of(report.get());
+    } catch (MissingPriceException e) {
+      missing.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package macroscope.sweep;
+
+import static macroscope.sweep.Direction.MAXIMISE;
+import static macroscope.sweep.Direction.MINIMISE;
+import static macroscope.sweep.Objective.AREA_UNIT;
+import static macroscope.sweep.Objective.Scale.LINEAR;
+import static macroscope.sweep.Objective.Scale.LOGARITHMIC;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import macroscope.accuracy.Task;
+import macroscope.cost.CostReport;
+import macroscope.machine.EnergyReport;
+import macroscope.machine.Performance;
+import macroscope.tensor.TensorFormat;
+import macroscope.workload.Gemm;
+
+/** All objectives, in the order of the columns. */
+public final class Objectives {
+
+  private static final double PICOJOULES_PER_NANOJOULE = 1000;
+  private static final double MICROSECONDS_PER_SECOND = 1e6;
+
+  private static final Set<Task> ANY = Set.of(Task.values());
+  private static final Set<Task> IMAGES = Set.of(Task.CLASSIFICATION);
+  private static final Set<Task> TEXT = Set.of(Task.LANGUAGE_MODEL);
+
+  private static final List<Objective> ALL =
+      List.of(
+          metric("accuracy", "Accuracy", "fraction", MAXIMISE, LINEAR, IMAGES),
+          metric(
+              "accuracy_delta",
+              "Accuracy less that in float",
+              "fraction",
+              MAXIMISE,
+              LINEAR,
+              IMAGES),
+          new Objective(
+              "error_rate",
+              "Error rate",
+              "fraction",
+              MINIMISE,
+              LOGARITHMIC,
+              true,
+              IMAGES,
+              e -> e.metric("accuracy").map(m -> new Measure(1 - m.value(), m.standardError()))),
+          metric("nll", "Negative log-likelihood", "nats", MINIMISE, LOGARITHMIC, ANY),
+          metric(
+              "nll_delta",
+              "Negative log-likelihood over that in float",
+              "nats",
+              MINIMISE,
+              LINEAR,
+              ANY),
+          metric("bits_per_char", "Bits per character", "bits", MINIMISE, LOGARITHMIC, TEXT),
+          metric(
+              "bits_per_char_delta",
+              "Bits per character over those in float",
+              "bits",
+              MINIMISE,
+              LINEAR,
+              TEXT),
+          metric("ppl_per_char", "Perplexity per character", "1", MINIMISE, LOGARITHMIC, TEXT),
+          metric(
+              "kl_bits_to_fp32",
+              "Divergence from the float run",
+              "bits",
+              MINIMISE,
+              LOGARITHMIC,
+              ANY),
+          computed(
+              "weight_qsnr",
+              "Signal to quantization noise of the weights",
+              "dB",
+              MAXIMISE,
+              LINEAR,
+              e -> finite(e.measurement().weightQsnrDecibels())),
+          computed(
+              "bits_per_weight",
+              "Storage per weight, scales included",
+              "bits",
+              MINIMISE,
+              LINEAR,
+              e -> Optional.of(bits(e, e.point().weights(), Gemm::n))),
+          computed(
+              "bits_per_activation",
+              "Storage per activation, scales included",
+              "bits",
+              MINIMISE,
+              LINEAR,
+              e -> Optional.of(bits(e, e.point().activations(), Gemm::m))),
+          computed(
+              "unit_energy_per_mac",
+              "Energy of the unit per multiply-accumulate",
+              "pJ",
+              MINIMISE,
+              LOGARITHMIC,
+              e -> e.hardware().pass().map(pass -> pass.total() / length(e))),
+          computed(
+              "energy_per_mac",
+              "Energy per multiply-accumulate, memories included",
+              "pJ",
+              MINIMISE,
+              LOGARITHMIC,
+              e -> e.hardware().energy().map(EnergyReport::picojoulesPerMac)),
+          computed(
+              "energy_per_inference",
+              "Energy per inference, memories included",
+              "nJ",
+              MINIMISE,
+              LOGARITHMIC,
+              e ->
+                  e.hardware()
+                      .energy()
+                      .map(EnergyReport::totalPicojoules)
+                      .map(pj -> pj / PICOJOULES_PER_NANOJOULE / e.point().workload().batch())),
+          computed(
+              "unit_area",
+              "Area of one unit",
+              AREA_UNIT,
+              MINIMISE,
+              LOGARITHMIC,
+              e -> e.hardware().unitArea().map(CostReport::total)),
+          computed(
+              "area",
+              "Area of the units compared",
+              AREA_UNIT,
+              MINIMISE,
+              LOGARITHMIC,
+              e -> e.hardware().unitArea().map(area -> area.total() * e.hardware().units())),
+          computed(
+              "area_per_throughput",
+              "Area per multiply-accumulate a cycle",
+              AREA_UNIT,
+              MINIMISE,
+              LOGARITHMIC,
+              e ->
+                  e.hardware()
+                      .unitArea()
+                      .map(area -> area.total() / performance(e).unit().macsPerCycle())),
+          computed(
+              "cycles_per_inference",
+              "Cycles per inference",
+              "cycles",
+              MINIMISE,
+              LOGARITHMIC,
+              e -> Optional.of((double) performance(e).cycles() / e.point().workload().batch())),
+          computed(
+              "time_per_inference",
+              "Time per inference",
+              "us",
+              MINIMISE,
+              LOGARITHMIC,
+              e ->
+                  Optional.of(
+                      performance(e).seconds()
+                          * MICROSECONDS_PER_SECOND
+                          / e.point().workload().batch())));
+
+  private Objectives() {}
+
+  /** All objectives. */
+  public static List<Objective> all() {
+    return ALL;
+  }
+
+  /** The objective of a name. */
+  public static Optional<Objective> find(String name) {
+    return ALL.stream().filter(objective -> objective.name().equals(name)).findFirst();
+  }
+
+  private static Objective metric(
+      String name,
+      String title,
+      String unit,
+      Direction direction,
+      Objective.Scale scale,
+      Set<Task> tasks) {
+    return new Objective(name, title, unit, direction, scale, true, tasks, e -> e.metric(name));
+  }
+
+  private static Objective computed(
+      String name,
+      String title,
+      String unit,
+      Direction direction,
+      Objective.Scale scale,
+      Function<Evaluation, Optional<Double>> value) {
+    return new Objective(
+        name, title, unit, direction, scale, false, ANY, e -> value.apply(e).map(Measure::exact));
+  }
+
+  private static Optional<Double> finite(double value) {
+    return Optional.of(value).filter(v -> !v.isNaN() && !v.isInfinite());
+  }
+
+  private static Performance performance(Evaluation evaluation) {
+    return evaluation.hardware().performance();
+  }
+
+  private static int length(Evaluation evaluation) {
+    return performance(evaluation).unit().length();
+  }
+
+  /** Mean over all elements of the operand, whose matrices are rows x K. */
+  private static double bits(
+      Evaluation evaluation, TensorFormat format, ToDoubleFunction<Gemm> rows) {
+    double bits = 0;
+    double elements = 0;
+    for (Gemm gemm : evaluation.point().workload().layers()) {
+      double count = rows.applyAsDouble(gemm) * gemm.k();
+      bits += count * format.bitsPerElement((int) rows.applyAsDouble(gemm), gemm.k());
+      elements += count;
+    }
+    return bits / elements;
+  }
+}

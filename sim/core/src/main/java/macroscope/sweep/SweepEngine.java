@@ -1,0 +1,126 @@
+package macroscope.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import macroscope.accuracy.Progress;
+import macroscope.hardware.Widths;
+
+/**
+ * Evaluates the points of a plan. Points that differ in machine or technology alone share one
+ * measurement; measurements run side by side, each on one thread, so that the number of threads
+ * decides nothing but the time.
+ */
+public final class SweepEngine {
+
+  private final int threads;
+  private final String codeVersion;
+  private final MeasurementStore store;
+  private final SweepObserver observer;
+
+  /**
+   * @param threads measurements at a time
+   * @param codeVersion {@link CodeVersion}: part of the keys in the store
+   * @param store finds what an earlier run has measured and keeps what this one does
+   */
+  public SweepEngine(
+      int threads, String codeVersion, MeasurementStore store, SweepObserver observer) {
+    this.threads = Widths.positive("threads", threads);
+    this.codeVersion = codeVersion;
+    this.store = store;
+    this.observer = observer;
+  }
+
+  /** Runs the networks of a plan and prices its points. */
+  public SweepResult run(SweepPlan plan) {
+    Map<String, DesignPoint> wanted = new LinkedHashMap<>();
+    plan.points().forEach(point -> wanted.putIfAbsent(key(point), point));
+    Map<String, Measurement> measured = measure(wanted);
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (DesignPoint point : plan.points()) {
+      Hardware hardware = Hardware.of(point, plan.yardstick());
+      Measurement measurement = measured.get(key(point));
+      if (measurement == null) {
+        throw new IllegalStateException("not measured: " + point.identity());
+      }
+      evaluations.add(new Evaluation(evaluations.size() + 1, point, hardware, measurement));
+    }
+    return new SweepResult(plan, evaluations, List.copyOf(wanted.keySet()));
+  }
+
+  /** What a measurement depends on, as a digest: code, network, data, formats, datapath. */
+  private String key(DesignPoint point) {
+    Workload workload = point.workload();
+    return Sha256.of(
+        String.join(
+            "\n",
+            codeVersion,
+            workload.model().digest(),
+            workload.data().digest(),
+            point.numerics()));
+  }
+
+  private Map<String, Measurement> measure(Map<String, DesignPoint> wanted) {
+    Map<String, Measurement> measured = new LinkedHashMap<>();
+    Map<String, DesignPoint> open = new LinkedHashMap<>();
+    wanted.forEach(
+        (key, point) -> {
+          Optional<Measurement> kept = store.find(key);
+          kept.ifPresent(measurement -> measured.put(key, measurement));
+          if (kept.isEmpty()) {
+            open.put(key, point);
+          }
+        });
+    long samples = open.values().stream().mapToLong(p -> p.workload().data().size()).sum();
+    observer.starts(open.size(), measured.size(), samples);
+    if (!open.isEmpty()) {
+      measured.putAll(measureAll(open));
+    }
+    return measured;
+  }
+
+  private Map<String, Measurement> measureAll(Map<String, DesignPoint> open) {
+    Map<String, Workload> workloads = new LinkedHashMap<>();
+    open.values().forEach(p -> workloads.putIfAbsent(p.workload().name(), p.workload()));
+    Measurer measurer = new NetworkMeasurer(workloads.values(), threads);
+    ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, open.size()));
+    try {
+      Map<String, Future<Measurement>> running = new LinkedHashMap<>();
+      open.forEach(
+          (key, point) -> running.put(key, pool.submit(() -> measure(measurer, key, point))));
+      Map<String, Measurement> measured = new LinkedHashMap<>();
+      for (Map.Entry<String, Future<Measurement>> entry : running.entrySet()) {
+        measured.put(entry.getKey(), entry.getValue().get());
+      }
+      return measured;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Measurement measure(Measurer measurer, String key, DesignPoint point) {
+    int[] told = {0};
+    Progress progress =
+        (done, all) -> {
+          observer.ran(done - told[0]);
+          told[0] = done;
+        };
+    Measurement measurement = measurer.measure(point, progress);
+    store.keep(key, measurement);
+    observer.finished();
+    return measurement;
+  }
+}

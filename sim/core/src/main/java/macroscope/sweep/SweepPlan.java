@@ -1,0 +1,56 @@
+package macroscope.sweep;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import macroscope.cost.TechnologyNode;
+import macroscope.machine.Machine;
+
+/**
+ * Everything a sweep does, checked and written out.
+ *
+ * @param name of the run and its folder
+ * @param title for people
+ * @param yardstick what units are measured by
+ * @param points in the order of the file
+ * @param fronts what to trade against what
+ */
+public record SweepPlan(
+    String name,
+    String title,
+    Yardstick yardstick,
+    List<DesignPoint> points,
+    List<FrontRequest> fronts) {
+
+  public SweepPlan {
+    points = List.copyOf(points);
+    fronts = List.copyOf(fronts);
+  }
+
+  /** The plan with its first points only. */
+  public SweepPlan first(int limit) {
+    return new SweepPlan(
+        name, title, yardstick, points.subList(0, Math.min(limit, points.size())), fronts);
+  }
+
+  /** The networks that occur, in the order of first use. */
+  public List<Workload> workloads() {
+    Map<String, Workload> found = new LinkedHashMap<>();
+    points.forEach(point -> found.putIfAbsent(point.workload().name(), point.workload()));
+    return List.copyOf(found.values());
+  }
+
+  /** The technologies that occur, in the order of first use. */
+  public List<TechnologyNode> technologies() {
+    Map<String, TechnologyNode> found = new LinkedHashMap<>();
+    points.forEach(point -> found.putIfAbsent(point.technology().name(), point.technology()));
+    return List.copyOf(found.values());
+  }
+
+  /** The machines that occur, in the order of first use. */
+  public List<Machine> machines() {
+    Map<String, Machine> found = new LinkedHashMap<>();
+    points.forEach(point -> found.putIfAbsent(point.machine().name(), point.machine()));
+    return List.copyOf(found.values());
+  }
+}

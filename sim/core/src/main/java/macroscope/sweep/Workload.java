@@ -1,0 +1,71 @@
+package macroscope.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import macroscope.accuracy.Dataset;
+import macroscope.accuracy.Model;
+import macroscope.hardware.Widths;
+import macroscope.workload.Gemm;
+import macroscope.workload.LinearLayer;
+import macroscope.workload.LinearLayers;
+
+/** A network with the data that judge it, and what of it is asked of the hardware. */
+public final class Workload {
+
+  private final Model model;
+  private final Dataset data;
+  private final boolean attention;
+  private final int batch;
+  private final List<Gemm> layers;
+  private final List<Gemm> gemms;
+
+  /**
+   * @param model the network
+   * @param data labelled samples, those that are run
+   * @param attention whether products of two activations also run on the unit
+   * @param batch samples that the machine works on together; cycles and energy are told for one
+   */
+  public Workload(Model model, Dataset data, boolean attention, int batch) {
+    this.model = model;
+    this.data = data;
+    this.attention = attention;
+    this.batch = Widths.positive("batch", batch);
+    this.layers = LinearLayers.of(model.graph(), batch).stream().map(LinearLayer::gemm).toList();
+    List<Gemm> all = new ArrayList<>(layers);
+    if (attention) {
+      all.addAll(LinearLayers.ofActivations(model.graph(), batch));
+    }
+    this.gemms = List.copyOf(all);
+  }
+
+  public Model model() {
+    return model;
+  }
+
+  public Dataset data() {
+    return data;
+  }
+
+  public boolean attention() {
+    return attention;
+  }
+
+  public int batch() {
+    return batch;
+  }
+
+  /** The name of the network. */
+  public String name() {
+    return model.name();
+  }
+
+  /** The products with weights of one batch. */
+  public List<Gemm> layers() {
+    return layers;
+  }
+
+  /** All products of one batch that the unit does. */
+  public List<Gemm> gemms() {
+    return gemms;
+  }
+}
