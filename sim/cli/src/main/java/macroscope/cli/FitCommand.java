@@ -1,6 +1,7 @@
 package macroscope.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,7 @@ final class FitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<SynthesisMetric> metrics = metrics();
+    String name = name();
     List<SynthesisRow> rows = new ArrayList<>();
     files.forEach(file -> rows.addAll(SynthesisFile.read(file)));
     PrintWriter out = spec.commandLine().getOut();
@@ -87,7 +89,7 @@ final class FitCommand implements Callable<Integer> {
     SynthesisMetric first = metrics.get(0);
     TechnologyWriter.write(
         new TechnologyNode(
-            name(),
+            name,
             first.node(),
             first.volts(),
             "Fitted on synthesized units: " + String.join(", ", columns) + ".",
@@ -128,6 +130,9 @@ final class FitCommand implements Callable<Integer> {
     Path file = technology.getFileName();
     if (file == null || !file.toString().endsWith(".yaml")) {
       throw new InputException("--technology", "must be a path ending in .yaml: " + technology);
+    }
+    if (!Files.isWritable(technology.toAbsolutePath().getParent())) {
+      throw new InputException("--technology", "folder must exist and be writable: " + technology);
     }
     return file.toString().substring(0, file.toString().length() - ".yaml".length());
   }

@@ -46,6 +46,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})x(\\d{1,9})x(\\d{1,9})");
 
+  /** So that cycles and bytes are exact in a long, whatever the machine. */
+  private static final double MOST_MACS = 0x1p52;
+
   /** The unit of the literature on systolic arrays. */
   private static final UnitShape SIMPLE =
       new UnitShape(1, new Pipeline(List.of("multiply-accumulate"), 1));
@@ -134,10 +137,15 @@ final class SimulateCommand implements Callable<Integer> {
       throw new InputException("--gemm", "must be three whole numbers MxNxK: " + shape);
     }
     try {
-      return new Gemm(
-          Integer.parseInt(matcher.group(1)),
-          Integer.parseInt(matcher.group(2)),
-          Integer.parseInt(matcher.group(3)));
+      Gemm gemm =
+          new Gemm(
+              Integer.parseInt(matcher.group(1)),
+              Integer.parseInt(matcher.group(2)),
+              Integer.parseInt(matcher.group(3)));
+      if ((double) gemm.m() * gemm.n() * gemm.k() > MOST_MACS) {
+        throw new InputException("--gemm", "M * N * K must be at most 2^52: " + shape);
+      }
+      return gemm;
     } catch (IllegalArgumentException e) {
       throw new InputException("--gemm", String.valueOf(e.getMessage()), e);
     }
