@@ -23,6 +23,7 @@ import macroscope.machine.UnitShape;
 import macroscope.tensor.TensorFormat;
 import macroscope.tensor.TensorFormats;
 import macroscope.unit.DotProductUnit;
+import macroscope.unit.ScaledDatapath;
 import macroscope.workload.Gemm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,15 +101,12 @@ final class SimulateCommand implements Callable<Integer> {
     Machine machine = MachineFile.find(machineName);
     CostModel model = new CostModel(TechnologyFile.find(technology));
     Gemm gemm = gemm();
-    Optional<DotProductUnit<?>> made = Optional.empty();
-    if (unit.isPresent()) {
-      made = Optional.of(UnitArgument.resolve("--unit", unit.get()));
-    }
-    UnitShape unitShape = made.map(u -> new UnitShape(u.length(), u.pipeline())).orElse(SIMPLE);
-    int accumulatorBits =
-        made.map(u -> u.accumulatorFormat().bits()).orElse(SIMPLE_ACCUMULATOR_BITS);
     TensorFormat left = format("--a", a);
     TensorFormat right = format("--b", b);
+    Optional<ScaledDatapath> made = unit.map(name -> datapath(name, left, right));
+    UnitShape unitShape = made.map(u -> new UnitShape(u.length(), u.pipeline())).orElse(SIMPLE);
+    int accumulatorBits =
+        made.map(u -> u.unit().accumulatorFormat().bits()).orElse(SIMPLE_ACCUMULATOR_BITS);
     Performance performance =
         Performance.of(
             machine,
@@ -128,6 +126,15 @@ final class SimulateCommand implements Callable<Integer> {
       return TensorFormats.parse(scheme);
     } catch (IllegalArgumentException e) {
       throw new InputException(option, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static ScaledDatapath datapath(String name, TensorFormat a, TensorFormat b) {
+    DotProductUnit<?> unit = UnitArgument.resolve("--unit", name);
+    try {
+      return new ScaledDatapath(unit, a, b);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--unit", name + ": " + e.getMessage(), e);
     }
   }
 
@@ -184,7 +191,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private static void energy(
-      PrintWriter out, Performance performance, CostModel model, DotProductUnit<?> unit) {
+      PrintWriter out, Performance performance, CostModel model, ScaledDatapath unit) {
     out.println();
     try {
       EnergyReport report =

@@ -14,6 +14,7 @@ import macroscope.machine.Performance;
 import macroscope.machine.StorageBits;
 import macroscope.machine.UnitShape;
 import macroscope.unit.DotProductUnit;
+import macroscope.unit.ScaledDatapath;
 import macroscope.unit.Units;
 
 /**
@@ -42,12 +43,13 @@ public record Hardware(
   /** The hardware of a point whose units are compared as {@code yardstick} says. */
   public static Hardware of(DesignPoint point, Yardstick yardstick) {
     DotProductUnit<?> unit = Units.create(point.unit());
+    ScaledDatapath datapath = new ScaledDatapath(unit, point.activations(), point.weights());
     CostModel model = new CostModel(point.technology());
-    Inventory inventory = unit.inventory();
+    Inventory inventory = datapath.inventory();
     List<String> missing = new ArrayList<>();
     Optional<CostReport> area = priced(() -> model.area(inventory), missing);
     Optional<CostReport> pass = priced(() -> model.energyPerPass(inventory), missing);
-    UnitShape shape = new UnitShape(unit.length(), unit.pipeline());
+    UnitShape shape = new UnitShape(datapath.length(), datapath.pipeline());
     double units = yardstick.units(shape, area, point.technology());
     Performance performance = performance(point, unit, shape, point.machine().scaled(units));
     Optional<EnergyReport> energy =

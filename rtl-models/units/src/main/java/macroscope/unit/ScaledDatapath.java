@@ -1,0 +1,136 @@
+package macroscope.unit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import macroscope.format.FloatFormat;
+import macroscope.format.Formats;
+import macroscope.format.IntegerFormat;
+import macroscope.hardware.Component.Adder;
+import macroscope.hardware.Component.Register;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.InventoryBuilder;
+import macroscope.hardware.Pipeline;
+import macroscope.hardware.Role;
+import macroscope.tensor.Extent;
+import macroscope.tensor.ScaleLevel;
+import macroscope.tensor.TensorFormat;
+
+/**
+ * A unit with what it takes to serve operands of given formats: beside the unit, the scale step that
+ * {@link ScaledGemm} computes for each group of K whose scale differs.
+ *
+ * <p>A scale for each row or for the whole matrix is applied once an output, thousands of products
+ * apart, by whatever writes results back; it is not charged to the unit. A scale for each group of K
+ * is applied while products stream through, so its hardware stands beside every unit: the partial sum
+ * becomes a float, the two scales are multiplied, and one binary32 fused multiply-add promotes it. If
+ * all group scales are powers of two (E8M0), exponents are added instead and the promotion is an
+ * addition. A unit that applies scales itself ({@link ScaleSupport#BOTH}) has them in its own bill.
+ *
+ * @param unit the unit
+ * @param a format of the left operand
+ * @param b format of the right operand
+ */
+public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorFormat b) {
+
+  /**
+   * @throws IllegalArgumentException if a scale group and a pass of the unit do not fit each other:
+   *     one must divide the other
+   */
+  public ScaledDatapath {
+    groupLength(unit, a, b)
+        .ifPresent(
+            group -> {
+              int length = unit.length();
+              if (group % length != 0 && length % group != 0) {
+                throw new IllegalArgumentException(
+                    "a scale group of "
+                        + group
+                        + " and a pass of "
+                        + length
+                        + " products do not divide each other");
+              }
+            });
+  }
+
+  /** Products a pass adds: those of the unit, or one scale group where that is shorter. */
+  public int length() {
+    return Math.min(unit.length(), groupLength(unit, a, b).orElse(unit.length()));
+  }
+
+  /** The unit's pipeline, with a stage for the scale step if there is one. */
+  public Pipeline pipeline() {
+    Pipeline own = unit.pipeline();
+    if (groupLength(unit, a, b).isEmpty()) {
+      return own;
+    }
+    List<String> stages = new ArrayList<>(own.stages());
+    stages.add("scale");
+    return new Pipeline(stages, own.initiationInterval());
+  }
+
+  /** The unit's bill of materials and that of the scale step. */
+  public Inventory inventory() {
+    OptionalInt group = groupLength(unit, a, b);
+    Inventory own = unit.inventory();
+    if (group.isEmpty()) {
+      return own;
+    }
+    return new Inventory(
+        Stream.concat(own.lines().stream(), scaleStep(group.getAsInt()).lines().stream()).toList());
+  }
+
+  private Inventory scaleStep(int group) {
+    FloatFormat real = (FloatFormat) Formats.canonical("binary32");
+    InventoryBuilder parts = new InventoryBuilder().working(length(), group);
+    if (unit.accumulatorFormat() instanceof IntegerFormat integers) {
+      int rounded = FloatWidths.significand(real);
+      FloatParts.normaliser(
+          parts, Role.QUANTIZER, "partial sum to float", integers.bits(), real, rounded, 1);
+    }
+    if (powersOfTwo(a) && powersOfTwo(b)) {
+      parts.add(Role.QUANTIZER, "scale exponents", new Adder(real.exponentBits() + 1), 2);
+      FloatParts.adder(parts, Role.QUANTIZER, "scaled sum", real, 1);
+    } else {
+      FloatParts.multiplier(parts, Role.QUANTIZER, "product of scales", real, 1);
+      FloatParts.fusedMultiplyAdd(
+          parts, Role.QUANTIZER, Role.QUANTIZER, Role.QUANTIZER, "scaled sum", real, 1);
+    }
+    parts.add(Role.STORAGE, "scale registers", new Register(groupScaleBits(a) + groupScaleBits(b)));
+    parts.add(Role.ACCUMULATOR, "scaled sum register", new Register(real.bits()));
+    return parts.build();
+  }
+
+  /** Shortest scale group of either operand that the unit leaves to the scale step. */
+  private static OptionalInt groupLength(DotProductUnit<?> unit, TensorFormat a, TensorFormat b) {
+    if (unit.scaleSupport() == ScaleSupport.BOTH) {
+      return OptionalInt.empty();
+    }
+    return Stream.of(a, b)
+        .flatMap(format -> format.levels().stream())
+        .map(ScaleLevel::extent)
+        .filter(Extent.Group.class::isInstance)
+        .mapToInt(extent -> ((Extent.Group) extent).length())
+        .min();
+  }
+
+  /** Whether the scale of a group is a power of two; an operand without groups does not matter. */
+  private static boolean powersOfTwo(TensorFormat format) {
+    boolean grouped = groupScaleBits(format) > 0;
+    return !grouped
+        || format.levels().stream()
+            .allMatch(level -> level.format().filter(ScaledDatapath::isPowerOfTwo).isPresent());
+  }
+
+  private static boolean isPowerOfTwo(Object format) {
+    return format instanceof FloatFormat scale && scale.fractionBits() == 0 && !scale.subnormals();
+  }
+
+  private static int groupScaleBits(TensorFormat format) {
+    return format.levels().stream()
+        .filter(level -> level.extent() instanceof Extent.Group)
+        .mapToInt(ScaleLevel::bits)
+        .sum();
+  }
+}
