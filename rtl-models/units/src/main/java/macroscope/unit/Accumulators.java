@@ -32,7 +32,7 @@ public record Accumulators(NumberFormat format, int rows, int columns, long[] co
    *
    * @throws IllegalArgumentException naming what does not fit
    */
-  void requireShape(NumberFormat expected, Layout a, Layout b, int fromK, int toK) {
+  void requireShape(NumberFormat expected, OperandShape a, OperandShape b, int fromK, int toK) {
     if (!format.equals(expected)) {
       throw new IllegalArgumentException(
           "accumulator format must be " + expected.name() + ": " + format.name());

@@ -14,20 +14,20 @@ import macroscope.tensor.EncodedMatrix;
 final class BucketProducts implements ExactProducts<SignificandPlanes> {
 
   private static final int LONG_BITS = 62;
-  private static final int MOST_BLOCK_LOG2 = 14;
+  private static final int MOST_TERMS_LOG2 = 14;
 
   private final FloatFormat a;
   private final FloatFormat b;
-  private final int block;
+  private final int terms;
   private final int windowLog2;
 
   BucketProducts(FloatFormat a, FloatFormat b) {
     this.a = a;
     this.b = b;
     int room = LONG_BITS - (a.fractionBits() + 1 + b.fractionBits() + 1);
-    int blockLog2 = Math.min(MOST_BLOCK_LOG2, room);
-    this.block = 1 << blockLog2;
-    this.windowLog2 = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(room - blockLog2 + 1);
+    int termsLog2 = Math.min(MOST_TERMS_LOG2, room);
+    this.terms = 1 << termsLog2;
+    this.windowLog2 = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(room - termsLog2 + 1);
   }
 
   @Override
@@ -46,8 +46,8 @@ final class BucketProducts implements ExactProducts<SignificandPlanes> {
   }
 
   @Override
-  public Layout layout(SignificandPlanes operand) {
-    return operand.layout();
+  public OperandShape shape(SignificandPlanes operand) {
+    return operand.layout().shape();
   }
 
   @Override
@@ -55,16 +55,16 @@ final class BucketProducts implements ExactProducts<SignificandPlanes> {
       SignificandPlanes a,
       int row,
       SignificandPlanes b,
-      int fromColumn,
-      int columns,
+      int block,
       int fromK,
       int toK,
       ExactSums sums) {
     long[] buckets = new long[(span() >>> windowLog2) + 1];
-    for (int j = 0; j < columns; j++) {
-      for (int k = fromK; k < toK; k += block) {
+    OperandShape shape = shape(b);
+    for (int j = 0; j < shape.width(block); j++) {
+      for (int k = fromK; k < toK; k += terms) {
         Arrays.fill(buckets, 0);
-        fill(a, row, b, fromColumn + j, k, Math.min(k + block, toK), buckets);
+        fill(a, row, b, shape.from(block) + j, k, Math.min(k + terms, toK), buckets);
         for (int bucket = 0; bucket < buckets.length; bucket++) {
           if (buckets[bucket] != 0) {
             sums.add(j, buckets[bucket], bucket << windowLog2);

@@ -1,5 +1,7 @@
 package macroscope.unit;
 
+import java.util.ArrayList;
+import java.util.List;
 import macroscope.format.FloatFormat;
 import macroscope.tensor.EncodedMatrix;
 
@@ -18,24 +20,45 @@ interface Chain<A> {
   /** The code of {@code numbers[at]}; every NaN becomes the canonical one. */
   long code(A numbers, int at);
 
-  /** {@code sums[j] <- a[at] * b[from + j] + sums[j]} for all sums, each rounded once. */
-  void multiplyAdd(A a, int at, A b, int from, A sums);
+  /** {@code sums[j] <- a[at] * b[j] + sums[j]} for all sums, each rounded once. */
+  void multiplyAdd(A a, int at, A b, A sums);
 
   /** {@code sums[j] <- 0 * 0 + sums[j]}: what padding does (-0 becomes +0). */
   void addPadding(A sums);
 
-  /** The numbers of an operand and where they lie. */
-  record Operand<A>(Layout layout, A numbers) {}
+  /**
+   * The numbers of an operand: an array for each row of a left one, for each block of columns and k of
+   * a right one.
+   */
+  record Operand<A>(OperandShape shape, List<A> arrays) {}
 
-  default Operand<A> operand(FloatFormat format, EncodedMatrix matrix, Layout layout) {
-    new CodeRows(format, matrix);
-    A numbers = array(layout.size());
-    for (int row = 0; row < layout.rows(); row++) {
-      for (int k = 0; k < layout.depth(); k++) {
-        read(matrix.code(row, k), numbers, layout.index(row, k));
+  default Operand<A> left(FloatFormat format, EncodedMatrix matrix) {
+    CodeRows codes = new CodeRows(format, matrix);
+    List<A> rows = new ArrayList<>();
+    for (int row = 0; row < matrix.rows(); row++) {
+      A numbers = array(matrix.columns());
+      for (int k = 0; k < matrix.columns(); k++) {
+        read(codes.code(row, k), numbers, k);
+      }
+      rows.add(numbers);
+    }
+    return new Operand<>(codes.shape(), rows);
+  }
+
+  default Operand<A> right(FloatFormat format, EncodedMatrix matrix) {
+    CodeRows codes = new CodeRows(format, matrix);
+    OperandShape shape = codes.shape();
+    List<A> arrays = new ArrayList<>();
+    for (int block = 0; block < shape.blocks(); block++) {
+      for (int k = 0; k < shape.depth(); k++) {
+        A numbers = array(shape.width(block));
+        for (int j = 0; j < shape.width(block); j++) {
+          read(codes.code(shape.from(block) + j, k), numbers, j);
+        }
+        arrays.add(numbers);
       }
     }
-    return new Operand<>(layout, numbers);
+    return new Operand<>(shape, arrays);
   }
 
   /** Chains in binary32. */
@@ -56,13 +79,13 @@ interface Chain<A> {
     }
 
     @Override
-    public void multiplyAdd(float[] a, int at, float[] b, int from, float[] sums) {
-      IeeeArithmetic.fma32(a[at], b, from, sums);
+    public void multiplyAdd(float[] a, int at, float[] b, float[] sums) {
+      IeeeArithmetic.fma32(a[at], b, sums);
     }
 
     @Override
     public void addPadding(float[] sums) {
-      IeeeArithmetic.fma32(0, new float[sums.length], 0, sums);
+      IeeeArithmetic.fma32(0, new float[sums.length], sums);
     }
   }
 
@@ -84,13 +107,13 @@ interface Chain<A> {
     }
 
     @Override
-    public void multiplyAdd(double[] a, int at, double[] b, int from, double[] sums) {
-      IeeeArithmetic.fma64(a[at], b, from, sums);
+    public void multiplyAdd(double[] a, int at, double[] b, double[] sums) {
+      IeeeArithmetic.fma64(a[at], b, sums);
     }
 
     @Override
     public void addPadding(double[] sums) {
-      IeeeArithmetic.fma64(0, new double[sums.length], 0, sums);
+      IeeeArithmetic.fma64(0, new double[sums.length], sums);
     }
   }
 }

@@ -60,12 +60,8 @@ final class CodeRows {
         f.subnormals());
   }
 
-  int rows() {
-    return matrix.rows();
-  }
-
-  int depth() {
-    return matrix.columns();
+  OperandShape shape() {
+    return new OperandShape(matrix.rows(), matrix.columns());
   }
 
   FloatFields fields() {

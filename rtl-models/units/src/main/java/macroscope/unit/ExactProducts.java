@@ -15,12 +15,11 @@ interface ExactProducts<P> {
 
   CodeRows codes(P operand);
 
-  Layout layout(P operand);
+  OperandShape shape(P operand);
 
   /**
-   * Adds the products k = fromK..toK-1 of one row of A with a run of columns, in units of the least
+   * Adds the products k = fromK..toK-1 of one row of A with a block of columns, in units of the least
    * product: {@code 2^(least ulp of a + least ulp of b)}. NaN and infinities count as zero.
    */
-  void addProducts(
-      P a, int row, P b, int fromColumn, int columns, int fromK, int toK, ExactSums sums);
+  void addProducts(P a, int row, P b, int block, int fromK, int toK, ExactSums sums);
 }

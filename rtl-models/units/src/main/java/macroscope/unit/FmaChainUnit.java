@@ -16,8 +16,6 @@ import macroscope.tensor.EncodedMatrix;
  */
 public final class FmaChainUnit<A> implements DotProductUnit<Chain.Operand<A>> {
 
-  private static final int TILE = 256;
-
   private final FmaChainSpec spec;
   private final Chain<A> chain;
 
@@ -57,37 +55,40 @@ public final class FmaChainUnit<A> implements DotProductUnit<Chain.Operand<A>> {
 
   @Override
   public Chain.Operand<A> prepareA(EncodedMatrix a) {
-    return chain.operand(spec.format(), a, Layout.rowMajor(a.rows(), a.columns()));
+    return chain.left(spec.format(), a);
   }
 
   @Override
   public Chain.Operand<A> prepareB(EncodedMatrix b) {
-    return chain.operand(spec.format(), b, Layout.depthMajor(b.rows(), b.columns()));
+    return chain.right(spec.format(), b);
   }
 
   @Override
   public void gemm(Chain.Operand<A> a, Chain.Operand<A> b, int fromK, int toK, Accumulators c) {
-    c.requireShape(spec.format(), a.layout(), b.layout(), fromK, toK);
-    boolean padded = (toK - fromK) % spec.length() != 0;
-    for (int from = 0; from < c.columns(); from += TILE) {
-      int columns = Math.min(TILE, c.columns() - from);
-      A sums = chain.array(columns);
+    c.requireShape(spec.format(), a.shape(), b.shape(), fromK, toK);
+    for (int block = 0; block < b.shape().blocks(); block++) {
+      A sums = chain.array(b.shape().width(block));
       for (int i = 0; i < c.rows(); i++) {
-        int at = i * c.columns() + from;
-        for (int j = 0; j < columns; j++) {
+        int at = i * c.columns() + b.shape().from(block);
+        for (int j = 0; j < b.shape().width(block); j++) {
           chain.read(c.codes()[at + j], sums, j);
         }
-        for (int k = fromK; k < toK; k++) {
-          int fromB = b.layout().index(from, k);
-          chain.multiplyAdd(a.numbers(), a.layout().index(i, k), b.numbers(), fromB, sums);
-        }
-        if (padded) {
-          chain.addPadding(sums);
-        }
-        for (int j = 0; j < columns; j++) {
+        run(a, i, b, block, fromK, toK, sums);
+        for (int j = 0; j < b.shape().width(block); j++) {
           c.codes()[at + j] = chain.code(sums, j);
         }
       }
+    }
+  }
+
+  private void run(
+      Chain.Operand<A> a, int i, Chain.Operand<A> b, int block, int fromK, int toK, A sums) {
+    A row = a.arrays().get(i);
+    for (int k = fromK; k < toK; k++) {
+      chain.multiplyAdd(row, k, b.arrays().get(b.shape().array(block, k)), sums);
+    }
+    if ((toK - fromK) % spec.length() != 0) {
+      chain.addPadding(sums);
     }
   }
 

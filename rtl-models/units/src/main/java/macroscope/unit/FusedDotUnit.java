@@ -113,7 +113,7 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
 
   @Override
   public void gemm(SignificandPlanes a, SignificandPlanes b, int fromK, int toK, Accumulators c) {
-    c.requireShape(accumulatorFormat(), a.layout(), b.layout(), fromK, toK);
+    c.requireShape(accumulatorFormat(), a.layout().shape(), b.layout().shape(), fromK, toK);
     long[] significands = new long[FusedDotKernel.TILE];
     int[] exponents = new int[FusedDotKernel.TILE];
     for (int from = 0; from < c.columns(); from += FusedDotKernel.TILE) {

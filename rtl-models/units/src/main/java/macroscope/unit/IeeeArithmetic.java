@@ -197,17 +197,17 @@ public final class IeeeArithmetic {
     return Float.intBitsToFloat(sign | Float.floatToRawIntBits(magnitude * 0x1p-24f));
   }
 
-  /** {@code sums[j] <- x * y[from + j] + sums[j]}, one rounding each, in binary32. */
-  static void fma32(float x, float[] y, int from, float[] sums) {
+  /** {@code sums[j] <- x * y[j] + sums[j]}, one rounding each, in binary32. */
+  static void fma32(float x, float[] y, float[] sums) {
     for (int j = 0; j < sums.length; j++) {
-      sums[j] = Math.fma(x, y[from + j], sums[j]);
+      sums[j] = Math.fma(x, y[j], sums[j]);
     }
   }
 
-  /** {@code sums[j] <- x * y[from + j] + sums[j]}, one rounding each, in binary64. */
-  static void fma64(double x, double[] y, int from, double[] sums) {
+  /** {@code sums[j] <- x * y[j] + sums[j]}, one rounding each, in binary64. */
+  static void fma64(double x, double[] y, double[] sums) {
     for (int j = 0; j < sums.length; j++) {
-      sums[j] = Math.fma(x, y[from + j], sums[j]);
+      sums[j] = Math.fma(x, y[j], sums[j]);
     }
   }
 

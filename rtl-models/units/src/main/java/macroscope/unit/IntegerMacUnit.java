@@ -20,8 +20,6 @@ import macroscope.tensor.EncodedMatrix;
  */
 public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
 
-  private static final int TILE = 512;
-
   private final IntegerMacSpec spec;
   private final IntegerFormat accumulator;
   private final long largestProduct;
@@ -100,18 +98,17 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
 
   @Override
   public void gemm(IntegerPlanes a, IntegerPlanes b, int fromK, int toK, Accumulators c) {
-    c.requireShape(accumulator, a.layout(), b.layout(), fromK, toK);
-    long[] sums = new long[TILE];
-    int[] partial = new int[TILE];
-    for (int from = 0; from < c.columns(); from += TILE) {
-      int columns = Math.min(TILE, c.columns() - from);
+    c.requireShape(accumulator, a.shape(), b.shape(), fromK, toK);
+    for (int block = 0; block < b.shape().blocks(); block++) {
+      long[] sums = new long[b.shape().width(block)];
+      int[] partial = new int[sums.length];
       for (int i = 0; i < c.rows(); i++) {
-        int at = i * c.columns() + from;
-        for (int j = 0; j < columns; j++) {
+        int at = i * c.columns() + b.shape().from(block);
+        for (int j = 0; j < sums.length; j++) {
           sums[j] = accumulator.integer(c.codes()[at + j]);
         }
-        passes(a, i, b, from, columns, fromK, toK, sums, partial);
-        for (int j = 0; j < columns; j++) {
+        passes(a, i, b, block, fromK, toK, sums, partial);
+        for (int j = 0; j < sums.length; j++) {
           c.codes()[at + j] = sums[j] & ((1L << spec.accumulatorBits()) - 1);
         }
       }
@@ -123,31 +120,30 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
       IntegerPlanes a,
       int i,
       IntegerPlanes b,
-      int from,
-      int columns,
+      int block,
       int fromK,
       int toK,
       long[] sums,
       int[] partial) {
-    int step = cannotSaturate(sums, columns, toK - fromK) ? toK - fromK : spec.length();
+    int step = cannotSaturate(sums, toK - fromK) ? toK - fromK : spec.length();
     for (int k = fromK; k < toK; k += step) {
-      addProducts(a, i, b, from, columns, k, Math.min(k + step, toK), sums, partial);
+      addProducts(a, i, b, block, k, Math.min(k + step, toK), sums, partial);
       if (spec.saturating()) {
-        for (int j = 0; j < columns; j++) {
+        for (int j = 0; j < sums.length; j++) {
           sums[j] = Math.max(accumulator.least(), Math.min(accumulator.most(), sums[j]));
         }
       }
     }
   }
 
-  private boolean cannotSaturate(long[] sums, int columns, int terms) {
+  private boolean cannotSaturate(long[] sums, int terms) {
     if (!spec.saturating()) {
       return true;
     }
     long room = accumulator.most() / largestProduct;
     long largest = 0;
-    for (int j = 0; j < columns; j++) {
-      largest = Math.max(largest, Math.abs(sums[j]));
+    for (long sum : sums) {
+      largest = Math.max(largest, Math.abs(sum));
     }
     return terms <= room && largest <= accumulator.most() - terms * largestProduct;
   }
@@ -156,21 +152,20 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
       IntegerPlanes a,
       int i,
       IntegerPlanes b,
-      int from,
-      int columns,
+      int block,
       int fromK,
       int toK,
       long[] sums,
       int[] partial) {
     if (termsPerInt == 0) {
-      IntegerPlanes.addWideProducts(a, i, b, from, columns, fromK, toK, sums);
+      IntegerPlanes.addWideProducts(a, i, b, block, fromK, toK, sums);
       return;
     }
     for (int k = fromK; k < toK; ) {
       int stop = (int) Math.min(toK, (long) k + termsPerInt);
-      Arrays.fill(partial, 0, columns, 0);
-      IntegerPlanes.addProducts(a, i, b, from, columns, k, stop, partial);
-      for (int j = 0; j < columns; j++) {
+      Arrays.fill(partial, 0);
+      IntegerPlanes.addProducts(a, i, b, block, k, stop, partial);
+      for (int j = 0; j < sums.length; j++) {
         sums[j] += partial[j];
       }
       k = stop;

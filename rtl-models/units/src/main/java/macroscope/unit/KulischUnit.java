@@ -20,8 +20,6 @@ import macroscope.tensor.EncodedMatrix;
  */
 public final class KulischUnit<P> implements DotProductUnit<P> {
 
-  private static final int TILE = 256;
-
   private final KulischSpec spec;
   private final ExactProducts<P> products;
   private final KulischConversion conversion;
@@ -93,29 +91,31 @@ public final class KulischUnit<P> implements DotProductUnit<P> {
    */
   @Override
   public void gemm(P a, P b, int fromK, int toK, Accumulators c) {
-    c.requireShape(spec.output(), products.layout(a), products.layout(b), fromK, toK);
+    OperandShape columns = products.shape(b);
+    c.requireShape(spec.output(), products.shape(a), columns, fromK, toK);
     Widths.inRange("products of a sum", toK - fromK, 0, spec.terms());
-    for (int from = 0; from < c.columns(); from += TILE) {
-      int columns = Math.min(TILE, c.columns() - from);
-      ExactSums sums = new ExactSums(columns);
+    for (int block = 0; block < columns.blocks(); block++) {
+      ExactSums sums = new ExactSums(columns.width(block));
       for (int i = 0; i < c.rows(); i++) {
         sums.clear();
-        products.addProducts(a, i, b, from, columns, fromK, toK, sums);
-        convert(a, i, b, from, columns, fromK, toK, sums, c);
+        products.addProducts(a, i, b, block, fromK, toK, sums);
+        convert(a, i, b, block, fromK, toK, sums, c);
       }
     }
   }
 
   private void convert(
-      P a, int i, P b, int from, int columns, int fromK, int toK, ExactSums sums, Accumulators c) {
+      P a, int i, P b, int block, int fromK, int toK, ExactSums sums, Accumulators c) {
     CodeRows rowsA = products.codes(a);
     CodeRows rowsB = products.codes(b);
+    OperandShape columns = products.shape(b);
     var scratch = new KulischConversion.Scratch();
-    for (int j = 0; j < columns; j++) {
-      int at = i * c.columns() + from + j;
+    for (int j = 0; j < columns.width(block); j++) {
+      int column = columns.from(block) + j;
+      int at = i * c.columns() + column;
       long addend = c.codes()[at];
       Extreme extreme =
-          CodeRows.ofProducts(rowsA, i, rowsB, from + j, fromK, toK)
+          CodeRows.ofProducts(rowsA, i, rowsB, column, fromK, toK)
               .plus(conversion.rounder().extreme(addend));
       c.codes()[at] =
           extreme == Extreme.NONE

@@ -33,6 +33,10 @@ public record Layout(int rows, int depth, int rowStride, int depthStride) {
     return Math.max(Math.multiplyExact(rows, rowStride), Math.multiplyExact(depth, depthStride));
   }
 
+  OperandShape shape() {
+    return new OperandShape(rows, depth);
+  }
+
   /** Position of element (row, k). */
   public int index(int row, int k) {
     return row * rowStride + k * depthStride;

@@ -11,16 +11,16 @@ import macroscope.tensor.EncodedMatrix;
 final class NarrowProducts implements ExactProducts<NarrowProducts.Operand> {
 
   private static final int INT_BITS = 31;
-  private static final int LEAST_BLOCK_LOG2 = 6;
+  private static final int LEAST_TERMS_LOG2 = 6;
 
   private final FloatFormat a;
   private final FloatFormat b;
-  private final int block;
+  private final int terms;
 
   NarrowProducts(FloatFormat a, FloatFormat b) {
     this.a = a;
     this.b = b;
-    this.block = 1 << (INT_BITS - productBits(a, b));
+    this.terms = 1 << (INT_BITS - productBits(a, b));
   }
 
   private static int productBits(FloatFormat a, FloatFormat b) {
@@ -29,7 +29,7 @@ final class NarrowProducts implements ExactProducts<NarrowProducts.Operand> {
 
   /** Whether at least 64 products fit an int. */
   static boolean fits(FloatFormat a, FloatFormat b) {
-    return productBits(a, b) <= INT_BITS - LEAST_BLOCK_LOG2;
+    return productBits(a, b) <= INT_BITS - LEAST_TERMS_LOG2;
   }
 
   /** Fixed-point integers of one operand. */
@@ -57,26 +57,19 @@ final class NarrowProducts implements ExactProducts<NarrowProducts.Operand> {
   }
 
   @Override
-  public Layout layout(Operand operand) {
-    return operand.planes.layout();
+  public OperandShape shape(Operand operand) {
+    return operand.planes.shape();
   }
 
   @Override
   public void addProducts(
-      Operand a,
-      int row,
-      Operand b,
-      int fromColumn,
-      int columns,
-      int fromK,
-      int toK,
-      ExactSums sums) {
-    int[] partial = new int[columns];
+      Operand a, int row, Operand b, int block, int fromK, int toK, ExactSums sums) {
+    int[] partial = new int[shape(b).width(block)];
     for (int k = fromK; k < toK; ) {
-      int stop = (int) Math.min(toK, (long) k + block);
+      int stop = (int) Math.min(toK, (long) k + terms);
       Arrays.fill(partial, 0);
-      IntegerPlanes.addProducts(a.planes, row, b.planes, fromColumn, columns, k, stop, partial);
-      for (int j = 0; j < columns; j++) {
+      IntegerPlanes.addProducts(a.planes, row, b.planes, block, k, stop, partial);
+      for (int j = 0; j < partial.length; j++) {
         sums.add(j, partial[j], 0);
       }
       k = stop;
