@@ -1,0 +1,76 @@
+package macroscope.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import macroscope.accuracy.AccuracyResult;
+import macroscope.accuracy.Dataset;
+import macroscope.accuracy.Metric;
+import macroscope.accuracy.Model;
+import macroscope.accuracy.Quantization;
+
+/** What {@code evaluate} prints. */
+record EvaluationOutput(
+    Model model, Dataset data, Quantization quantization, String unit, AccuracyResult result) {
+
+  /** One object on one line; a value that is not finite is null. */
+  String json(double seconds) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("model", model.name()).put("data", data.name()).put("samples", result.samples());
+    root.put("weights", quantization.weights().name());
+    root.put("activations", quantization.activations().name());
+    root.put("attention", quantization.attention());
+    ObjectNode metrics = root.putObject("metrics");
+    for (Metric metric : result.metrics()) {
+      ObjectNode node = metrics.putObject(metric.name());
+      put(node, "value", metric.value());
+      put(node, "standard_error", metric.standardError());
+    }
+    root.put("non_finite_samples", result.nonFiniteSamples());
+    root.put("logits_sha256", result.logitsDigest());
+    root.put("unit", unit).put("seconds", Math.round(seconds * 10) / 10.0);
+    return root + "\n";
+  }
+
+  private static void put(ObjectNode node, String name, double value) {
+    if (Double.isFinite(value)) {
+      node.put(name, value);
+    } else {
+      node.putNull(name);
+    }
+  }
+
+  /** A table for people. */
+  String text(double seconds) {
+    String head =
+        String.format(
+            Locale.ROOT,
+            "%s on %s: %d samples, weights %s, activations %s, unit %s%s, %.1f s\n",
+            model.name(),
+            data.name(),
+            result.samples(),
+            quantization.weights().name(),
+            quantization.activations().name(),
+            unit,
+            quantization.attention() ? " (attention too)" : "",
+            seconds);
+    TextTable table = new TextTable(List.of("metric", "value", "standard error"), 1);
+    String rows = table.rows(result.metrics().stream().map(EvaluationOutput::row).toList());
+    return head + "\n" + rows + nonFinite();
+  }
+
+  private static List<String> row(Metric metric) {
+    return List.of(metric.name(), number(metric.value()), number(metric.standardError()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.6f", value);
+  }
+
+  private String nonFinite() {
+    return result.nonFiniteSamples() == 0
+        ? ""
+        : result.nonFiniteSamples() + " samples have logits that are not finite\n";
+  }
+}

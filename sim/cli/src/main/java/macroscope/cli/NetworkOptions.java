@@ -1,0 +1,75 @@
+package macroscope.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import macroscope.accuracy.BuiltIn;
+import macroscope.accuracy.Dataset;
+import macroscope.accuracy.ImageData;
+import macroscope.accuracy.Model;
+import macroscope.accuracy.Task;
+import macroscope.accuracy.TextData;
+import macroscope.accuracy.Vocabulary;
+import macroscope.input.InputException;
+import picocli.CommandLine.Option;
+
+/** The data that a network runs on. */
+final class NetworkOptions {
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = {
+        "An idx images file (labels beside it, images-idx3 replaced by labels-idx1),",
+        "or a text file (default: the data that come with a built-in model)."
+      })
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "FILE.json",
+      description = "Ids of characters for --data of a language model (default: King James).")
+  private Optional<Path> vocabulary = Optional.empty();
+
+  @Option(names = "--limit", paramLabel = "N", description = "Run the first N samples only.")
+  private Optional<Integer> limit = Optional.empty();
+
+  /** The file that was named, whatever it holds. */
+  Optional<Path> file() {
+    return data;
+  }
+
+  /**
+   * The data to run.
+   *
+   * @param calibration whether calibration data stand in when none are named, else evaluation data
+   */
+  Dataset data(Model model, boolean calibration) {
+    Dataset all = data.map(file -> read(model, file)).orElseGet(() -> own(model, calibration));
+    return limit.map(samples -> first(all, samples)).orElse(all);
+  }
+
+  private Dataset read(Model model, Path file) {
+    if (model.task() == Task.CLASSIFICATION) {
+      return ImageData.read(file);
+    }
+    Map<Integer, Integer> ids = vocabulary.map(Vocabulary::read).orElseGet(BuiltIn::vocabulary);
+    return TextData.read(file, ids, model.targets());
+  }
+
+  private static Dataset own(Model model, boolean calibration) {
+    BuiltIn builtIn =
+        BuiltIn.byName(model.name())
+            .orElseThrow(
+                () -> new InputException("--data", "must be given for a model from a file"));
+    return calibration ? builtIn.calibrationData() : builtIn.evaluationData();
+  }
+
+  private static Dataset first(Dataset all, int samples) {
+    if (samples < 2 || samples > all.size()) {
+      throw new InputException(
+          "--limit", "samples of " + all.name() + " must be 2.." + all.size() + ": " + samples);
+    }
+    return all.first(samples);
+  }
+}

@@ -1,0 +1,160 @@
+package macroscope.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import macroscope.input.InputException;
+import org.junit.jupiter.api.Test;
+
+class OnnxModelTest {
+  private static final int FREE = Port.FREE;
+
+  /** One layer, 3 inputs and 2 outputs, with a weight of 2 x 3 as the tests want it. */
+  private static OnnxBuilder layer() {
+    return new OnnxBuilder().input("x", FREE, 3).output("y", FREE, 2);
+  }
+
+  private static OnnxBuilder complete() {
+    return layer()
+        .floats("w", new int[] {2, 3}, 1, 2, 3, 4, 5, 6)
+        .node("Gemm", List.of("x", "w"), "y", "transB", 1);
+  }
+
+  private static void refuses(byte[] file, String message) {
+    assertThatThrownBy(() -> OnnxModel.read("net.onnx", file))
+        .isInstanceOf(InputException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void weightsAreReadExactly() {
+    Graph graph = OnnxModel.read("net.onnx", complete().bytes());
+    assertThat(graph.initializer("w").orElseThrow().values()).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void unsupportedOperatorIsNamedWithItsNode() {
+    refuses(
+        complete().node("LSTM", List.of("y"), "z").bytes(),
+        "net.onnx, node z (LSTM): operator LSTM is not supported");
+  }
+
+  @Test
+  void fileCutShortIsRefused() {
+    byte[] file = complete().bytes();
+    assertThatThrownBy(() -> OnnxModel.read("net.onnx", Arrays.copyOf(file, file.length - 7)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("net.onnx: not an ONNX file, or cut short");
+  }
+
+  @Test
+  void otherFileIsRefused() {
+    refuses(new byte[0], "net.onnx: not an ONNX file: it holds no graph");
+  }
+
+  @Test
+  void missingInitializerIsNamed() {
+    refuses(
+        layer().node("Gemm", List.of("x", "w"), "y", "transB", 1).bytes(),
+        "net.onnx, node y (Gemm): operand 'w' is no initializer, input or earlier result");
+  }
+
+  @Test
+  void innerLengthsThatDifferAreRefused() {
+    refuses(
+        layer()
+            .floats("w", new int[] {2, 2}, 1, 2, 3, 4)
+            .node("Gemm", List.of("x", "w"), "y", "transB", 1)
+            .bytes(),
+        "net.onnx, node y (Gemm): inner lengths must agree: [1, 3] and [2, 2]");
+  }
+
+  @Test
+  void initializerWithTooFewElementsIsRefused() {
+    refuses(
+        layer().floats("w", new int[] {2, 3}, 1, 2).node("Relu", List.of("x"), "y").bytes(),
+        "net.onnx, initializer w: elements must number 6: 2");
+  }
+
+  @Test
+  void outputOfAnotherShapeIsRefused() {
+    refuses(
+        layer().node("Relu", List.of("x"), "y").bytes(),
+        "net.onnx: output y must have shape [1, 2]: [1, 3]");
+  }
+
+  @Test
+  void outputThatNothingComputesIsRefused() {
+    refuses(
+        layer().node("Relu", List.of("x"), "z").bytes(), "net.onnx: nothing computes the output y");
+  }
+
+  @Test
+  void nameDefinedTwiceIsRefused() {
+    refuses(
+        complete().node("Relu", List.of("x"), "y").bytes(),
+        "net.onnx, node y (Relu): the name 'y' is defined twice");
+  }
+
+  @Test
+  void freeAxisOtherThanTheBatchIsRefused() {
+    refuses(
+        new OnnxBuilder()
+            .input("x", FREE, FREE)
+            .output("y", FREE, 2)
+            .node("Relu", List.of("x"), "y")
+            .bytes(),
+        "net.onnx: the first axis of x must be the batch (free or 1) and the others fixed:"
+            + " [free1, free2]");
+  }
+
+  @Test
+  void weightOnTheLeftIsRefused() {
+    refuses(
+        layer()
+            .floats("w", new int[] {2, 2}, 1, 2, 3, 4)
+            .node("MatMul", List.of("w", "x"), "y")
+            .bytes(),
+        "net.onnx, node y (MatMul): the weight must be an initializer and the right operand");
+  }
+
+  @Test
+  void groupedConvolutionIsRefused() {
+    refuses(
+        new OnnxBuilder()
+            .input("x", FREE, 2, 4, 4)
+            .output("y", FREE, 2, 4, 4)
+            .floats("w", new int[] {2, 1, 1, 1}, 1, 2)
+            .node("Conv", List.of("x", "w"), "y", "group", 2)
+            .bytes(),
+        "net.onnx, node y (Conv): group must be 1: 2");
+  }
+
+  @Test
+  void operatorSetBeforeBroadcastingIsRefused() {
+    refuses(complete().opset(6).bytes(), "net.onnx: the operator set must be 7 or later: 6");
+  }
+
+  @Test
+  void convolutionIsAProductOfItsOutputPixels() {
+    byte[] file =
+        new OnnxBuilder()
+            .input("x", FREE, 3, 8, 6)
+            .output("y", FREE, 2, 3, 4)
+            .floats("w", new int[] {2, 3, 3, 3}, new double[54])
+            .node("Conv", List.of("x", "w"), "y", "strides", new int[] {2, 1})
+            .bytes();
+    List<LinearLayer> layers = LinearLayers.of(OnnxModel.read("net.onnx", file), 5);
+    assertThat(layers).containsExactly(new LinearLayer("y", "w", new Gemm(60, 2, 27)));
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    assertThatThrownBy(() -> OnnxModel.read(Path.of("no/such.onnx")))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("no/such.onnx");
+  }
+}
