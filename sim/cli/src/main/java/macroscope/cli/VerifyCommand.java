@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "Exit code 0 if no row failed and none was unsupported, 1 otherwise, 2 if a file is malformed.",
       "",
       "Example:",
-      "  macroscope verify --failures 3 sim/core/src/test/resources/vectors/decode.csv.gz"
+      "  macroscope verify --failures 3 sim/core/src/test/resources/vectors/decode.csv"
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -56,7 +56,10 @@ final class VerifyCommand implements Callable<Integer> {
           "Invalid value for option '--failures': must be 0 or more: " + failures);
     }
     int threads = Runtime.getRuntime().availableProcessors();
-    List<FileReport> reports = Verifier.of(fitted(), threads, failures).verify(files);
+    List<FileReport> reports;
+    try (BytesBar bar = new BytesBar("verify", files)) {
+      reports = Verifier.of(fitted(), threads, failures).verify(files, bar::read);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? VerificationJson.of(reports) + "\n" : VerificationTable.of(reports));
     out.flush();

@@ -1,7 +1,9 @@
 package macroscope.verify;
 
+import java.util.Optional;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Quantizer;
+import macroscope.tensor.TensorFormat;
 import macroscope.tensor.TensorFormats;
 
 /**
@@ -45,7 +47,8 @@ final class MxKind implements VectorKind {
     int exponent = row.integer("shared_exp_unbiased", -E8M0_BIAS, E8M0_BIAS + 1);
     long scale = row.word("scale_e8m0_hex", 2);
     String format = row.text("format");
-    if (!TensorFormats.blockNames().contains(format)) {
+    Optional<TensorFormat> known = format(format, lanes);
+    if (known.isEmpty()) {
       return Outcome.unknownFormat(format);
     }
     if (row.integer("quirk", 0, 1) != 0) {
@@ -54,14 +57,22 @@ final class MxKind implements VectorKind {
     if (!block.isFinite()) {
       return BlockRow.NOT_FINITE;
     }
-    EncodedMatrix got =
-        new Quantizer(TensorFormats.parse(format + ":block" + lanes), rounding)
-            .quantize(block.input(), 1, lanes);
+    EncodedMatrix got = new Quantizer(known.get(), rounding).quantize(block.input(), 1, lanes);
     long gotScale = got.scaleCode(0, 0);
     return Difference.ofInteger("shared_exp_unbiased", exponent, gotScale - E8M0_BIAS)
         .or(() -> Difference.ofCode("scale_e8m0_hex", scale, gotScale, 2))
         .or(() -> block.difference(got))
         .map(Outcome.class::cast)
         .orElseGet(Outcome.Passed::new);
+  }
+
+  /** A block format that has one level of scales, as MX has. */
+  private static Optional<TensorFormat> format(String name, int lanes) {
+    try {
+      return Optional.of(TensorFormats.parse(name + ":block" + lanes))
+          .filter(format -> format.levels().size() == 1);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

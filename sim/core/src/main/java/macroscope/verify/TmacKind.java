@@ -92,6 +92,17 @@ final class TmacKind implements VectorKind {
       return new Outcome.Unsupported(
           "lookup-table unit: act_k must be " + spec.lookupsPerSum() + " here: " + lookupsPerSum);
     }
+    if (product.inputs() % spec.tileInputs() != 0) {
+      return new Outcome.Unsupported(
+          "lookup-table unit: K must be a multiple of "
+              + spec.tileInputs()
+              + ": "
+              + product.inputs());
+    }
+    if (unified && product.zeros().length != 0) {
+      return new Outcome.Unsupported(
+          "lookup-table unit: zero points under one activation scale for all of K");
+    }
     return replay(row, product, new LookupTableUnit(spec));
   }
 

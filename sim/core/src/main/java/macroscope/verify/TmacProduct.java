@@ -26,7 +26,8 @@ record TmacProduct(
     double[] scales,
     double[] zeros) {
 
-  private static final int MOST = 1 << 16;
+  /** So that M * K fits an int. */
+  private static final int MOST = 1 << 15;
 
   static TmacProduct read(VectorRow row, int weightBits) {
     int rows = row.integer("M", 1, MOST);

@@ -1,5 +1,6 @@
 package macroscope.verify;
 
+import com.google.common.io.CountingInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,13 +35,15 @@ final class VectorFile implements AutoCloseable {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String name;
+  private final CountingInputStream bytes;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private final List<String> header;
   private final Map<String, Integer> index;
 
-  private VectorFile(String name, CSVParser parser) {
+  private VectorFile(String name, CountingInputStream bytes, CSVParser parser) {
     this.name = name;
+    this.bytes = bytes;
     this.parser = parser;
     this.records = parser.iterator();
     this.header = readHeader();
@@ -56,22 +59,25 @@ final class VectorFile implements AutoCloseable {
     if (!Files.exists(path)) {
       throw new InputException(name, "must exist: no such file");
     }
-    return new VectorFile(name, parser(name, path));
-  }
-
-  private static CSVParser parser(String name, Path path) {
     try {
+      CountingInputStream bytes = new CountingInputStream(Files.newInputStream(path));
       InputStreamReader text =
           new InputStreamReader(
-              decompressed(Files.newInputStream(path)),
+              decompressed(bytes),
               StandardCharsets.UTF_8
                   .newDecoder()
                   .onMalformedInput(CodingErrorAction.REPORT)
                   .onUnmappableCharacter(CodingErrorAction.REPORT));
-      return CSVParser.builder().setReader(text).setFormat(FORMAT).get();
+      CSVParser parser = CSVParser.builder().setReader(text).setFormat(FORMAT).get();
+      return new VectorFile(name, bytes, parser);
     } catch (IOException e) {
       throw unreadable(name, e);
     }
+  }
+
+  /** Bytes of the file that were read so far, compressed as they are. */
+  long bytesRead() {
+    return bytes.getCount();
   }
 
   /** The column names. */

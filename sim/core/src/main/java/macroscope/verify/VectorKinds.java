@@ -20,7 +20,7 @@ final class VectorKinds {
    * @param technologies those that predict synthesis results, by name
    */
   static List<VectorKind> all(Map<String, TechnologyNode> technologies) {
-    Function<String, Optional<NumberFormat>> formats = Formats::find;
+    Function<String, Optional<NumberFormat>> formats = VectorKinds::format;
     return List.of(
         new DotKind(),
         new DecodeKind(formats),
@@ -41,6 +41,15 @@ final class VectorKinds {
         TimesKind.ofPublishedKernels());
   }
 
+  /** A format by its canonical name; one with parameters out of range is as unknown as any other. */
+  private static Optional<NumberFormat> format(String name) {
+    try {
+      return Formats.find(name);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The kind of a file by its header. */
   static VectorKind of(VectorFile file, List<VectorKind> kinds) {
     return kinds.stream()
@@ -53,7 +62,7 @@ final class VectorKinds {
                     "must be the header of a known kind of vectors "
                         + names(kinds)
                         + ": "
-                        + String.join(",", file.header())));
+                        + VectorRow.shown(String.join(",", file.header()))));
   }
 
   private static List<String> names(List<VectorKind> kinds) {

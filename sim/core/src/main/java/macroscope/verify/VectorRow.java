@@ -56,6 +56,20 @@ record VectorRow(String file, long line, Map<String, Integer> index, List<String
     return parseInteger(column, text(column), least, greatest);
   }
 
+  /** A decimal integer of at least 1. */
+  long natural(String column) {
+    long value;
+    try {
+      value = Long.parseLong(text(column));
+    } catch (NumberFormatException e) {
+      throw wrong(column, "must be an integer: " + shown(text(column)));
+    }
+    if (value < 1) {
+      throw wrong(column, "must be at least 1: " + value);
+    }
+    return value;
+  }
+
   /** A finite decimal number. */
   double number(String column) {
     double value;

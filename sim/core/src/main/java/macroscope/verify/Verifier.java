@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import macroscope.cost.TechnologyNode;
 import macroscope.input.InputException;
@@ -52,12 +53,21 @@ public final class Verifier {
    * @throws InputException if a file cannot be read, is of no known kind, or a row is malformed
    */
   public List<FileReport> verify(List<Path> files) {
+    return verify(files, bytes -> {});
+  }
+
+  /**
+   * As {@link #verify(List)}.
+   *
+   * @param progress told how many more bytes of the files were read
+   */
+  public List<FileReport> verify(List<Path> files, LongConsumer progress) {
     files.forEach(this::requireKnownKind);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<FileReport> reports = new ArrayList<>();
       for (Path file : files) {
-        reports.add(verify(file, pool));
+        reports.add(verify(file, pool, progress));
       }
       return reports;
     } finally {
@@ -72,7 +82,7 @@ public final class Verifier {
     }
   }
 
-  private FileReport verify(Path path, ExecutorService pool) {
+  private FileReport verify(Path path, ExecutorService pool, LongConsumer progress) {
     try (VectorFile file = VectorFile.open(path)) {
       VectorKind kind = VectorKinds.of(file, kinds);
       Tally tally = new Tally(failuresKept);
@@ -81,12 +91,15 @@ public final class Verifier {
       }
       Deque<Future<List<Replayed>>> pending = new ArrayDeque<>();
       try {
+        long told = 0;
         while (file.hasNext()) {
           List<VectorRow> batch = batch(file, kind.columns().lastIsText());
           pending.add(pool.submit(() -> replay(kind, batch)));
           if (pending.size() > BATCHES_AHEAD * threads) {
             count(pending.remove(), tally);
           }
+          progress.accept(file.bytesRead() - told);
+          told = file.bytesRead();
         }
       } catch (InputException e) {
         pending.forEach(earlier -> count(earlier, tally));

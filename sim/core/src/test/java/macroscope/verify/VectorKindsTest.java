@@ -207,6 +207,27 @@ class VectorKindsTest {
         .replay(folder);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gen_e99m3_ieee", "p3109_k99p3se", "int99", ""})
+  void aFormatWithParametersOutOfRangeIsUnsupported(String format) {
+    FileReport report = Vectors.of("decode.csv").with(7, "format", old -> format).replay(folder);
+    assertThat(report.unsupported()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nvfp4", "int4", "mxfp9", "e4m3fn"})
+  void aBlockFormatOfAnotherShapeIsUnsupported(String format) {
+    FileReport report = Vectors.of("mx.csv.gz").with(7, "format", old -> format).replay(folder);
+    assertThat(report.unsupported()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kfactor, 12", "act_group_size, 48", "act_k, 4"})
+  void aLookupTableUnitOfAnotherShapeIsUnsupported(String column, String value) {
+    FileReport report = Vectors.of("tmac.csv.gz").with(7, column, old -> value).replay(folder);
+    assertThat(report.unsupported()).isEqualTo(1);
+  }
+
   @Test
   void zerosKeepTheirSignWhenDecoded() {
     FileReport report =
