@@ -154,14 +154,14 @@ public final class OnnxModel {
           place(proto), "a node must have one output: " + proto.getOutputList());
     }
     String output = proto.getOutput(0);
-    define(place(proto), output);
     if (proto.getOpType().equals("Constant")) {
       initializers.put(output, OnnxTensors.constant(place(proto), proto));
-      return;
+    } else {
+      Operator operator = Operator.byOnnxName(proto.getOpType()).orElseThrow();
+      Attributes attributes = OnnxTensors.attributes(place(proto), proto);
+      nodes.add(new Node(name(proto), operator, operands(proto, operator), output, attributes));
     }
-    Operator operator = Operator.byOnnxName(proto.getOpType()).orElseThrow();
-    Attributes attributes = OnnxTensors.attributes(place(proto), proto);
-    nodes.add(new Node(name(proto), operator, operands(proto, operator), output, attributes));
+    define(place(proto), output); // last, so that a node cannot read its own result
   }
 
   private List<String> operands(NodeProto proto, Operator operator) {

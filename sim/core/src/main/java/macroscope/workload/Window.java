@@ -39,13 +39,15 @@ public record Window(
     int outHeight,
     int outWidth) {
 
+  private static final int LARGEST = 65_535;
+
   /** The window of a MaxPool. */
   public static Window of(Graph graph, Node node, int[] x) {
     require(graph, node, x.length == 4, "images must have four axes: " + Arrays.toString(x));
     Attributes attributes = node.attributes();
     require(graph, node, attributes.integer("ceil_mode", 0) == 0, "ceil_mode must be 0");
     require(graph, node, attributes.has("kernel_shape"), "kernel_shape must be given");
-    return sliding(graph, node, x, x[1], attributes.integers("kernel_shape"));
+    return sliding(graph, node, x, x[1], list(graph, node, "kernel_shape", 1, 1, 1));
   }
 
   /** The window of a Conv with weights [outputs, channels, kernel height, kernel width]. */
@@ -78,10 +80,10 @@ public record Window(
     int[] pads = list(graph, node, "pads", 0, 0, 0, 0, 0);
     int[] out = new int[2];
     for (int i = 0; i < 2; i++) {
-      int reach = dilations[i] * (kernel[i] - 1) + 1;
-      int room = x[2 + i] + pads[i] + pads[2 + i] - reach;
+      long reach = (long) dilations[i] * (kernel[i] - 1) + 1;
+      long room = (long) x[2 + i] + pads[i] + pads[2 + i] - reach;
       require(graph, node, room >= 0, "the window must fit: " + Arrays.toString(x));
-      out[i] = room / strides[i] + 1;
+      out[i] = Math.toIntExact(room / strides[i] + 1);
     }
     return new Window(
         x[0],
@@ -104,7 +106,8 @@ public record Window(
   private static int[] list(Graph graph, Node node, String name, int least, int... otherwise) {
     int[] values = node.attributes().integers(name, otherwise);
     boolean valid =
-        values.length == otherwise.length && Arrays.stream(values).allMatch(v -> v >= least);
+        values.length == otherwise.length
+            && Arrays.stream(values).allMatch(v -> v >= least && v <= LARGEST);
     require(
         graph,
         node,
@@ -112,8 +115,10 @@ public record Window(
         name
             + " must be "
             + otherwise.length
-            + " numbers of at least "
+            + " numbers of "
             + least
+            + ".."
+            + LARGEST
             + ": "
             + Arrays.toString(values));
     return values;

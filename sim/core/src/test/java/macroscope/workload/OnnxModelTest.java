@@ -1,11 +1,13 @@
 package macroscope.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import macroscope.input.InputException;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,48 @@ class OnnxModelTest {
     refuses(
         layer().node("Gemm", List.of("x", "w"), "y", "transB", 1).bytes(),
         "net.onnx, node y (Gemm): operand 'w' is no initializer, input or earlier result");
+  }
+
+  @Test
+  void nodeThatReadsItsOwnResultIsRefused() {
+    refuses(
+        layer().node("Relu", List.of("y"), "y").bytes(),
+        "net.onnx, node y (Relu): operand 'y' is no initializer, input or earlier result");
+  }
+
+  @Test
+  void windowOfOneAxisIsRefused() {
+    refuses(
+        new OnnxBuilder()
+            .input("x", FREE, 2, 4, 4)
+            .output("y", FREE, 2, 4, 4)
+            .node("MaxPool", List.of("x"), "y", "kernel_shape", new int[] {1})
+            .bytes(),
+        "net.onnx, node y (MaxPool): kernel_shape must be 2 numbers of 1..65535: [1]");
+  }
+
+  /** Single bytes of a file changed at random: it is read, or refused as wrong input. */
+  @Test
+  void damagedFilesNeverCauseAnotherException() {
+    Random random = new Random(5);
+    byte[] file = complete().bytes();
+    assertThatCode(
+            () -> {
+              for (int i = 0; i < 20_000; i++) {
+                byte[] damaged = file.clone();
+                damaged[random.nextInt(file.length)] = (byte) random.nextInt();
+                readOrRefuse(damaged);
+              }
+            })
+        .doesNotThrowAnyException();
+  }
+
+  private static void readOrRefuse(byte[] file) {
+    try {
+      LinearLayers.of(OnnxModel.read("net.onnx", file), 2);
+    } catch (InputException e) {
+      return; // refused
+    }
   }
 
   @Test
