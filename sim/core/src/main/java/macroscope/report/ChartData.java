@@ -2,6 +2,7 @@ package macroscope.report;
 
 import java.util.List;
 import java.util.Optional;
+import macroscope.sweep.Objective;
 
 /**
  * What one Pareto chart shows.
@@ -32,9 +33,9 @@ public record ChartData(
    * One axis.
    *
    * @param label name and unit: {@code Energy per MAC [pJ]}
-   * @param logarithmic whether steps are factors; drawn so only if all values are positive
+   * @param scale what equal steps mean; linear if a value cannot be shown otherwise
    */
-  public record Axis(String label, boolean logarithmic) {}
+  public record Axis(String label, Objective.Scale scale) {}
 
   /**
    * Points of one datapath family.

@@ -3,8 +3,10 @@ package macroscope.report;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTick;
@@ -18,7 +20,7 @@ import org.jfree.chart.ui.TextAnchor;
  *
  * <p>{@link LogAxis} labels powers of ten only, so that a range within one decade has no label at all.
  * This one labels powers of ten over many decades, steps of 1, 2, 5 over few, and finer ones within
- * one; the rest are ticks without label.
+ * one; the rest of the digits are ticks without label.
  */
 final class DecadeAxis extends LogAxis {
   private static final long serialVersionUID = 1L;
@@ -27,19 +29,24 @@ final class DecadeAxis extends LogAxis {
   private static final double MARGIN = 0.06;
 
   private static final int FEWEST_LABELS = 4;
+  private static final int EVEN_LABELS = 6;
   private static final int MOST_DECADES_WITH_STEPS = 2;
   private static final List<List<Integer>> STEPS =
       List.of(
           List.of(1), List.of(1, 2, 5), List.of(1, 2, 3, 5), List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
 
-  private final transient List<Integer> labelled;
+  private final transient List<BigDecimal> labelled;
+  private final boolean toOne;
 
   /**
    * @param least least value shown, positive
    * @param most largest value shown
+   * @param toOne whether values are what is missing to 1; labels show the rest, larger ones above
    */
-  DecadeAxis(String label, double least, double most) {
+  DecadeAxis(String label, double least, double most, boolean toOne) {
     super(label);
+    this.toOne = toOne;
+    setInverted(toOne);
     double low = Math.log10(least);
     double high = Math.log10(most);
     double margin = Math.max(MARGIN * (high - low), 0.02);
@@ -47,28 +54,48 @@ final class DecadeAxis extends LogAxis {
     setMinorTickMarksVisible(true);
     setMinorTickMarkOutsideLength(3);
     setTickMarkOutsideLength(5);
-    this.labelled = stepsToLabel(getLowerBound(), getUpperBound());
+    this.labelled = labels(getLowerBound(), getUpperBound());
   }
 
   /** The coarsest steps that give at least {@value #FEWEST_LABELS} labels, finer over few decades. */
-  private static List<Integer> stepsToLabel(double low, double high) {
+  private static List<BigDecimal> labels(double low, double high) {
     boolean few = Math.log10(high / low) <= MOST_DECADES_WITH_STEPS;
     for (List<Integer> steps : STEPS.subList(few ? 1 : 0, STEPS.size())) {
-      if (values(low, high, steps).size() >= FEWEST_LABELS) {
-        return steps;
+      List<BigDecimal> values = values(low, high, steps);
+      if (values.size() >= FEWEST_LABELS) {
+        return values;
       }
     }
-    return STEPS.get(STEPS.size() - 1);
+    return evenly(low, high);
+  }
+
+  /** Round numbers at equal distances: over less than a decade that is even enough to the eye. */
+  static List<BigDecimal> evenly(double low, double high) {
+    double wanted = (high - low) / EVEN_LABELS;
+    BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(wanted)));
+    BigDecimal step = power;
+    for (int factor : new int[] {1, 2, 5, 10}) {
+      step = power.multiply(BigDecimal.valueOf(factor));
+      if (step.doubleValue() >= wanted) {
+        break;
+      }
+    }
+    List<BigDecimal> values = new ArrayList<>();
+    BigDecimal value = new BigDecimal(low).divide(step, 0, RoundingMode.CEILING).multiply(step);
+    for (; value.doubleValue() <= high; value = value.add(step)) {
+      values.add(value);
+    }
+    return values;
   }
 
   /** {@code step * 10^n} within low..high, ascending. */
-  static List<Double> values(double low, double high, List<Integer> steps) {
-    List<Double> values = new ArrayList<>();
+  static List<BigDecimal> values(double low, double high, List<Integer> steps) {
+    List<BigDecimal> values = new ArrayList<>();
     int last = (int) Math.floor(Math.log10(high));
     for (int exponent = (int) Math.floor(Math.log10(low)); exponent <= last; exponent++) {
       for (int step : steps) {
-        double value = BigDecimal.valueOf(step).scaleByPowerOfTen(exponent).doubleValue();
-        if (value >= low && value <= high) {
+        BigDecimal value = BigDecimal.valueOf(step).scaleByPowerOfTen(exponent);
+        if (value.doubleValue() >= low && value.doubleValue() <= high) {
           values.add(value);
         }
       }
@@ -77,8 +104,8 @@ final class DecadeAxis extends LogAxis {
   }
 
   /** The values that carry a label, ascending. */
-  List<Double> labelledValues() {
-    return values(getLowerBound(), getUpperBound(), labelled);
+  List<BigDecimal> labelledValues() {
+    return labelled;
   }
 
   @Override
@@ -86,26 +113,34 @@ final class DecadeAxis extends LogAxis {
       Graphics2D g2, AxisState state, Rectangle2D dataArea, RectangleEdge edge) {
     boolean horizontal = RectangleEdge.isTopOrBottom(edge);
     TextAnchor anchor = horizontal ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
-    List<Double> labels = labelledValues();
     List<ValueTick> ticks = new ArrayList<>();
-    for (double value : values(getLowerBound(), getUpperBound(), STEPS.get(STEPS.size() - 1))) {
-      boolean major = labels.contains(value);
-      TickType type = major ? TickType.MAJOR : TickType.MINOR;
-      String text = major ? text(value) : "";
-      ticks.add(new NumberTick(type, value, text, anchor, TextAnchor.CENTER, 0));
+    for (BigDecimal v : values(getLowerBound(), getUpperBound(), STEPS.get(STEPS.size() - 1))) {
+      ticks.add(new NumberTick(TickType.MINOR, v.doubleValue(), "", anchor, TextAnchor.CENTER, 0));
+    }
+    for (BigDecimal v : labelled) {
+      ticks.add(
+          new NumberTick(TickType.MAJOR, v.doubleValue(), label(v), anchor, TextAnchor.CENTER, 0));
     }
     return ticks;
   }
 
-  /** Plain decimals from 0.001 to 9999, powers of ten beyond. */
-  static String text(double value) {
-    if (value >= 1e-3 && value < 1e4) {
-      return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+  private String label(BigDecimal value) {
+    return text(toOne ? BigDecimal.ONE.subtract(value) : value);
+  }
+
+  /** Plain decimals from 0.001 up to a million, powers of ten beyond. */
+  static String text(BigDecimal value) {
+    BigDecimal stripped = value.stripTrailingZeros();
+    int exponent = stripped.precision() - stripped.scale() - 1;
+    if (stripped.signum() == 0 || (exponent >= -3 && exponent < 3)) {
+      return stripped.toPlainString();
     }
-    int exponent = (int) Math.floor(Math.log10(value) + 1e-9);
-    long step = Math.round(value / Math.pow(10, exponent));
+    if (exponent >= 3 && exponent < 6) {
+      return String.format(Locale.ROOT, "%,d", stripped.toBigInteger());
+    }
+    String step = stripped.scaleByPowerOfTen(-exponent).toPlainString();
     String power = "10" + superscript(exponent);
-    return step == 1 ? power : step + "\u00d7" + power;
+    return step.equals("1") ? power : step + "\u00d7" + power;
   }
 
   private static String superscript(int exponent) {

@@ -18,7 +18,7 @@ import macroscope.sweep.SweepPlan;
 /** Makes the chart of a front. */
 final class FrontChart {
 
-  private static final String ERROR_BARS = "bars are one standard error";
+  private static final String ERROR_BARS = "bars: one standard error";
 
   private final SweepPlan plan;
   private final FrontResult front;
@@ -65,8 +65,7 @@ final class FrontChart {
             ? " test images"
             : " windows of text";
     facts.add(front.workload().data().size() + samples);
-    facts.add(front.competitors().size() + " designs");
-    facts.add(yardstick());
+    facts.add(front.competitors().size() + " designs, " + yardstick());
     if (plan.machines().size() == 1) {
       facts.add(plan.machines().get(0).name());
     }
@@ -74,9 +73,9 @@ final class FrontChart {
       facts.add(ERROR_BARS);
     }
     if (reference().isPresent()) {
-      facts.add("dashed: network in float");
+      facts.add("dashed: float run");
     }
-    facts.add("scales per channel and token unless named");
+    facts.add("unnamed scales: per channel, per token");
     return String.join(" \u00b7 ", facts);
   }
 
@@ -89,8 +88,7 @@ final class FrontChart {
   }
 
   private ChartData.Axis axis(Objective objective) {
-    return new ChartData.Axis(
-        objective.axisLabel(front.technology()), objective.scale() == Objective.Scale.LOGARITHMIC);
+    return new ChartData.Axis(objective.axisLabel(front.technology()), objective.scale());
   }
 
   private List<ChartData.Series> series() {

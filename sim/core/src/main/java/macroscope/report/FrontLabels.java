@@ -78,9 +78,12 @@ final class FrontLabels extends AbstractXYAnnotation {
         Point2D p = pixels.of(point);
         boxes.add(
             new Rectangle2D.Double(p.getX() - MARKER, p.getY() - MARKER, 2 * MARKER, 2 * MARKER));
-        double low = pixels.y(point.y() - point.error());
-        double high = pixels.y(point.y() + point.error());
-        Rectangle2D bar = new Rectangle2D.Double(p.getX() - 2, high, 4, low - high);
+        Rectangle2D bar = new Rectangle2D.Double();
+        bar.setFrameFromDiagonal(
+            p.getX() - 2,
+            pixels.y(point.y() - point.error()),
+            p.getX() + 2,
+            pixels.y(point.y() + point.error()));
         boxes.add(bar.createIntersection(area));
       }
     }

@@ -4,11 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -28,21 +24,20 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Draws {@link ChartData}: all points by family with error bars, and the front as a stepped line. */
 final class ParetoChart {
 
-  /** Half a decade: a bar that reaches zero or below has no end on a logarithmic axis. */
-  private static final double LONGEST_BAR = 3.16;
-
   private final ChartData data;
   private final ChartStyle style;
+  private final ChartAxes axes;
 
   ParetoChart(ChartData data, ChartStyle style) {
-    this.data = data;
+    this.data = ChartAxes.drawable(data);
     this.style = style;
+    this.axes = new ChartAxes(this.data, style);
   }
 
   JFreeChart draw() {
     XYPlot plot = new XYPlot();
-    plot.setDomainAxis(axis(data.x(), ChartData.Point::x, point -> 0));
-    plot.setRangeAxis(axis(data.y(), ChartData.Point::y, ChartData.Point::error));
+    plot.setDomainAxis(axes.domain());
+    plot.setRangeAxis(axes.range());
     plot.setDataset(0, frontLine());
     plot.setRenderer(0, frontRenderer());
     plot.setDataset(1, points());
@@ -54,46 +49,6 @@ final class ParetoChart {
     JFreeChart chart = new JFreeChart(data.title(), style.font(Font.BOLD, 16), plot, false);
     dress(chart, plot);
     return chart;
-  }
-
-  private Stream<ChartData.Point> all() {
-    return data.series().stream().flatMap(series -> series.points().stream());
-  }
-
-  private ValueAxis axis(
-      ChartData.Axis axis,
-      ToDoubleFunction<ChartData.Point> value,
-      ToDoubleFunction<ChartData.Point> error) {
-    boolean isRange = axis == data.y();
-    double least =
-        all()
-            .mapToDouble(p -> lowEnd(value.applyAsDouble(p), error.applyAsDouble(p), axis))
-            .min()
-            .orElseThrow();
-    double most =
-        all().mapToDouble(p -> value.applyAsDouble(p) + error.applyAsDouble(p)).max().orElseThrow();
-    if (isRange && data.reference().isPresent()) {
-      least = Math.min(least, data.reference().get());
-      most = Math.max(most, data.reference().get());
-    }
-    ValueAxis drawn =
-        axis.logarithmic() && least > 0
-            ? new DecadeAxis(axis.label(), least, most)
-            : linear(axis.label(), least, most);
-    drawn.setLabelFont(style.font(Font.PLAIN, 13.5));
-    drawn.setTickLabelFont(style.font(Font.PLAIN, 12));
-    drawn.setLabelPaint(style.ink());
-    drawn.setTickLabelPaint(style.ink());
-    drawn.setAxisLinePaint(style.ink());
-    drawn.setTickMarkPaint(style.ink());
-    return drawn;
-  }
-
-  private static NumberAxis linear(String label, double least, double most) {
-    NumberAxis axis = new NumberAxis(label);
-    double margin = Math.max(0.06 * (most - least), 1e-9 + 1e-3 * Math.abs(most));
-    axis.setRange(least - margin, most + margin);
-    return axis;
   }
 
   private XYSeriesCollection frontLine() {
@@ -114,17 +69,11 @@ final class ParetoChart {
     for (ChartData.Series series : data.series()) {
       XYIntervalSeries drawn = new XYIntervalSeries(series.name(), false, true);
       for (ChartData.Point p : series.points()) {
-        drawn.add(
-            p.x(), p.x(), p.x(), p.y(), lowEnd(p.y(), p.error(), data.y()), p.y() + p.error());
+        drawn.add(p.x(), p.x(), p.x(), p.y(), axes.lowEnd(p), p.y() + p.error());
       }
       collection.addSeries(drawn);
     }
     return collection;
-  }
-
-  /** The lower end of an error bar; on a logarithmic axis no bar is longer than half a decade. */
-  private static double lowEnd(double value, double error, ChartData.Axis axis) {
-    return axis.logarithmic() ? Math.max(value - error, value / LONGEST_BAR) : value - error;
   }
 
   private XYErrorRenderer pointRenderer() {
@@ -171,9 +120,10 @@ final class ParetoChart {
     chart.setPadding(new RectangleInsets(10, 10, 10, 16));
     chart.getTitle().setPaint(style.ink());
     chart.getTitle().setHorizontalAlignment(HorizontalAlignment.LEFT);
-    TextTitle subtitle = new TextTitle(data.subtitle(), style.font(Font.PLAIN, 12));
+    TextTitle subtitle = new TextTitle(data.subtitle(), style.font(Font.PLAIN, 11.5));
     subtitle.setPaint(new Color(0x555555));
     subtitle.setHorizontalAlignment(HorizontalAlignment.LEFT);
+    subtitle.setTextAlignment(HorizontalAlignment.LEFT);
     subtitle.setPadding(1, 2, 6, 2);
     LegendTitle legend = new LegendTitle(plot);
     legend.setPosition(RectangleEdge.BOTTOM);

@@ -39,7 +39,10 @@ public record Objective(
   /** How steps on an axis are to be read. */
   public enum Scale {
     LINEAR,
-    LOGARITHMIC
+    /** Equal steps are equal factors. */
+    LOGARITHMIC,
+    /** Equal steps are equal factors of what is missing to 1: 0.9, 0.99, 0.999 are as far apart. */
+    LOGARITHMIC_TO_ONE
   }
 
   /** Column head: name and unit. */
@@ -55,7 +58,11 @@ public record Objective(
   /** Title and unit, for an axis whose points are all of one technology. */
   public String axisLabel(TechnologyNode technology) {
     String areaUnit = technology.area().map(PriceTable::unit).orElse(AREA_UNIT);
-    return title + " [" + unit.replace(AREA_UNIT, areaUnit).replace("um2", "\u00b5m\u00b2") + "]";
+    return title + " [" + forPeople(unit.replace(AREA_UNIT, areaUnit)) + "]";
+  }
+
+  private static String forPeople(String unit) {
+    return unit.replace("um2", "\u00b5m\u00b2").replaceFirst("^u", "\u00b5");
   }
 
   /** The criterion of a front for evaluations that have a value. */

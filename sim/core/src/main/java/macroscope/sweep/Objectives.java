@@ -5,6 +5,7 @@ import static macroscope.sweep.Direction.MINIMISE;
 import static macroscope.sweep.Objective.AREA_UNIT;
 import static macroscope.sweep.Objective.Scale.LINEAR;
 import static macroscope.sweep.Objective.Scale.LOGARITHMIC;
+import static macroscope.sweep.Objective.Scale.LOGARITHMIC_TO_ONE;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import macroscope.workload.Gemm;
 /** All objectives, in the order of the columns. */
 public final class Objectives {
 
-  private static final double PICOJOULES_PER_NANOJOULE = 1000;
+  private static final double PICOJOULES_PER_MICROJOULE = 1e6;
   private static final double MICROSECONDS_PER_SECOND = 1e6;
 
   private static final Set<Task> ANY = Set.of(Task.values());
@@ -30,7 +31,7 @@ public final class Objectives {
 
   private static final List<Objective> ALL =
       List.of(
-          metric("accuracy", "Accuracy", "fraction", MAXIMISE, LINEAR, IMAGES),
+          metric("accuracy", "Accuracy", "fraction", MAXIMISE, LOGARITHMIC_TO_ONE, IMAGES),
           metric(
               "accuracy_delta",
               "Accuracy less that in float",
@@ -109,14 +110,14 @@ public final class Objectives {
           computed(
               "energy_per_inference",
               "Energy per inference, memories included",
-              "nJ",
+              "uJ",
               MINIMISE,
               LOGARITHMIC,
               e ->
                   e.hardware()
                       .energy()
                       .map(EnergyReport::totalPicojoules)
-                      .map(pj -> pj / PICOJOULES_PER_NANOJOULE / e.point().workload().batch())),
+                      .map(pj -> pj / PICOJOULES_PER_MICROJOULE / e.point().workload().batch())),
           computed(
               "unit_area",
               "Area of one unit",
