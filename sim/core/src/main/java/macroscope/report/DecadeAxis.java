@@ -29,7 +29,7 @@ final class DecadeAxis extends LogAxis {
   private static final double MARGIN = 0.06;
 
   private static final int FEWEST_LABELS = 4;
-  private static final int EVEN_LABELS = 6;
+  private static final int EVEN_LABELS = 9;
   private static final int MOST_DECADES_WITH_STEPS = 2;
   private static final List<List<Integer>> STEPS =
       List.of(

@@ -18,7 +18,8 @@ final class Notes {
   static final String UNITS =
       "Every product with a weight, the first and the last layer included, runs through the unit bit"
           + " for bit, in the order of passes that the unit has; scales that the unit does not apply"
-          + " itself are applied in binary32 as kernels do it. All else runs in double precision. A"
+          + " itself are applied in binary32 as kernels do it, and charged where a group of K has its own"
+          + " scale. All else runs in double precision. A"
           + " K that is no multiple of the unit's length is padded with zeros. The K of a convolution"
           + " runs over channel, kernel row, kernel column, in this order, which truncating units"
           + " see.";

@@ -1,0 +1,71 @@
+package macroscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import macroscope.config.MachineFile;
+import macroscope.config.SweepLoader;
+import macroscope.config.TechnologyFile;
+import macroscope.sweep.DesignPoint;
+import macroscope.sweep.SweepPlan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every file in {@code configs} is read, and every sweep written out. */
+class ShippedConfigurationsTest {
+
+  private static final Path CONFIGS = Path.of(System.getProperty("macroscope.home"), "configs");
+
+  private static List<Path> files(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(CONFIGS.resolve(folder))) {
+      return files.sorted().toList();
+    }
+  }
+
+  static List<Path> machines() throws IOException {
+    return files("machines");
+  }
+
+  static List<Path> technologies() throws IOException {
+    return files("technologies");
+  }
+
+  @ParameterizedTest
+  @MethodSource("machines")
+  void aMachineHasTheNameOfItsFile(Path file) {
+    assertThat(MachineFile.read(file).name() + ".yaml").isEqualTo(file.getFileName().toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("technologies")
+  void aTechnologyHasTheNameOfItsFile(Path file) {
+    assertThat(TechnologyFile.read(file).name() + ".yaml").isEqualTo(file.getFileName().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "quickstart.yaml, 198, 2, 66, 4",
+    "mnist-full.yaml, 330, 2, 66, 4",
+    "language-model.yaml, 36, 1, 18, 4"
+  })
+  void aSweepExpands(String name, int points, int networks, int numerics, int families) {
+    SweepPlan plan = SweepLoader.read(CONFIGS.resolve("sweeps").resolve(name)).plan();
+    assertThat(name).isEqualTo(plan.name() + ".yaml");
+    assertThat(plan.points()).hasSize(points);
+    assertThat(plan.workloads()).hasSize(networks);
+    assertThat(plan.points().stream().map(DesignPoint::numerics).distinct()).hasSize(numerics);
+    assertThat(plan.points().stream().map(DesignPoint::family).distinct()).hasSize(families);
+  }
+
+  @Test
+  void noSweepIsLeftOut() throws IOException {
+    assertThat(files("sweeps").stream().map(file -> file.getFileName().toString()))
+        .containsExactly("language-model.yaml", "mnist-full.yaml", "quickstart.yaml");
+  }
+}
