@@ -23,7 +23,7 @@ final class Gelu {
 
   private Gelu() {}
 
-  /** The graph with every {@code erf(x / sqrt 2)} in double precision; itself if it has none. */
+  /** The graph with every {@code erf(x / sqrt 2)} in double precision. */
   static Graph exact(Graph graph) {
     List<String> beforeErf =
         graph.nodes().stream()
