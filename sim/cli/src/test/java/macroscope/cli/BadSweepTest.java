@@ -63,6 +63,9 @@ class BadSweepTest {
         new Mistake("wrong type", "samples: 10", "samples: ten", 4, "must be a whole number"),
         new Mistake("no sample", "samples: 10", "samples: 0", 4, "must be 1..5000: 0"),
         new Mistake("too many samples", "samples: 10", "samples: 5001", 4, "must be 1..5000"),
+        new Mistake("no batch", "samples: 10", "batch: 0", 4, "batch must be at least 1: 0"),
+        new Mistake(
+            "vast batch", "samples: 10", "batch: 2000000000", 4, "fewer than 2^31 elements"),
         new Mistake("empty axis", "mnist-mlp", "[]", 3, "list must not be empty"),
         new Mistake("value given twice", "mnist-mlp", "[mnist-mlp, mnist-mlp]", 3, "twice"),
         new Mistake("unknown model", "mnist-mlp", "mnist-rnn", 3, "no such model"),

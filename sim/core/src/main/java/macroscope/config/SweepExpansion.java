@@ -98,15 +98,24 @@ final class SweepExpansion {
   private Workload workload(String name) {
     Model model = Model.load(name);
     Dataset all = data(name, model);
-    Dataset data = all;
-    if (file.samples().isPresent()) {
-      Located<Integer> samples = file.samples().get();
-      data = refusing(samples.place(), () -> all.first(samples.value()));
-    }
+    Dataset data =
+        file.samples()
+            .map(samples -> refusing(samples.place(), () -> all.first(samples.value())))
+            .orElse(all);
     Fit.check(model, data);
     boolean attention = file.attention().orElse(false);
-    int batch = file.batch().map(Located::value).orElse(1);
-    return new Workload(model, data, attention, batch);
+    return file.batch()
+        .map(batch -> refusing(batch.place(), () -> batched(model, data, attention, batch.value())))
+        .orElseGet(() -> new Workload(model, data, attention, 1));
+  }
+
+  private static Workload batched(Model model, Dataset data, boolean attention, int batch) {
+    try {
+      return new Workload(model, data, attention, batch);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "a matrix must have fewer than 2^31 elements; too many samples in a batch: " + batch, e);
+    }
   }
 
   private Dataset data(String name, Model model) {
