@@ -50,7 +50,7 @@ class ShippedConfigurationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "quickstart.yaml, 198, 2, 66, 4",
+    "quickstart.yaml, 264, 2, 66, 4",
     "mnist-full.yaml, 330, 2, 66, 4",
     "language-model.yaml, 36, 1, 18, 4"
   })

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import macroscope.accuracy.Task;
+import macroscope.cost.Provenance;
 import macroscope.sweep.DesignPoint;
 import macroscope.sweep.Evaluation;
 import macroscope.sweep.Family;
@@ -73,10 +74,22 @@ final class FrontChart {
       facts.add(ERROR_BARS);
     }
     if (reference().isPresent()) {
-      facts.add("dashed: float run");
+      facts.add("dashed: float");
     }
-    facts.add("unnamed scales: per channel, per token");
+    if (remembered()) {
+      facts.add("some prices from memory");
+    }
+    facts.add("default scales: channel, token");
     return String.join(" \u00b7 ", facts);
+  }
+
+  /** Whether a price that the cost rests on was remembered and not looked up. */
+  private boolean remembered() {
+    return front.request().cost().priced().stream()
+        .flatMap(
+            quantity ->
+                front.competitors().stream().flatMap(e -> e.hardware().prices(quantity).stream()))
+        .anyMatch(price -> price.provenance() == Provenance.MEMORY);
   }
 
   private String yardstick() {

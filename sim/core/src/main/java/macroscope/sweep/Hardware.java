@@ -1,12 +1,16 @@
 package macroscope.sweep;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import macroscope.cost.CostModel;
 import macroscope.cost.CostReport;
 import macroscope.cost.MissingPriceException;
+import macroscope.cost.Price;
+import macroscope.cost.Quantity;
 import macroscope.hardware.Inventory;
 import macroscope.machine.EnergyReport;
 import macroscope.machine.Machine;
@@ -55,6 +59,17 @@ public record Hardware(
     Optional<EnergyReport> energy =
         pass.flatMap(p -> priced(() -> EnergyReport.of(performance, p, model), missing));
     return new Hardware(units, performance, area, pass, energy, missing);
+  }
+
+  /** The prices that a quantity is computed from, those of memories included. */
+  public Set<Price> prices(Quantity quantity) {
+    Set<Price> prices = new LinkedHashSet<>();
+    Optional<CostReport> parts = quantity == Quantity.AREA ? unitArea : pass;
+    parts.ifPresent(report -> prices.addAll(report.prices()));
+    if (quantity == Quantity.ENERGY) {
+      energy.ifPresent(report -> prices.addAll(report.memoryPrices().values()));
+    }
+    return prices;
   }
 
   private static Performance performance(

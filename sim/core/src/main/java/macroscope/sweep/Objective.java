@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Function;
 import macroscope.accuracy.Task;
 import macroscope.cost.PriceTable;
+import macroscope.cost.Quantity;
 import macroscope.cost.TechnologyNode;
 
 /**
@@ -17,6 +18,7 @@ import macroscope.cost.TechnologyNode;
  * @param scale how an axis shows it
  * @param sampled whether it is estimated from test items and has a standard error
  * @param tasks that have it
+ * @param priced what kind of prices it is computed from, if from any
  * @param value of an evaluation; empty where it does not exist
  */
 public record Objective(
@@ -27,6 +29,7 @@ public record Objective(
     Scale scale,
     boolean sampled,
     Set<Task> tasks,
+    Optional<Quantity> priced,
     Function<Evaluation, Optional<Measure>> value) {
 
   public Objective {

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import macroscope.accuracy.Task;
 import macroscope.cost.CostReport;
+import macroscope.cost.Quantity;
 import macroscope.machine.EnergyReport;
 import macroscope.machine.Performance;
 import macroscope.tensor.TensorFormat;
@@ -47,6 +48,7 @@ public final class Objectives {
               LOGARITHMIC,
               true,
               IMAGES,
+              Optional.empty(),
               e -> e.metric("accuracy").map(m -> new Measure(1 - m.value(), m.standardError()))),
           metric("nll", "Negative log-likelihood", "nats", MINIMISE, LOGARITHMIC, ANY),
           metric(
@@ -78,6 +80,7 @@ public final class Objectives {
               "dB",
               MAXIMISE,
               LINEAR,
+              Optional.empty(),
               e -> finite(e.measurement().weightQsnrDecibels())),
           computed(
               "bits_per_weight",
@@ -85,6 +88,7 @@ public final class Objectives {
               "bits",
               MINIMISE,
               LINEAR,
+              Optional.empty(),
               e -> Optional.of(bits(e, e.point().weights(), Gemm::n))),
           computed(
               "bits_per_activation",
@@ -92,6 +96,7 @@ public final class Objectives {
               "bits",
               MINIMISE,
               LINEAR,
+              Optional.empty(),
               e -> Optional.of(bits(e, e.point().activations(), Gemm::m))),
           computed(
               "unit_energy_per_mac",
@@ -99,6 +104,7 @@ public final class Objectives {
               "pJ",
               MINIMISE,
               LOGARITHMIC,
+              Optional.of(Quantity.ENERGY),
               e -> e.hardware().pass().map(pass -> pass.total() / length(e))),
           computed(
               "energy_per_mac",
@@ -106,6 +112,7 @@ public final class Objectives {
               "pJ",
               MINIMISE,
               LOGARITHMIC,
+              Optional.of(Quantity.ENERGY),
               e -> e.hardware().energy().map(EnergyReport::picojoulesPerMac)),
           computed(
               "energy_per_inference",
@@ -113,6 +120,7 @@ public final class Objectives {
               "uJ",
               MINIMISE,
               LOGARITHMIC,
+              Optional.of(Quantity.ENERGY),
               e ->
                   e.hardware()
                       .energy()
@@ -124,6 +132,7 @@ public final class Objectives {
               AREA_UNIT,
               MINIMISE,
               LOGARITHMIC,
+              Optional.of(Quantity.AREA),
               e -> e.hardware().unitArea().map(CostReport::total)),
           computed(
               "area",
@@ -131,6 +140,7 @@ public final class Objectives {
               AREA_UNIT,
               MINIMISE,
               LOGARITHMIC,
+              Optional.of(Quantity.AREA),
               e -> e.hardware().unitArea().map(area -> area.total() * e.hardware().units())),
           computed(
               "area_per_throughput",
@@ -138,6 +148,7 @@ public final class Objectives {
               AREA_UNIT,
               MINIMISE,
               LOGARITHMIC,
+              Optional.of(Quantity.AREA),
               e ->
                   e.hardware()
                       .unitArea()
@@ -148,6 +159,7 @@ public final class Objectives {
               "cycles",
               MINIMISE,
               LOGARITHMIC,
+              Optional.empty(),
               e -> Optional.of((double) performance(e).cycles() / e.point().workload().batch())),
           computed(
               "time_per_inference",
@@ -155,6 +167,7 @@ public final class Objectives {
               "us",
               MINIMISE,
               LOGARITHMIC,
+              Optional.empty(),
               e ->
                   Optional.of(
                       performance(e).seconds()
@@ -180,7 +193,8 @@ public final class Objectives {
       Direction direction,
       Objective.Scale scale,
       Set<Task> tasks) {
-    return new Objective(name, title, unit, direction, scale, true, tasks, e -> e.metric(name));
+    return new Objective(
+        name, title, unit, direction, scale, true, tasks, Optional.empty(), e -> e.metric(name));
   }
 
   private static Objective computed(
@@ -189,9 +203,18 @@ public final class Objectives {
       String unit,
       Direction direction,
       Objective.Scale scale,
+      Optional<Quantity> priced,
       Function<Evaluation, Optional<Double>> value) {
     return new Objective(
-        name, title, unit, direction, scale, false, ANY, e -> value.apply(e).map(Measure::exact));
+        name,
+        title,
+        unit,
+        direction,
+        scale,
+        false,
+        ANY,
+        priced,
+        e -> value.apply(e).map(Measure::exact));
   }
 
   private static Optional<Double> finite(double value) {
