@@ -215,6 +215,25 @@ class SweepCommandTest {
     assertThat(err.toString()).contains("holds a run of another sweep file");
   }
 
+  @ParameterizedTest
+  @CsvSource({"equal_area, area [area_unit], 1", "equal_throughput, units_compared [1], 2"})
+  void unitsAreComparedAtEqualSize(String by, String column, int distinct) throws IOException {
+    String comparison =
+        "samples: 12\ncomparison: {by: %s, reference: nvidia.volta.mma.m8n8k4.f32.f16.f16.f32}\n";
+    Path equal = folder.resolve(by + ".yaml");
+    Files.writeString(equal, SWEEP.replace("samples: 12\n", comparison.formatted(by)));
+    Path out = folder.resolve(by);
+    int code =
+        Macroscope.commandLine()
+            .setOut(new PrintWriter(new StringWriter()))
+            .execute("sweep", equal.toString(), "--out", out.toString(), "--limit", "7");
+    assertThat(code).isZero();
+    List<String> rows = Files.readAllLines(out.resolve("points.csv"));
+    int index = List.of(rows.get(0).split(",")).indexOf(column);
+    assertThat(rows.stream().skip(1).map(row -> row.split(",", -1)[index]).distinct())
+        .hasSize(distinct);
+  }
+
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource(
       delimiter = '|',
