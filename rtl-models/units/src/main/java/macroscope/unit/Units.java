@@ -33,6 +33,27 @@ public final class Units {
     if (spec instanceof FusedDotSpec s) {
       return new FusedDotUnit(s);
     }
+    if (spec instanceof InterleavedDotSpec s) {
+      return new InterleavedDotUnit(s);
+    }
+    if (spec instanceof BlockScaledDotSpec s) {
+      return new BlockScaledDotUnit(s);
+    }
+    if (spec instanceof ScaledGroupDotSpec s) {
+      return new ScaledGroupDotUnit(s);
+    }
+    if (spec instanceof PairwiseDotSpec s) {
+      return new PairwiseDotUnit(s);
+    }
+    if (spec instanceof ExactGroupDotSpec s) {
+      return ExactGroupDotUnit.of(s);
+    }
+    if (spec instanceof TwoLevelDotSpec s) {
+      return new TwoLevelDotUnit(s);
+    }
+    if (spec instanceof VectorFmaSpec s) {
+      return new VectorFmaUnit(s);
+    }
     if (spec instanceof KulischSpec s) {
       return KulischUnit.of(s);
     }

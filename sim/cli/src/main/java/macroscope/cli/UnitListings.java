@@ -3,16 +3,25 @@ package macroscope.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import macroscope.format.FloatFormat;
+import macroscope.format.Formats;
 import macroscope.hardware.Inventory;
 import macroscope.report.Listing;
+import macroscope.unit.BlockScaledDotSpec;
+import macroscope.unit.ExactGroupDotSpec;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.Instruction;
 import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
+import macroscope.unit.PairwiseDotSpec;
+import macroscope.unit.ScaledGroupDotSpec;
+import macroscope.unit.TwoLevelDotSpec;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
+import macroscope.unit.VectorFmaSpec;
 
 /** What {@code units} prints. */
 final class UnitListings {
@@ -29,6 +38,8 @@ final class UnitListings {
           "kept_fraction_bits",
           "final_rounding",
           "output_fraction_bits",
+          "scale",
+          "block_length",
           "source");
 
   /** Parameters of a unit that nobody but the user vouches for. */
@@ -50,22 +61,62 @@ final class UnitListings {
   private static List<Object> row(String name, UnitSpec spec, String source) {
     List<Object> row = new ArrayList<>(List.of(name));
     row.addAll(parameters(spec));
+    while (row.size() < COLUMNS.size() - 1) {
+      row.add("");
+    }
     row.add(source);
     return row;
   }
 
   private static List<Object> parameters(UnitSpec spec) {
     if (spec instanceof FusedDotSpec s) {
+      return fused("fused", s);
+    }
+    if (spec instanceof BlockScaledDotSpec s) {
+      List<Object> parameters = new ArrayList<>(fused("block_scaled", s.dot()));
+      parameters.addAll(List.of(s.scale().name(), s.blockLength()));
+      return parameters;
+    }
+    if (spec instanceof ScaledGroupDotSpec s) {
       return List.of(
-          "fused",
+          "scaled_group",
           s.a().name(),
           s.b().name(),
           s.accumulator().name(),
           s.length(),
           s.groupLength(),
           s.keptFractionBits(),
-          s.finalRounding().name().toLowerCase(Locale.ROOT),
-          s.outputFractionBits());
+          lower(s.finalRounding()),
+          s.accumulator().fractionBits(),
+          s.scale().name(),
+          s.blockLength());
+    }
+    if (spec instanceof InterleavedDotSpec s) {
+      return List.of(
+          "interleaved",
+          s.a().name(),
+          s.b().name(),
+          s.accumulator().name(),
+          s.length(),
+          s.length() / 2,
+          s.keptFractionBits(),
+          "ties_to_even",
+          s.accumulator().fractionBits());
+    }
+    if (spec instanceof PairwiseDotSpec s) {
+      String family = s.flushing() ? "pairwise, flushing" : "pairwise";
+      return rounded(family, s.a(), s.b(), Formats.BINARY32, s.length(), s.groupLength());
+    }
+    if (spec instanceof ExactGroupDotSpec s) {
+      return rounded("exact_group", s.a(), s.b(), s.output(), s.length(), s.groupLength());
+    }
+    if (spec instanceof TwoLevelDotSpec s) {
+      String family = s.lanes() == 2 ? "two_level, even and odd" : "two_level";
+      return rounded(family, s.a(), s.b(), Formats.BINARY32, s.length(), s.groupLength());
+    }
+    if (spec instanceof VectorFmaSpec s) {
+      String family = "vector_fma, " + lower(s.order()) + (s.flushing() ? ", flushing" : "");
+      return rounded(family, s.operand(), s.operand(), s.accumulator(), s.length(), s.length());
     }
     if (spec instanceof KulischSpec s) {
       return exact("kulisch", s.a().name(), s.b().name(), s.output().name(), s.length());
@@ -81,6 +132,28 @@ final class UnitListings {
     LookupTableSpec s = (LookupTableSpec) spec;
     String system = s.numberSystem().name().toLowerCase(Locale.ROOT);
     return exact("lookup_table", system, "int" + s.weightBits(), system, s.tileInputs());
+  }
+
+  private static List<Object> fused(String family, FusedDotSpec s) {
+    return List.of(
+        family,
+        s.a().name(),
+        s.b().name(),
+        s.accumulator().name(),
+        s.length(),
+        s.groupLength(),
+        s.keptFractionBits(),
+        lower(s.finalRounding()),
+        s.outputFractionBits());
+  }
+
+  private static List<Object> rounded(
+      String family, FloatFormat a, FloatFormat b, FloatFormat sum, int length, int group) {
+    return List.of(family, a.name(), b.name(), sum.name(), length, group, "", "ties_to_even", "");
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static List<Object> exact(String family, String a, String b, String sum, int length) {
@@ -105,6 +178,24 @@ final class UnitListings {
 
   /** What the unit computes, in a few sentences. */
   static String arithmetic(UnitSpec spec) {
+    if (spec instanceof BlockScaledDotSpec s) {
+      return "The exponents of the scales of both operands, one for "
+          + s.blockLength()
+          + " elements, are added to that of each product;\nthe addend is not scaled. "
+          + arithmetic(s.dot());
+    }
+    if (spec instanceof ScaledGroupDotSpec s) {
+      return "Groups of "
+          + s.groupLength()
+          + " products are added exactly and multiplied by the scales of their block, one for "
+          + s.blockLength()
+          + " elements.\nThese terms and the addend are aligned to the largest exponent of scales and"
+          + " addend, cut toward zero\n"
+          + s.keptFractionBits()
+          + " fraction bits below it, added exactly and rounded once ("
+          + lower(s.finalRounding())
+          + ").\n";
+    }
     if (spec instanceof FusedDotSpec s) {
       return "Exact products and the addend, "
           + s.groupLength()
@@ -117,6 +208,41 @@ final class UnitListings {
           + s.outputFractionBits()
           + " fraction bits).\n"
           + groups(s);
+    }
+    if (spec instanceof InterleavedDotSpec s) {
+      return "Operands become binary16. Products with k mod 4 in {0, 1} are added first, those in {2, 3}"
+          + " on top of them:\ntwo fused dot products from zero, which keep "
+          + s.keptFractionBits()
+          + " fraction bits below the largest exponent, each rounded ("
+          + s.partialRounding().name().toLowerCase(Locale.ROOT)
+          + ").\nThe addend is added last, rounded to nearest even.\n";
+    }
+    if (spec instanceof PairwiseDotSpec s) {
+      return "Products are rounded to binary32 and added in pairs, "
+          + s.groupLength()
+          + " at a time, the addend last;\neach operation is rounded to nearest even"
+          + (s.flushing() ? " and flushes subnormals to zero.\n" : ".\n");
+    }
+    if (spec instanceof ExactGroupDotSpec s) {
+      return s.groupLength()
+          + " products and the addend are added exactly and rounded once to nearest even.\n";
+    }
+    if (spec instanceof TwoLevelDotSpec s) {
+      return s.groupLength()
+          + " products are aligned to their largest exponent, cut toward zero 24 fraction bits below it"
+          + (s.lanes() == 2 ? ",\nthose of even and odd index apart, " : " ")
+          + "and added.\nThat sum and the addend are aligned to the larger exponent, cut toward minus"
+          + " infinity 31 and 24 fraction bits below it,\nadded and rounded once to nearest even.\n";
+    }
+    if (spec instanceof VectorFmaSpec s) {
+      return "One fused multiply-add after another, each rounded to nearest even, "
+          + switch (s.order()) {
+            case ASCENDING -> "k ascending";
+            case ODD_FIRST -> "the odd product of each pair first";
+            case TWO_SUMS -> "even and odd products in two sums, which are added last";
+          }
+          + ".\nA NaN is the first one of the operands, quieted"
+          + (s.flushing() ? "; subnormals are flushed to zero.\n" : ".\n");
     }
     if (spec instanceof KulischSpec s) {
       return "Exact products are added in fixed point, at most "
