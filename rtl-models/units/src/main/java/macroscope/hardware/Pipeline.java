@@ -17,6 +17,16 @@ public record Pipeline(List<String> stages, int initiationInterval) {
     Widths.positive("initiation interval", initiationInterval);
   }
 
+  /**
+   * A unit without registers between its operand and its result registers, as the units that were
+   * synthesized: all steps follow each other within one stage.
+   *
+   * @param steps what happens, in order
+   */
+  public static Pipeline singleStage(List<String> steps, int initiationInterval) {
+    return new Pipeline(List.of(String.join(" - ", steps)), initiationInterval);
+  }
+
   /** Cycles from operands to result of one pass. */
   public int latency() {
     return stages.size() - 1 + initiationInterval;

@@ -24,6 +24,14 @@ public interface DotProductUnit<P> {
   NumberFormat accumulatorFormat();
 
   /**
+   * Bits of a sum that is not finished, as it moves from unit to unit or waits in memory: those of the
+   * accumulator format, unless the unit sums in a wider form and converts at the end.
+   */
+  default int partialSumBits() {
+    return accumulatorFormat().bits();
+  }
+
+  /**
    * Which scales of the operands the unit applies itself. What it does not apply is left to {@link
    * ScaledGemm}, as kernels do it in their epilogue.
    */

@@ -34,6 +34,6 @@ public final class FmaChainHardware {
 
   /** Independent sums interleave, so a multiply-add starts every cycle. */
   public static Pipeline pipeline(FmaChainSpec spec) {
-    return new Pipeline(List.of("multiply", "add", "normalise", "round"), spec.length());
+    return Pipeline.singleStage(List.of("multiply", "add", "normalise", "round"), spec.length());
   }
 }

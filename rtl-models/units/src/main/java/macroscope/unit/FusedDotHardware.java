@@ -70,7 +70,7 @@ public final class FusedDotHardware {
 
   /** Multiply, align, add, normalise; a group enters each cycle. */
   public static Pipeline pipeline(FusedDotSpec spec) {
-    return new Pipeline(List.of("multiply", "align", "add", "normalise"), groups(spec));
+    return Pipeline.singleStage(List.of("multiply", "align", "add", "normalise"), groups(spec));
   }
 
   private static int groups(FusedDotSpec spec) {

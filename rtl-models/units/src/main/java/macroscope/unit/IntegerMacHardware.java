@@ -57,7 +57,7 @@ public final class IntegerMacHardware {
   }
 
   public static Pipeline pipeline(IntegerMacSpec spec) {
-    return new Pipeline(List.of("multiply", "accumulate"), 1);
+    return Pipeline.singleStage(List.of("multiply", "accumulate"), 1);
   }
 
   private static void products(

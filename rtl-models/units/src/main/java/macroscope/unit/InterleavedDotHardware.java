@@ -64,6 +64,6 @@ public final class InterleavedDotHardware {
     List<String> stages = new ArrayList<>(List.of("convert"));
     stages.addAll(dot.stages());
     stages.add("add addend");
-    return new Pipeline(stages, dot.initiationInterval());
+    return Pipeline.singleStage(stages, dot.initiationInterval());
   }
 }

@@ -102,7 +102,7 @@ public final class KulischHardware {
 
   /** Register - multiply - place - accumulate; the conversion follows when a sum is complete. */
   public static Pipeline pipeline(KulischSpec spec) {
-    return new Pipeline(List.of("multiply", "shift", "accumulate", "convert"), 1);
+    return Pipeline.singleStage(List.of("multiply", "shift", "accumulate", "convert"), 1);
   }
 
   private static void fixedPoint(

@@ -75,6 +75,11 @@ public final class KulischUnit<P> implements DotProductUnit<P> {
   }
 
   @Override
+  public int partialSumBits() {
+    return KulischHardware.accumulatorBits(spec.a(), spec.b(), spec.terms());
+  }
+
+  @Override
   public P prepareA(EncodedMatrix a) {
     return products.left(a);
   }

@@ -60,6 +60,11 @@ public final class LookupTableHardware {
     return ENTRY_BITS + levelGrowth(spec) * Widths.ceilLog2(spec.lookupsPerSum());
   }
 
+  /** Bits of the sum that is kept for each bit plane: an integer under one scale, else a float. */
+  public static int planeSumBits(LookupTableSpec spec) {
+    return spec.activationGroup() == 0 ? UNIFIED_ACCUMULATOR_BITS : real(spec).bits();
+  }
+
   public static Inventory inventory(LookupTableSpec spec) {
     InventoryBuilder parts = new InventoryBuilder();
     buildTables(parts, spec);
@@ -74,7 +79,7 @@ public final class LookupTableHardware {
 
   /** Table building is an operator of its own before this pipeline; a bit plane enters each cycle. */
   public static Pipeline pipeline(LookupTableSpec spec) {
-    return new Pipeline(List.of("look up", "add", "scale", "accumulate"), spec.weightBits());
+    return Pipeline.singleStage(List.of("look up", "add", "scale", "accumulate"), spec.weightBits());
   }
 
   /** Enough builders of one table a cycle to renew all tables while a pass runs. */

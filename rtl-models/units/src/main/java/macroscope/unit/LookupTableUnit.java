@@ -64,6 +64,12 @@ public final class LookupTableUnit implements DotProductUnit<LookupTableOperand>
     return arithmetic.format();
   }
 
+  /** One sum for each bit plane; planes are combined when a result is finished. */
+  @Override
+  public int partialSumBits() {
+    return spec().weightBits() * LookupTableHardware.planeSumBits(spec());
+  }
+
   @Override
   public ScaleSupport scaleSupport() {
     return ScaleSupport.BOTH;

@@ -52,6 +52,6 @@ public final class PairwiseHardware {
       stages.add("add level " + level);
     }
     stages.add("accumulate");
-    return new Pipeline(stages, spec.length() / spec.groupLength());
+    return Pipeline.singleStage(stages, spec.length() / spec.groupLength());
   }
 }

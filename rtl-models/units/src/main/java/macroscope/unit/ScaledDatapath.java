@@ -36,7 +36,7 @@ public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorForma
 
   /**
    * @throws IllegalArgumentException if a scale group and a pass of the unit do not fit each other:
-   *     one must divide the other
+   *     one must divide the other, and a group that is shorter needs a unit that takes a pass a cycle
    */
   public ScaledDatapath {
     groupLength(unit, a, b)
@@ -50,6 +50,14 @@ public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorForma
                         + " and a pass of "
                         + length
                         + " products do not divide each other");
+              }
+              if (group < length && unit.pipeline().initiationInterval() > 1) {
+                throw new IllegalArgumentException(
+                    "a scale group of "
+                        + group
+                        + " cuts a pass of "
+                        + length
+                        + " products that takes several cycles");
               }
             });
   }

@@ -109,6 +109,6 @@ public final class TwoLevelHardware {
       stages.add("add lanes");
     }
     stages.addAll(List.of("align addend", "add", "normalise"));
-    return new Pipeline(stages, spec.length() / spec.groupLength());
+    return Pipeline.singleStage(stages, spec.length() / spec.groupLength());
   }
 }

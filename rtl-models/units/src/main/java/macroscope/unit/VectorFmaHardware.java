@@ -51,6 +51,6 @@ public final class VectorFmaHardware {
     if (sums(spec) == 2) {
       stages.addAll(List.of("join sums", "add addend"));
     }
-    return new Pipeline(stages, spec.length() / sums(spec));
+    return Pipeline.singleStage(stages, spec.length() / sums(spec));
   }
 }

@@ -106,7 +106,7 @@ final class SimulateCommand implements Callable<Integer> {
     Optional<ScaledDatapath> made = unit.map(name -> datapath(name, left, right));
     UnitShape unitShape = made.map(u -> new UnitShape(u.length(), u.pipeline())).orElse(SIMPLE);
     int accumulatorBits =
-        made.map(u -> u.unit().accumulatorFormat().bits()).orElse(SIMPLE_ACCUMULATOR_BITS);
+        made.map(u -> u.unit().partialSumBits()).orElse(SIMPLE_ACCUMULATOR_BITS);
     Performance performance =
         Performance.of(
             machine,

@@ -54,8 +54,9 @@ public record Hardware(
     Optional<CostReport> area = priced(() -> model.area(inventory), missing);
     Optional<CostReport> pass = priced(() -> model.energyPerPass(inventory), missing);
     UnitShape shape = new UnitShape(datapath.length(), datapath.pipeline());
-    double units = yardstick.units(shape, area, point.technology());
-    Performance performance = performance(point, unit, shape, point.machine().scaled(units));
+    Machine machine = point.machine().scaled(yardstick.units(shape, area, point.technology()));
+    double units = (double) machine.units() / point.machine().units();
+    Performance performance = performance(point, unit, shape, machine);
     Optional<EnergyReport> energy =
         pass.flatMap(p -> priced(() -> EnergyReport.of(performance, p, model), missing));
     return new Hardware(units, performance, area, pass, energy, missing);
@@ -74,7 +75,7 @@ public record Hardware(
 
   private static Performance performance(
       DesignPoint point, DotProductUnit<?> unit, UnitShape shape, Machine machine) {
-    int accumulatorBits = unit.accumulatorFormat().bits();
+    int accumulatorBits = unit.partialSumBits();
     return Performance.of(
         machine,
         shape,
