@@ -79,7 +79,8 @@ public final class LookupTableHardware {
 
   /** Table building is an operator of its own before this pipeline; a bit plane enters each cycle. */
   public static Pipeline pipeline(LookupTableSpec spec) {
-    return Pipeline.singleStage(List.of("look up", "add", "scale", "accumulate"), spec.weightBits());
+    return Pipeline.singleStage(
+        List.of("look up", "add", "scale", "accumulate"), spec.weightBits());
   }
 
   /** Enough builders of one table a cycle to renew all tables while a pass runs. */

@@ -116,6 +116,7 @@ public final class ScaledGroupHardware {
   }
 
   public static Pipeline pipeline(ScaledGroupDotSpec spec) {
-    return Pipeline.singleStage(List.of("multiply", "add groups", "scale", "align", "add", "normalise"), 1);
+    return Pipeline.singleStage(
+        List.of("multiply", "add groups", "scale", "align", "add", "normalise"), 1);
   }
 }

@@ -105,8 +105,7 @@ final class SimulateCommand implements Callable<Integer> {
     TensorFormat right = format("--b", b);
     Optional<ScaledDatapath> made = unit.map(name -> datapath(name, left, right));
     UnitShape unitShape = made.map(u -> new UnitShape(u.length(), u.pipeline())).orElse(SIMPLE);
-    int accumulatorBits =
-        made.map(u -> u.unit().partialSumBits()).orElse(SIMPLE_ACCUMULATOR_BITS);
+    int accumulatorBits = made.map(u -> u.unit().partialSumBits()).orElse(SIMPLE_ACCUMULATOR_BITS);
     Performance performance =
         Performance.of(
             machine,
