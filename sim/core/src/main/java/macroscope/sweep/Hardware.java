@@ -54,9 +54,8 @@ public record Hardware(
     Optional<CostReport> area = priced(() -> model.area(inventory), missing);
     Optional<CostReport> pass = priced(() -> model.energyPerPass(inventory), missing);
     UnitShape shape = new UnitShape(datapath.length(), datapath.pipeline());
-    Machine machine = point.machine().scaled(yardstick.units(shape, area, point.technology()));
-    double units = (double) machine.units() / point.machine().units();
-    Performance performance = performance(point, unit, shape, machine);
+    double units = yardstick.units(shape, area, point.technology());
+    Performance performance = performance(point, unit, shape, point.machine().scaled(units));
     Optional<EnergyReport> energy =
         pass.flatMap(p -> priced(() -> EnergyReport.of(performance, p, model), missing));
     return new Hardware(units, performance, area, pass, energy, missing);
