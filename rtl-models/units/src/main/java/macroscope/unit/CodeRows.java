@@ -57,7 +57,7 @@ final class CodeRows {
         f.fractionBits(),
         f.bias(),
         f.specials(),
-        f.subnormals());
+        f.zeroExponent());
   }
 
   OperandShape shape() {
