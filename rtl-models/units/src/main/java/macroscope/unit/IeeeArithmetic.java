@@ -235,4 +235,16 @@ public final class IeeeArithmetic {
   static long code64(double a) {
     return Double.isNaN(a) ? 0x7FF8_0000_0000_0000L : Double.doubleToRawLongBits(a);
   }
+
+  /** a + b in binary32, codes in and out, as tensor cores have it: a NaN is 0x7FFFFFFF. */
+  static long addCodes32(long a, long b) {
+    float sum = Float.intBitsToFloat((int) a) + Float.intBitsToFloat((int) b);
+    return Float.isNaN(sum) ? 0x7FFF_FFFFL : Float.floatToRawIntBits(sum) & 0xFFFF_FFFFL;
+  }
+
+  /** a + b in binary16, codes in and out, as tensor cores have it: a NaN is 0x7FFF. */
+  static long addCodes16(long a, long b) {
+    float sum = add16(value16(a), value16(b));
+    return Float.isNaN(sum) ? 0x7FFFL : code16(sum);
+  }
 }

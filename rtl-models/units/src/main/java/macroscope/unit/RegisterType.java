@@ -5,7 +5,8 @@ import macroscope.format.NumberFormat;
 
 /**
  * How an instruction finds a number in a register: the format, and low register bits that it ignores
- * (13 of tf32, whose registers hold binary32).
+ * (13 of tf32, whose registers hold binary32); high bits above the format are ignored too (the
+ * eighth of ue4m3).
  *
  * @param name as instructions spell it: {@code f16}, {@code e4m3}, {@code tf32}
  * @param format what the remaining bits mean
@@ -29,6 +30,6 @@ public record RegisterType(String name, NumberFormat format, int ignoredBits) {
 
   /** The code that a register holds. */
   public long code(long register) {
-    return register >>> ignoredBits;
+    return register >>> ignoredBits & -1L >>> (Long.SIZE - format.bits());
   }
 }

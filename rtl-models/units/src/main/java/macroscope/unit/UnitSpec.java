@@ -2,7 +2,12 @@ package macroscope.unit;
 
 /** The parameters of a unit: everything that its bits, its time and its hardware follow from. */
 public sealed interface UnitSpec
-    permits FusedDotSpec, KulischSpec, IntegerMacSpec, FmaChainSpec, LookupTableSpec {
+    permits FusedDotSpec,
+        InterleavedDotSpec,
+        KulischSpec,
+        IntegerMacSpec,
+        FmaChainSpec,
+        LookupTableSpec {
 
   /** Name for reports: a preset's name, or the family and its parameters. */
   String name();

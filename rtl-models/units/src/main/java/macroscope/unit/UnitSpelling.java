@@ -20,6 +20,8 @@ import macroscope.format.RoundingMode;
  * <ul>
  *   <li>{@code fused}: a, b (a), length, group_length (length), kept_fraction_bits, output (binary32),
  *       rounding (toward_zero), output_fraction_bits (those of the output)
+ *   <li>{@code interleaved}: a, b (a), length, kept_fraction_bits, output (binary32), rounding
+ *       (toward_zero)
  *   <li>{@code kulisch}: a, b (a), length, terms, output (binary32)
  *   <li>{@code integer_mac}: a, b (a), length, accumulator_bits, saturating (false)
  *   <li>{@code fma_chain}: format, length
@@ -96,6 +98,15 @@ final class UnitSpelling {
   private UnitSpec spec(String family) {
     return switch (family) {
       case "fused" -> fused();
+      case "interleaved" ->
+          new InterleavedDotSpec(
+              text,
+              floats("a"),
+              floatsB(),
+              output(),
+              number("length"),
+              number("kept_fraction_bits"),
+              choice("rounding", RoundingMode.TOWARD_ZERO));
       case "kulisch" ->
           new KulischSpec(
               text, floats("a"), floatsB(), number("length"), number("terms"), output());
@@ -121,7 +132,7 @@ final class UnitSpelling {
           throw wrong(
               "unknown family "
                   + family
-                  + "; there are fused, kulisch, integer_mac, fma_chain, lookup_table");
+                  + "; there are fused, interleaved, kulisch, integer_mac, fma_chain, lookup_table");
     };
   }
 

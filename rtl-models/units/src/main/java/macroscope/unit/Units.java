@@ -33,6 +33,9 @@ public final class Units {
     if (spec instanceof FusedDotSpec s) {
       return new FusedDotUnit(s);
     }
+    if (spec instanceof InterleavedDotSpec s) {
+      return new InterleavedDotUnit(s);
+    }
     if (spec instanceof KulischSpec s) {
       return KulischUnit.of(s);
     }

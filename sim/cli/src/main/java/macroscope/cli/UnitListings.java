@@ -9,6 +9,7 @@ import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.Instruction;
 import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.UnitSpec;
@@ -67,6 +68,18 @@ final class UnitListings {
           s.finalRounding().name().toLowerCase(Locale.ROOT),
           s.outputFractionBits());
     }
+    if (spec instanceof InterleavedDotSpec s) {
+      return List.of(
+          "interleaved",
+          s.a().name(),
+          s.b().name(),
+          s.accumulator().name(),
+          s.length(),
+          s.length() / 2,
+          s.keptFractionBits(),
+          "ties_to_even",
+          s.accumulator().fractionBits());
+    }
     if (spec instanceof KulischSpec s) {
       return exact("kulisch", s.a().name(), s.b().name(), s.output().name(), s.length());
     }
@@ -117,6 +130,14 @@ final class UnitListings {
           + s.outputFractionBits()
           + " fraction bits).\n"
           + groups(s);
+    }
+    if (spec instanceof InterleavedDotSpec s) {
+      return "Operands become binary16. Products with k mod 4 in {0, 1} are added first, those in {2, 3}"
+          + " on top of them:\ntwo fused dot products from zero, which keep "
+          + s.keptFractionBits()
+          + " fraction bits below the largest exponent, each rounded ("
+          + s.partialRounding().name().toLowerCase(Locale.ROOT)
+          + ").\nThe addend is added last, rounded to nearest even.\n";
     }
     if (spec instanceof KulischSpec s) {
       return "Exact products are added in fixed point, at most "

@@ -51,6 +51,7 @@ class UnitsCommandTest {
   @ValueSource(
       strings = {
         "fused:a=e5m2,length=32,group_length=16,kept_fraction_bits=13",
+        "interleaved:a=e4m3fn,length=32,kept_fraction_bits=25",
         "kulisch:a=e4m3fn,length=16,terms=1024",
         "integer_mac:a=int8,length=16,accumulator_bits=32",
         "fma_chain:format=binary32,length=4",

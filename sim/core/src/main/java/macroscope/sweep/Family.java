@@ -3,6 +3,7 @@ package macroscope.sweep;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.UnitSpec;
@@ -28,7 +29,7 @@ public enum Family {
 
   /** The family of a unit. */
   public static Family of(UnitSpec unit) {
-    if (unit instanceof FusedDotSpec) {
+    if (unit instanceof FusedDotSpec || unit instanceof InterleavedDotSpec) {
       return FUSED;
     }
     if (unit instanceof LookupTableSpec) {

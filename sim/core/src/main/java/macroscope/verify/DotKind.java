@@ -9,8 +9,10 @@ import java.util.stream.LongStream;
 import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 import macroscope.format.UnknownFormatException;
+import macroscope.unit.BlockScale;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.Instruction;
+import macroscope.unit.Instruction.Registers;
 import macroscope.unit.RegisterType;
 import macroscope.unit.Units;
 
@@ -83,9 +85,9 @@ final class DotKind implements VectorKind {
   private Outcome replay(VectorRow row, Instruction instruction, int products) {
     DotProductUnit<?> unit =
         units.computeIfAbsent(instruction.name(), name -> Units.create(instruction.unit()));
-    requireShape(row, instruction, unit, products);
-    long[] a = row.words("a_hex", digits(instruction.a()), products);
-    long[] b = row.words("b_hex", digits(instruction.b()), products);
+    requireShape(row, instruction, products);
+    Registers a = registers(row, "a", instruction.a(), instruction, products);
+    Registers b = registers(row, "b", instruction.b(), instruction, products);
     long c = row.word("c_hex", digits(instruction.c()));
     long expected = row.word("d_hex", digits(instruction.d()));
     long alone = instruction.dot(unit, a, b, c);
@@ -101,6 +103,30 @@ final class DotKind implements VectorKind {
         .orElseGet(Outcome.Passed::new);
   }
 
+  private static Registers registers(
+      VectorRow row, String operand, RegisterType type, Instruction instruction, int products) {
+    long[] elements = row.words(operand + "_hex", digits(type), products);
+    return new Registers(
+        elements,
+        instruction
+            .scale()
+            .map(scale -> scales(row, scaleColumn(operand), scale, products))
+            .orElse(new long[0]));
+  }
+
+  private static long[] scales(VectorRow row, String column, BlockScale scale, int products) {
+    int blocks = (products + scale.length() - 1) / scale.length();
+    return row.words(column, digits(scale.type()), blocks);
+  }
+
+  private static String scaleColumn(String operand) {
+    return "scale_" + operand + "_hex";
+  }
+
+  private static Registers repeated(Registers column) {
+    return new Registers(repeated(column.elements()), repeated(column.scales()));
+  }
+
   private static long[] repeated(long... column) {
     return IntStream.range(0, COLUMNS)
         .mapToObj(i -> column)
@@ -108,17 +134,17 @@ final class DotKind implements VectorKind {
         .toArray();
   }
 
-  private static void requireShape(
-      VectorRow row, Instruction instruction, DotProductUnit<?> unit, int products) {
+  private static void requireShape(VectorRow row, Instruction instruction, int products) {
     requireType(row, "a_type", instruction.a());
     requireType(row, "b_type", instruction.b());
     requireType(row, "c_type", instruction.c());
     requireType(row, "d_type", instruction.d());
-    if (products != unit.length()) {
-      throw row.wrong("k", "must be that of the instruction, " + unit.length() + ": " + products);
+    if (!instruction.depth().takes(products)) {
+      throw row.wrong(
+          "k", "must be that of the instruction, " + instruction.depth() + ": " + products);
     }
-    for (String scale : new String[] {"scale_a_hex", "scale_b_hex"}) {
-      if (!row.text(scale).isEmpty()) {
+    for (String scale : new String[] {scaleColumn("a"), scaleColumn("b")}) {
+      if (instruction.scale().isEmpty() && !row.text(scale).isEmpty()) {
         throw row.wrong(scale, "must be empty, as the instruction has no scales");
       }
     }

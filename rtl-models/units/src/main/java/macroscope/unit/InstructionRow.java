@@ -1,0 +1,93 @@
+package macroscope.unit;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import macroscope.format.FloatFormat;
+import macroscope.format.RoundingMode;
+
+/**
+ * A row of the table of instructions.
+ *
+ * <p>{@code k} is what a pass of the unit adds; {@code k_step} and {@code k_most} say which products
+ * the instruction takes where that is not k alone. {@code scale} and {@code block} are the type and
+ * extent of its scales. The other parameters are those of the family's record.
+ *
+ * @param fields by column
+ */
+record InstructionRow(Map<String, String> fields) {
+
+  Instruction instruction() {
+    return new Instruction(
+        text("vendor"),
+        text("arch"),
+        text("instruction"),
+        type("a"),
+        type("b"),
+        type("c"),
+        type("d"),
+        has("scale") ? Optional.of(scale()) : Optional.empty(),
+        new InstructionDepth(number("k_step", "k"), number("k_most", "k")),
+        unit(),
+        text("source"));
+  }
+
+  private UnitSpec unit() {
+    String name = Instruction.name(text("vendor"), text("arch"), text("instruction"));
+    return switch (text("family")) {
+      case "fused-dot" -> fusedDot(name);
+      case "interleaved-dot" ->
+          new InterleavedDotSpec(
+              name,
+              floats("a"),
+              floats("b"),
+              floats("d"),
+              number("k"),
+              number("kept_fraction_bits"),
+              RoundingMode.valueOf(text("final_rounding")));
+      case "fma-chain" -> new FmaChainSpec(name, floats("d"), number("k"));
+      default -> throw new IllegalArgumentException("unknown family: " + text("family"));
+    };
+  }
+
+  private FusedDotSpec fusedDot(String name) {
+    return new FusedDotSpec(
+        name,
+        floats("a"),
+        floats("b"),
+        floats("d"),
+        number("k"),
+        number("group"),
+        number("kept_fraction_bits"),
+        RoundingMode.valueOf(text("final_rounding")),
+        number("output_fraction_bits"));
+  }
+
+  private BlockScale scale() {
+    return new BlockScale(type("scale"), number("block"));
+  }
+
+  private String text(String column) {
+    return Objects.requireNonNull(fields.get(column), column);
+  }
+
+  private boolean has(String column) {
+    return !text(column).isEmpty();
+  }
+
+  private int number(String column) {
+    return Integer.parseInt(text(column));
+  }
+
+  private int number(String column, String otherwise) {
+    return number(has(column) ? column : otherwise);
+  }
+
+  private RegisterType type(String column) {
+    return RegisterType.of(text(column));
+  }
+
+  private FloatFormat floats(String column) {
+    return (FloatFormat) type(column).format();
+  }
+}
