@@ -1,6 +1,7 @@
 package macroscope.reference;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import macroscope.format.FloatFormat;
@@ -41,6 +42,11 @@ public final class ReferenceFusedDot implements ReferenceUnit {
   }
 
   private long group(List<Value> a, List<Value> b, long addendCode) {
+    return group(a, b, Collections.nCopies(a.size(), 0), addendCode);
+  }
+
+  /** One group whose products are scaled by powers of two. */
+  long group(List<Value> a, List<Value> b, List<Integer> scales, long addendCode) {
     FloatFormat format = spec.accumulator();
     Value addend = format.decode(addendCode);
     Optional<Value> special = SpecialTerms.sum(a, b, addend);
@@ -49,12 +55,13 @@ public final class ReferenceFusedDot implements ReferenceUnit {
     }
     int largest = exponent(format, addend);
     for (int k = 0; k < a.size(); k++) {
-      largest = Math.max(largest, productExponent(a.get(k), b.get(k)));
+      largest = Math.max(largest, productExponent(a.get(k), b.get(k)) + scales.get(k));
     }
     int lowest = largest - spec.keptFractionBits();
     Value sum = ExactArithmetic.truncate(addend, lowest);
     for (int k = 0; k < a.size(); k++) {
-      Value product = ExactArithmetic.product(a.get(k), b.get(k));
+      Value scale = Value.of(1, scales.get(k));
+      Value product = ExactArithmetic.product(ExactArithmetic.product(a.get(k), b.get(k)), scale);
       sum = ExactArithmetic.sum(sum, ExactArithmetic.truncate(product, lowest));
     }
     return round(sum);
@@ -111,7 +118,7 @@ public final class ReferenceFusedDot implements ReferenceUnit {
   }
 
   /** An IEEE NaN is all ones behind a sign of 0. */
-  private long special(Value value) {
+  long special(Value value) {
     FloatFormat format = spec.accumulator();
     long code = format.encode(value, RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
     boolean allOnes = value.isNan() && format.specials() == SpecialValues.IEEE;

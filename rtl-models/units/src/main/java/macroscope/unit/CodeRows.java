@@ -20,23 +20,33 @@ final class CodeRows {
    *     code has bits above it
    */
   CodeRows(FloatFormat format, EncodedMatrix matrix) {
-    requireFormat(format, matrix.format().element());
+    requireCodes(format, matrix);
     this.matrix = matrix;
     this.fields = new FloatFields(format);
     this.special = new boolean[matrix.rows()];
     for (int row = 0, at = 0; row < matrix.rows(); row++) {
       for (int k = 0; k < matrix.columns(); k++, at++) {
         long code = matrix.codes()[at];
-        if (format.bits() < Long.SIZE && code >>> format.bits() != 0) {
-          throw new IllegalArgumentException(
-              "a code of "
-                  + format.name()
-                  + " has "
-                  + format.bits()
-                  + " bits: 0x"
-                  + Long.toHexString(code));
-        }
         special[row] |= fields.kind(code) != Kind.FINITE;
+      }
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the elements of {@code matrix} are not of {@code format} or a
+   *     code has bits above it
+   */
+  static void requireCodes(FloatFormat format, EncodedMatrix matrix) {
+    requireFormat(format, matrix.format().element());
+    for (long code : matrix.codes()) {
+      if (format.bits() < Long.SIZE && code >>> format.bits() != 0) {
+        throw new IllegalArgumentException(
+            "a code of "
+                + format.name()
+                + " has "
+                + format.bits()
+                + " bits: 0x"
+                + Long.toHexString(code));
       }
     }
   }

@@ -45,6 +45,20 @@ record InstructionRow(Map<String, String> fields) {
               number("k"),
               number("kept_fraction_bits"),
               RoundingMode.valueOf(text("final_rounding")));
+      case "block-scaled-dot" ->
+          new BlockScaledDotSpec(fusedDot(name), floats("scale"), number("block"));
+      case "scaled-group-dot" ->
+          new ScaledGroupDotSpec(
+              name,
+              floats("a"),
+              floats("b"),
+              floats("scale"),
+              floats("d"),
+              number("k"),
+              number("group"),
+              number("block"),
+              number("kept_fraction_bits"),
+              RoundingMode.valueOf(text("final_rounding")));
       case "fma-chain" -> new FmaChainSpec(name, floats("d"), number("k"));
       default -> throw new IllegalArgumentException("unknown family: " + text("family"));
     };

@@ -4,6 +4,11 @@ package macroscope.unit;
 public enum ScaleSupport {
   /** Neither: results are sums of products of codes; scales belong to the epilogue. */
   NONE,
-  /** Both: results are in units of the real values (lookup-table kernels, block-scaled instructions). */
+  /**
+   * Those of groups along K (block-scaled instructions); scales of rows and of the whole matrix belong
+   * to the epilogue.
+   */
+  GROUPS,
+  /** All of both operands: results are in units of the real values (lookup-table kernels). */
   BOTH
 }

@@ -26,7 +26,7 @@ import macroscope.tensor.TensorFormat;
  * is applied while products stream through, so its hardware stands beside every unit: the partial sum
  * becomes a float, the two scales are multiplied, and one binary32 fused multiply-add promotes it. If
  * all group scales are powers of two (E8M0), exponents are added instead and the promotion is an
- * addition. A unit that applies scales itself ({@link ScaleSupport#BOTH}) has them in its own bill.
+ * addition. A unit that applies scales of groups itself ({@link ScaleSupport}) has them in its own bill.
  *
  * @param unit the unit
  * @param a format of the left operand
@@ -104,7 +104,7 @@ public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorForma
 
   /** Shortest scale group of either operand that the unit leaves to the scale step. */
   private static OptionalInt groupLength(DotProductUnit<?> unit, TensorFormat a, TensorFormat b) {
-    if (unit.scaleSupport() == ScaleSupport.BOTH) {
+    if (unit.scaleSupport() != ScaleSupport.NONE) {
       return OptionalInt.empty();
     }
     return Stream.of(a, b)

@@ -10,8 +10,8 @@ import macroscope.tensor.ScaleLevel;
 /**
  * A whole matrix product of real values through a unit: operands with scales in, real results out.
  *
- * <p>A unit that applies scales itself gets all of K at once, from an accumulator of zero. For any
- * other the scales belong to the epilogue, as in GPU kernels: K is cut where a scale of either operand
+ * <p>A unit that applies the scales of groups itself gets all of K at once, from an accumulator of
+ * zero; scales of rows and of the whole matrix are applied to its result, as below. For any other the scales belong to the epilogue, as in GPU kernels: K is cut where a scale of either operand
  * changes; each cut runs through the unit from a zero accumulator and its result p is promoted in
  * binary32, in the order of DeepSeek's DeepGEMM (scales multiplied first, then one fused
  * multiply-add):
@@ -126,11 +126,26 @@ public final class ScaledGemm<P> {
     float[] scales = new float[matrix.rows()];
     for (int row = 0; row < scales.length; row++) {
       scales[row] =
-          unit.scaleSupport() == ScaleSupport.NONE
-              ? IeeeArithmetic.round32(matrix.scale(row, k))
-              : 1;
+          switch (unit.scaleSupport()) {
+            case NONE -> IeeeArithmetic.round32(matrix.scale(row, k));
+            case GROUPS -> IeeeArithmetic.round32(outerScale(matrix, row));
+            case BOTH -> 1;
+          };
     }
     return scales;
+  }
+
+  /** The product of the scales of a row and of the whole matrix. */
+  private static double outerScale(EncodedMatrix matrix, int row) {
+    double product = IeeeArithmetic.powerOfTwo(0);
+    for (int level = 0; level < matrix.format().levels().size(); level++) {
+      Extent extent = matrix.format().levels().get(level).extent();
+      if (!(extent instanceof Extent.Group)) {
+        double scale = matrix.scales(level)[extent.index(row, 0, matrix.columns())];
+        product = IeeeArithmetic.multiply64(product, scale);
+      }
+    }
+    return product;
   }
 
   private static float rounded(NumberFormat format, long code) {

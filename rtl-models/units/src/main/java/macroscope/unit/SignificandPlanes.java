@@ -20,7 +20,15 @@ public final class SignificandPlanes {
   private final int[] significands;
   private final int[] exponents;
 
-  private SignificandPlanes(FloatFormat format, EncodedMatrix matrix, Layout layout) {
+  /** What is added to the exponent of an element. */
+  interface Offsets {
+    Offsets NONE = (row, k) -> 0;
+
+    int exponent(int row, int k);
+  }
+
+  private SignificandPlanes(
+      FloatFormat format, EncodedMatrix matrix, Layout layout, Offsets offsets) {
     this.rows = new CodeRows(format, matrix);
     this.layout = layout;
     this.significands = new int[layout.size()];
@@ -30,21 +38,34 @@ public final class SignificandPlanes {
     for (int row = 0; row < layout.rows(); row++) {
       for (int k = 0; k < layout.depth(); k++) {
         long code = rows.code(row, k);
+        int at = layout.index(row, k);
         if (fields.kind(code) == Kind.FINITE) {
-          significands[layout.index(row, k)] = Math.toIntExact(fields.significand(code));
-          exponents[layout.index(row, k)] = fields.exponent(code);
+          significands[at] = Math.toIntExact(fields.significand(code));
+          exponents[at] = fields.exponent(code);
         }
+        exponents[at] += offsets.exponent(row, k);
       }
     }
   }
 
   static SignificandPlanes left(FloatFormat format, EncodedMatrix matrix) {
-    return new SignificandPlanes(format, matrix, Layout.rowMajor(matrix.rows(), matrix.columns()));
+    return left(format, matrix, Offsets.NONE);
+  }
+
+  /** A left operand whose elements are scaled by powers of two. */
+  static SignificandPlanes left(FloatFormat format, EncodedMatrix matrix, Offsets offsets) {
+    Layout layout = Layout.rowMajor(matrix.rows(), matrix.columns());
+    return new SignificandPlanes(format, matrix, layout, offsets);
   }
 
   static SignificandPlanes right(FloatFormat format, EncodedMatrix matrix) {
-    return new SignificandPlanes(
-        format, matrix, Layout.depthMajor(matrix.rows(), matrix.columns()));
+    return right(format, matrix, Offsets.NONE);
+  }
+
+  /** A right operand whose elements are scaled by powers of two. */
+  static SignificandPlanes right(FloatFormat format, EncodedMatrix matrix, Offsets offsets) {
+    Layout layout = Layout.depthMajor(matrix.rows(), matrix.columns());
+    return new SignificandPlanes(format, matrix, layout, offsets);
   }
 
   /** Where elements lie in both planes. */

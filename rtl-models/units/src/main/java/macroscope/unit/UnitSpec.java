@@ -4,6 +4,8 @@ package macroscope.unit;
 public sealed interface UnitSpec
     permits FusedDotSpec,
         InterleavedDotSpec,
+        BlockScaledDotSpec,
+        ScaledGroupDotSpec,
         KulischSpec,
         IntegerMacSpec,
         FmaChainSpec,

@@ -22,6 +22,9 @@ import macroscope.format.RoundingMode;
  *       rounding (toward_zero), output_fraction_bits (those of the output)
  *   <li>{@code interleaved}: a, b (a), length, kept_fraction_bits, output (binary32), rounding
  *       (toward_zero)
+ *   <li>{@code block_scaled}: those of fused, scale (e8m0), block_length (32)
+ *   <li>{@code scaled_group}: a, b (a), scale, length, group_length, block_length (16),
+ *       kept_fraction_bits, output (binary32), rounding (toward_zero)
  *   <li>{@code kulisch}: a, b (a), length, terms, output (binary32)
  *   <li>{@code integer_mac}: a, b (a), length, accumulator_bits, saturating (false)
  *   <li>{@code fma_chain}: format, length
@@ -98,6 +101,8 @@ final class UnitSpelling {
   private UnitSpec spec(String family) {
     return switch (family) {
       case "fused" -> fused();
+      case "block_scaled" ->
+          new BlockScaledDotSpec(fused(), floats("scale", optional("scale", "e8m0")), block(32));
       case "interleaved" ->
           new InterleavedDotSpec(
               text,
@@ -105,6 +110,18 @@ final class UnitSpelling {
               floatsB(),
               output(),
               number("length"),
+              number("kept_fraction_bits"),
+              choice("rounding", RoundingMode.TOWARD_ZERO));
+      case "scaled_group" ->
+          new ScaledGroupDotSpec(
+              text,
+              floats("a"),
+              floatsB(),
+              floats("scale"),
+              output(),
+              number("length"),
+              number("group_length"),
+              block(16),
               number("kept_fraction_bits"),
               choice("rounding", RoundingMode.TOWARD_ZERO));
       case "kulisch" ->
@@ -132,8 +149,13 @@ final class UnitSpelling {
           throw wrong(
               "unknown family "
                   + family
-                  + "; there are fused, interleaved, kulisch, integer_mac, fma_chain, lookup_table");
+                  + "; there are fused, interleaved, block_scaled, "
+                  + "scaled_group, kulisch, integer_mac, fma_chain, lookup_table");
     };
+  }
+
+  private int block(int otherwise) {
+    return number("block_length", otherwise);
   }
 
   private FusedDotSpec fused() {

@@ -36,6 +36,12 @@ public final class Units {
     if (spec instanceof InterleavedDotSpec s) {
       return new InterleavedDotUnit(s);
     }
+    if (spec instanceof BlockScaledDotSpec s) {
+      return new BlockScaledDotUnit(s);
+    }
+    if (spec instanceof ScaledGroupDotSpec s) {
+      return new ScaledGroupDotUnit(s);
+    }
     if (spec instanceof KulischSpec s) {
       return KulischUnit.of(s);
     }

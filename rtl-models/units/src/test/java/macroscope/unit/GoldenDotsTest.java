@@ -17,9 +17,13 @@ import java.util.zip.GZIPInputStream;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
+import macroscope.reference.ReferenceBlockScaledDot;
 import macroscope.reference.ReferenceFmaChain;
 import macroscope.reference.ReferenceFusedDot;
+import macroscope.reference.ReferenceScaledGroupDot;
+import macroscope.reference.ReferenceScaledUnit;
 import macroscope.reference.ReferenceUnit;
+import macroscope.unit.Instruction.Registers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,14 +31,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoldenDotsTest {
 
   private record Row(
-      String id, Instruction instruction, long[] a, long[] b, long c, long expected) {}
+      String id, Instruction instruction, Registers a, Registers b, long c, long expected) {}
 
   @ParameterizedTest
   @CsvSource({
     "nvidia-volta-mma, 1800",
     "nvidia-ampere-mma, 1560",
     "nvidia-hopper-mma, 1620",
-    "nvidia-hopper-wgmma, 1720"
+    "nvidia-hopper-wgmma, 1720",
+    "nvidia-blackwell-tcgen05mma_block_scale, 840",
+    "nvidia-rtxblackwell-mma_block_scale, 900"
   })
   void unitsGiveEveryGoldenBit(String file, int count) throws IOException {
     List<Row> rows = rows(file);
@@ -54,17 +60,35 @@ class GoldenDotsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nvidia-volta-mma", "nvidia-ampere-mma", "nvidia-hopper-mma", "nvidia-hopper-wgmma"})
+  @CsvSource({
+    "nvidia-volta-mma",
+    "nvidia-ampere-mma",
+    "nvidia-hopper-mma",
+    "nvidia-hopper-wgmma",
+    "nvidia-blackwell-tcgen05mma_block_scale",
+    "nvidia-rtxblackwell-mma_block_scale"
+  })
   void twinsGiveEveryGoldenBit(String file) throws IOException {
     List<String> wrong = new ArrayList<>();
     for (Row row : rows(file)) {
-      long actual =
-          twin(row.instruction.unit()).dot(codes(row, row.a), codes(row, row.b), addend(row));
+      long actual = twin(row);
       if (actual != row.expected) {
         wrong.add(row.id + ": " + Long.toHexString(actual));
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  private static long twin(Row row) {
+    UnitSpec spec = row.instruction.unit();
+    long[] a = codes(row.instruction.a(), row.a.elements());
+    long[] b = codes(row.instruction.b(), row.b.elements());
+    if (row.instruction.scale().isPresent()) {
+      RegisterType type = row.instruction.scale().get().type();
+      return scaledTwin(spec)
+          .dot(a, codes(type, row.a.scales()), b, codes(type, row.b.scales()), addend(row));
+    }
+    return twin(spec).dot(a, b, addend(row));
   }
 
   private static ReferenceUnit twin(UnitSpec spec) {
@@ -73,8 +97,14 @@ class GoldenDotsTest {
         : new ReferenceFmaChain((FmaChainSpec) spec);
   }
 
-  private static long[] codes(Row row, long[] registers) {
-    return Arrays.stream(registers).map(row.instruction.a()::code).toArray();
+  private static ReferenceScaledUnit scaledTwin(UnitSpec spec) {
+    return spec instanceof BlockScaledDotSpec s
+        ? new ReferenceBlockScaledDot(s)
+        : new ReferenceScaledGroupDot((ScaledGroupDotSpec) spec);
+  }
+
+  private static long[] codes(RegisterType type, long[] registers) {
+    return Arrays.stream(registers).map(type::code).toArray();
   }
 
   private static long addend(Row row) {
@@ -95,11 +125,16 @@ class GoldenDotsTest {
 
   private static Row row(String[] f) {
     Instruction instruction = Units.find(f[1], f[2], f[3]).orElseThrow();
-    return new Row(f[0], instruction, registers(f[9]), registers(f[10]), word(f[13]), word(f[14]));
+    Registers a = new Registers(registers(f[9]), registers(f[11]));
+    Registers b = new Registers(registers(f[10]), registers(f[12]));
+    return new Row(f[0], instruction, a, b, word(f[13]), word(f[14]));
   }
 
   private static long[] registers(String list) {
-    return Stream.of(list.split("_")).mapToLong(GoldenDotsTest::word).toArray();
+    return Stream.of(list.split("_"))
+        .filter(hex -> !hex.isEmpty())
+        .mapToLong(GoldenDotsTest::word)
+        .toArray();
   }
 
   private static long word(String hex) {

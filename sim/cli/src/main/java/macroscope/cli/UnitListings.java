@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import macroscope.hardware.Inventory;
 import macroscope.report.Listing;
+import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.Instruction;
@@ -12,6 +13,7 @@ import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
+import macroscope.unit.ScaledGroupDotSpec;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 
@@ -30,6 +32,8 @@ final class UnitListings {
           "kept_fraction_bits",
           "final_rounding",
           "output_fraction_bits",
+          "scale",
+          "block_length",
           "source");
 
   /** Parameters of a unit that nobody but the user vouches for. */
@@ -51,22 +55,35 @@ final class UnitListings {
   private static List<Object> row(String name, UnitSpec spec, String source) {
     List<Object> row = new ArrayList<>(List.of(name));
     row.addAll(parameters(spec));
+    while (row.size() < COLUMNS.size() - 1) {
+      row.add("");
+    }
     row.add(source);
     return row;
   }
 
   private static List<Object> parameters(UnitSpec spec) {
     if (spec instanceof FusedDotSpec s) {
+      return fused("fused", s);
+    }
+    if (spec instanceof BlockScaledDotSpec s) {
+      List<Object> parameters = new ArrayList<>(fused("block_scaled", s.dot()));
+      parameters.addAll(List.of(s.scale().name(), s.blockLength()));
+      return parameters;
+    }
+    if (spec instanceof ScaledGroupDotSpec s) {
       return List.of(
-          "fused",
+          "scaled_group",
           s.a().name(),
           s.b().name(),
           s.accumulator().name(),
           s.length(),
           s.groupLength(),
           s.keptFractionBits(),
-          s.finalRounding().name().toLowerCase(Locale.ROOT),
-          s.outputFractionBits());
+          lower(s.finalRounding()),
+          s.accumulator().fractionBits(),
+          s.scale().name(),
+          s.blockLength());
     }
     if (spec instanceof InterleavedDotSpec s) {
       return List.of(
@@ -96,6 +113,23 @@ final class UnitListings {
     return exact("lookup_table", system, "int" + s.weightBits(), system, s.tileInputs());
   }
 
+  private static List<Object> fused(String family, FusedDotSpec s) {
+    return List.of(
+        family,
+        s.a().name(),
+        s.b().name(),
+        s.accumulator().name(),
+        s.length(),
+        s.groupLength(),
+        s.keptFractionBits(),
+        lower(s.finalRounding()),
+        s.outputFractionBits());
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   private static List<Object> exact(String family, String a, String b, String sum, int length) {
     return List.of(family, a, b, sum, length, "", "", "", "");
   }
@@ -118,6 +152,24 @@ final class UnitListings {
 
   /** What the unit computes, in a few sentences. */
   static String arithmetic(UnitSpec spec) {
+    if (spec instanceof BlockScaledDotSpec s) {
+      return "The exponents of the scales of both operands, one for "
+          + s.blockLength()
+          + " elements, are added to that of each product;\nthe addend is not scaled. "
+          + arithmetic(s.dot());
+    }
+    if (spec instanceof ScaledGroupDotSpec s) {
+      return "Groups of "
+          + s.groupLength()
+          + " products are added exactly and multiplied by the scales of their block, one for "
+          + s.blockLength()
+          + " elements.\nThese terms and the addend are aligned to the largest exponent of scales and"
+          + " addend, cut toward zero\n"
+          + s.keptFractionBits()
+          + " fraction bits below it, added exactly and rounded once ("
+          + lower(s.finalRounding())
+          + ").\n";
+    }
     if (spec instanceof FusedDotSpec s) {
       return "Exact products and the addend, "
           + s.groupLength()

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "An instruction may have any m and n. Any other unit is spelled by its parameters, those of",
-      "sweep files: fused, interleaved, kulisch, integer_mac, fma_chain, lookup_table.",
+      "sweep files: fused, interleaved, block_scaled, scaled_group, kulisch, integer_mac,",
+      "fma_chain, lookup_table.",
       "",
       "Examples:",
       "  macroscope units",

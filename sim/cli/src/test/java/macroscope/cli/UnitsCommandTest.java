@@ -52,6 +52,8 @@ class UnitsCommandTest {
       strings = {
         "fused:a=e5m2,length=32,group_length=16,kept_fraction_bits=13",
         "interleaved:a=e4m3fn,length=32,kept_fraction_bits=25",
+        "block_scaled:a=e4m3fn,length=32,kept_fraction_bits=25",
+        "scaled_group:a=e2m1fn,scale=ue4m3,length=64,group_length=16,kept_fraction_bits=35",
         "kulisch:a=e4m3fn,length=16,terms=1024",
         "integer_mac:a=int8,length=16,accumulator_bits=32",
         "fma_chain:format=binary32,length=4",

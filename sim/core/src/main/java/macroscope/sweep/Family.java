@@ -1,11 +1,13 @@
 package macroscope.sweep;
 
+import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
+import macroscope.unit.ScaledGroupDotSpec;
 import macroscope.unit.UnitSpec;
 
 /** The families of datapaths, in the order of legends. */
@@ -29,7 +31,10 @@ public enum Family {
 
   /** The family of a unit. */
   public static Family of(UnitSpec unit) {
-    if (unit instanceof FusedDotSpec || unit instanceof InterleavedDotSpec) {
+    if (unit instanceof FusedDotSpec
+        || unit instanceof InterleavedDotSpec
+        || unit instanceof BlockScaledDotSpec
+        || unit instanceof ScaledGroupDotSpec) {
       return FUSED;
     }
     if (unit instanceof LookupTableSpec) {
