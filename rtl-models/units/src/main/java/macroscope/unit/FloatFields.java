@@ -47,6 +47,16 @@ final class FloatFields {
     return subnormals && magnitude(code) == 0;
   }
 
+  /** Whether a code is a zero or has the least exponent and no hidden bit. */
+  boolean subnormalOrZero(long code) {
+    return subnormals && magnitude(code) >>> fractionBits == 0;
+  }
+
+  /** The code of the negative zero. */
+  long negativeZero() {
+    return signBit;
+  }
+
   /** The significand of a finite code with its sign; the hidden bit is at {@code fractionBits}. */
   long significand(long code) {
     long magnitude = magnitude(code);

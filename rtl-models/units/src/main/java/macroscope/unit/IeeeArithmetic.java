@@ -247,4 +247,69 @@ public final class IeeeArithmetic {
     float sum = add16(value16(a), value16(b));
     return Float.isNaN(sum) ? 0x7FFFL : code16(sum);
   }
+
+  /** {@code products[j] <- x * y[j] + 0}, rounded once, in binary32: a product of -0 becomes +0. */
+  static void products32(float x, float[] y, float[] products) {
+    for (int j = 0; j < products.length; j++) {
+      products[j] = Math.fma(x, y[j], 0f);
+    }
+  }
+
+  /** {@code sums[j] <- sums[j] + y[j]} in binary32. */
+  static void add32(float[] y, float[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += y[j];
+    }
+  }
+
+  /** Subnormals become zeros of their sign. */
+  static void flush32(float[] x) {
+    for (int j = 0; j < x.length; j++) {
+      x[j] = flush32(x[j]);
+    }
+  }
+
+  /** A subnormal becomes a zero of its sign. */
+  static float flush32(float x) {
+    return Math.abs(x) < Float.MIN_NORMAL ? x * 0f : x;
+  }
+
+  /**
+   * The least magnitude that rounds to the least normal binary32 number where exponents go on below:
+   * 2^-126 - 2^-151, halfway to the next number of 24 bits.
+   */
+  private static final double LEAST_FLUSHED_UP = 0x1p-126 - 0x1p-151;
+
+  /**
+   * {@code sums[j] <- x * y[j] + sums[j]}, rounded once in binary32 and flushed to a zero of its sign
+   * if the sum, rounded as if exponents had no end, lies below 2^-126. Nothing that goes in is
+   * subnormal.
+   *
+   * <p>The test looks at the sum in binary64. It is right if x and y have at most 8 significant bits,
+   * or y is 1: next to the limit L the addend is a multiple of 2^-149, and so the sum is exact unless
+   * the product p is below 2^-166; but then the sum lies above L, since the addend is at least 2^-126
+   * > L + |p|, or it is the product alone. Rounding to binary64 keeps the order with L.
+   */
+  static void fmaFlushing32(float x, float[] y, float[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] = fmaFlushing32(x, y[j], sums[j]);
+    }
+  }
+
+  /** One sum of {@link #fmaFlushing32(float, float[], float[])}. */
+  static float fmaFlushing32(float x, float y, float sum) {
+    float rounded = Math.fma(x, y, sum);
+    if (Math.abs(rounded) > Float.MIN_NORMAL) {
+      return rounded;
+    }
+    double wide = (double) x * y + sum;
+    return Math.abs(wide) < LEAST_FLUSHED_UP ? rounded * 0f : rounded;
+  }
+
+  /** {@code sums[j] <- x * y[j] + sums[j]}, one rounding each, in binary16. */
+  static void fma16(float x, float[] y, float[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] = fma16(x, y[j], sums[j]);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import macroscope.format.FloatFormat;
+import macroscope.format.IntegerFormat;
 import macroscope.format.RoundingMode;
 
 /**
@@ -59,9 +60,40 @@ record InstructionRow(Map<String, String> fields) {
               number("block"),
               number("kept_fraction_bits"),
               RoundingMode.valueOf(text("final_rounding")));
+      case "pairwise-dot" ->
+          new PairwiseDotSpec(
+              name, floats("a"), floats("b"), number("k"), number("group"), variant("flushing"));
+      case "two-level-dot" ->
+          new TwoLevelDotSpec(
+              name,
+              floats("a"),
+              floats("b"),
+              number("k"),
+              number("group"),
+              variant("even_odd") ? 2 : 1);
+      case "vector-fma" -> vectorFma(name);
+      case "integer-mac" ->
+          new IntegerMacSpec(
+              name,
+              (IntegerFormat) type("a").format(),
+              (IntegerFormat) type("b").format(),
+              number("k"),
+              type("d").format().bits(),
+              variant("saturating"));
       case "fma-chain" -> new FmaChainSpec(name, floats("d"), number("k"));
       default -> throw new IllegalArgumentException("unknown family: " + text("family"));
     };
+  }
+
+  private VectorFmaSpec vectorFma(String name) {
+    String[] words = text("variant").split(" ");
+    return new VectorFmaSpec(
+        name,
+        floats("a"),
+        floats("d"),
+        number("k"),
+        VectorFmaSpec.Order.valueOf(words[0]),
+        words.length == 2 && words[1].equals("flushing"));
   }
 
   private FusedDotSpec fusedDot(String name) {
@@ -79,6 +111,14 @@ record InstructionRow(Map<String, String> fields) {
 
   private BlockScale scale() {
     return new BlockScale(type("scale"), number("block"));
+  }
+
+  /** Whether the family is used in its variant of this name. */
+  private boolean variant(String name) {
+    if (has("variant") && !text("variant").equals(name)) {
+      throw new IllegalArgumentException("unknown variant: " + text("variant"));
+    }
+    return has("variant");
   }
 
   private String text(String column) {

@@ -42,6 +42,18 @@ public final class Units {
     if (spec instanceof ScaledGroupDotSpec s) {
       return new ScaledGroupDotUnit(s);
     }
+    if (spec instanceof PairwiseDotSpec s) {
+      return new PairwiseDotUnit(s);
+    }
+    if (spec instanceof ExactGroupDotSpec s) {
+      return ExactGroupDotUnit.of(s);
+    }
+    if (spec instanceof TwoLevelDotSpec s) {
+      return new TwoLevelDotUnit(s);
+    }
+    if (spec instanceof VectorFmaSpec s) {
+      return new VectorFmaUnit(s);
+    }
     if (spec instanceof KulischSpec s) {
       return KulischUnit.of(s);
     }

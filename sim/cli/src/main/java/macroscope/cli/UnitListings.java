@@ -3,9 +3,12 @@ package macroscope.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import macroscope.format.FloatFormat;
+import macroscope.format.Formats;
 import macroscope.hardware.Inventory;
 import macroscope.report.Listing;
 import macroscope.unit.BlockScaledDotSpec;
+import macroscope.unit.ExactGroupDotSpec;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.Instruction;
@@ -13,9 +16,12 @@ import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
+import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.ScaledGroupDotSpec;
+import macroscope.unit.TwoLevelDotSpec;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
+import macroscope.unit.VectorFmaSpec;
 
 /** What {@code units} prints. */
 final class UnitListings {
@@ -97,6 +103,21 @@ final class UnitListings {
           "ties_to_even",
           s.accumulator().fractionBits());
     }
+    if (spec instanceof PairwiseDotSpec s) {
+      String family = s.flushing() ? "pairwise, flushing" : "pairwise";
+      return rounded(family, s.a(), s.b(), Formats.BINARY32, s.length(), s.groupLength());
+    }
+    if (spec instanceof ExactGroupDotSpec s) {
+      return rounded("exact_group", s.a(), s.b(), s.output(), s.length(), s.groupLength());
+    }
+    if (spec instanceof TwoLevelDotSpec s) {
+      String family = s.lanes() == 2 ? "two_level, even and odd" : "two_level";
+      return rounded(family, s.a(), s.b(), Formats.BINARY32, s.length(), s.groupLength());
+    }
+    if (spec instanceof VectorFmaSpec s) {
+      String family = "vector_fma, " + lower(s.order()) + (s.flushing() ? ", flushing" : "");
+      return rounded(family, s.operand(), s.operand(), s.accumulator(), s.length(), s.length());
+    }
     if (spec instanceof KulischSpec s) {
       return exact("kulisch", s.a().name(), s.b().name(), s.output().name(), s.length());
     }
@@ -124,6 +145,11 @@ final class UnitListings {
         s.keptFractionBits(),
         lower(s.finalRounding()),
         s.outputFractionBits());
+  }
+
+  private static List<Object> rounded(
+      String family, FloatFormat a, FloatFormat b, FloatFormat sum, int length, int group) {
+    return List.of(family, a.name(), b.name(), sum.name(), length, group, "", "ties_to_even", "");
   }
 
   private static String lower(Enum<?> constant) {
@@ -190,6 +216,33 @@ final class UnitListings {
           + " fraction bits below the largest exponent, each rounded ("
           + s.partialRounding().name().toLowerCase(Locale.ROOT)
           + ").\nThe addend is added last, rounded to nearest even.\n";
+    }
+    if (spec instanceof PairwiseDotSpec s) {
+      return "Products are rounded to binary32 and added in pairs, "
+          + s.groupLength()
+          + " at a time, the addend last;\neach operation is rounded to nearest even"
+          + (s.flushing() ? " and flushes subnormals to zero.\n" : ".\n");
+    }
+    if (spec instanceof ExactGroupDotSpec s) {
+      return s.groupLength()
+          + " products and the addend are added exactly and rounded once to nearest even.\n";
+    }
+    if (spec instanceof TwoLevelDotSpec s) {
+      return s.groupLength()
+          + " products are aligned to their largest exponent, cut toward zero 24 fraction bits below it"
+          + (s.lanes() == 2 ? ",\nthose of even and odd index apart, " : " ")
+          + "and added.\nThat sum and the addend are aligned to the larger exponent, cut toward minus"
+          + " infinity 31 and 24 fraction bits below it,\nadded and rounded once to nearest even.\n";
+    }
+    if (spec instanceof VectorFmaSpec s) {
+      return "One fused multiply-add after another, each rounded to nearest even, "
+          + switch (s.order()) {
+            case ASCENDING -> "k ascending";
+            case ODD_FIRST -> "the odd product of each pair first";
+            case TWO_SUMS -> "even and odd products in two sums, which are added last";
+          }
+          + ".\nA NaN is the first one of the operands, quieted"
+          + (s.flushing() ? "; subnormals are flushed to zero.\n" : ".\n");
     }
     if (spec instanceof KulischSpec s) {
       return "Exact products are added in fixed point, at most "

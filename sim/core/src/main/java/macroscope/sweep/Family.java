@@ -1,14 +1,18 @@
 package macroscope.sweep;
 
 import macroscope.unit.BlockScaledDotSpec;
+import macroscope.unit.ExactGroupDotSpec;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
+import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.ScaledGroupDotSpec;
+import macroscope.unit.TwoLevelDotSpec;
 import macroscope.unit.UnitSpec;
+import macroscope.unit.VectorFmaSpec;
 
 /** The families of datapaths, in the order of legends. */
 public enum Family {
@@ -16,7 +20,8 @@ public enum Family {
   LOOKUP_TABLE("Lookup table (T-MAC)"),
   KULISCH("Minifloat, Kulisch accumulator (FPGA)"),
   INTEGER_MAC("Integer MAC array"),
-  FMA_CHAIN("Chain of fused multiply-adds");
+  FMA_CHAIN("Chain of fused multiply-adds"),
+  MATRIX_CORE("Matrix core (AMD)");
 
   private final String title;
 
@@ -46,8 +51,13 @@ public enum Family {
     if (unit instanceof IntegerMacSpec) {
       return INTEGER_MAC;
     }
-    if (unit instanceof FmaChainSpec) {
+    if (unit instanceof FmaChainSpec || unit instanceof VectorFmaSpec) {
       return FMA_CHAIN;
+    }
+    if (unit instanceof PairwiseDotSpec
+        || unit instanceof ExactGroupDotSpec
+        || unit instanceof TwoLevelDotSpec) {
+      return MATRIX_CORE;
     }
     throw new IllegalArgumentException("unknown family: " + unit);
   }
