@@ -42,6 +42,14 @@ final class ExactArithmetic {
         x.negative(), x.significand().shiftRight(exponent - x.exponent()), exponent);
   }
 
+  /** The multiple of {@code 2^exponent} at or next below x. */
+  static Value floor(Value x, int exponent) {
+    Value cut = truncate(x, exponent);
+    boolean inexact = compareMagnitudes(cut, x) != 0;
+    Value unit = Value.finite(true, BigInteger.ONE, exponent);
+    return inexact && x.negative() ? sum(cut, unit) : cut;
+  }
+
   /** The multiple of {@code 2^exponent} nearest to x, of two the even one. */
   static Value roundToNearest(Value x, int exponent) {
     Value below = truncate(x, exponent);

@@ -53,18 +53,34 @@ public final class ReferenceFusedDot implements ReferenceUnit {
     if (special.isPresent()) {
       return special(special.get());
     }
-    int largest = exponent(format, addend);
+    List<Term> terms = new ArrayList<>(List.of(new Term(addend, exponent(format, addend))));
     for (int k = 0; k < a.size(); k++) {
-      largest = Math.max(largest, productExponent(a.get(k), b.get(k)) + scales.get(k));
+      Value product = ExactArithmetic.product(a.get(k), b.get(k));
+      Value scaled = ExactArithmetic.product(product, Value.of(1, scales.get(k)));
+      terms.add(new Term(scaled, productExponent(a.get(k), b.get(k)) + scales.get(k)));
     }
-    int lowest = largest - spec.keptFractionBits();
-    Value sum = ExactArithmetic.truncate(addend, lowest);
-    for (int k = 0; k < a.size(); k++) {
-      Value scale = Value.of(1, scales.get(k));
-      Value product = ExactArithmetic.product(ExactArithmetic.product(a.get(k), b.get(k)), scale);
-      sum = ExactArithmetic.sum(sum, ExactArithmetic.truncate(product, lowest));
+    if (!spec.alignment().zerosCount()) {
+      terms.removeIf(term -> term.value.isZero());
+    }
+    int lowest = largest(terms) - spec.keptFractionBits();
+    Value sum = Value.ZERO;
+    for (Term term : terms) {
+      sum = ExactArithmetic.sum(sum, cut(term.value, lowest));
     }
     return round(sum);
+  }
+
+  private record Term(Value value, int exponent) {}
+
+  private int largest(List<Term> terms) {
+    int largest = terms.stream().mapToInt(Term::exponent).max().orElse(0);
+    return Math.max(largest, spec.alignment().leastExponent().orElse(largest));
+  }
+
+  private Value cut(Value x, int lowest) {
+    return spec.alignment().truncation() == RoundingMode.TOWARD_ZERO
+        ? ExactArithmetic.truncate(x, lowest)
+        : ExactArithmetic.floor(x, lowest);
   }
 
   private int productExponent(Value x, Value y) {

@@ -1,6 +1,5 @@
 package macroscope.reference;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +56,8 @@ public final class ReferenceTwoLevelDot implements ReferenceUnit {
     int addendExponent = exponent(REAL, addend);
     int largest = Math.max(sum.exponent, addendExponent);
     boolean far = spec.lanes() == 2 && addendExponent < largest - 25;
-    Value cutAddend = far ? Value.ZERO : floor(addend, largest - 24);
-    return round(ExactArithmetic.sum(floor(sum.sum, largest - 31), cutAddend));
+    Value cutAddend = far ? Value.ZERO : ExactArithmetic.floor(addend, largest - 24);
+    return round(ExactArithmetic.sum(ExactArithmetic.floor(sum.sum, largest - 31), cutAddend));
   }
 
   private static Optional<Value> overflow(List<Value> a, List<Value> b) {
@@ -95,16 +94,10 @@ public final class ReferenceTwoLevelDot implements ReferenceUnit {
 
   private static Lane joined(Lane x, Lane y) {
     int largest = Math.max(x.exponent, y.exponent);
-    Value sum = ExactArithmetic.sum(floor(x.sum, largest - 24), floor(y.sum, largest - 24));
+    Value sum =
+        ExactArithmetic.sum(
+            ExactArithmetic.floor(x.sum, largest - 24), ExactArithmetic.floor(y.sum, largest - 24));
     return new Lane(sum, largest);
-  }
-
-  /** The multiple of {@code 2^exponent} at or next below x. */
-  private static Value floor(Value x, int exponent) {
-    Value cut = ExactArithmetic.truncate(x, exponent);
-    boolean inexact = ExactArithmetic.compareMagnitudes(cut, x) != 0;
-    Value unit = Value.finite(true, BigInteger.ONE, exponent);
-    return inexact && x.negative() ? ExactArithmetic.sum(cut, unit) : cut;
   }
 
   private static int exponent(FloatFormat format, Value x) {

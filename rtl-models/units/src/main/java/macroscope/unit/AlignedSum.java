@@ -39,9 +39,16 @@ public record AlignedSum(
         kept);
   }
 
-  /** The addend in units of {@code 2^(largest - F)}. */
-  public long truncateAddend(long significand, int exponent, int largest) {
-    return truncate(significand << addendLeft, addendRight + largest - exponent);
+  /** The addend in units of {@code 2^(largest - F)}, toward zero or toward minus infinity. */
+  long cutAddend(long significand, int exponent, int largest, boolean floor) {
+    long shifted = significand << addendLeft;
+    int drop = addendRight + largest - exponent;
+    return floor ? floor(shifted, drop) : truncate(shifted, drop);
+  }
+
+  /** {@code x * 2^-drop} toward minus infinity, for drop >= 0. */
+  static long floor(long x, int drop) {
+    return x >> Math.min(drop, Long.SIZE - 1);
   }
 
   /** {@code x * 2^-drop} toward zero, for drop >= 0 and |x| < 2^62. */

@@ -62,14 +62,14 @@ public final class BlockScaledDotUnit implements DotProductUnit<BlockScaledDotUn
   @Override
   public Operand prepareA(EncodedMatrix a) {
     BlockScales scales = scales(a);
-    var planes = SignificandPlanes.left(spec.dot().a(), scales.padded(), scales::exponent);
+    var planes = dot.prepareA(scales.padded(), scales::exponent);
     return new Operand(planes, scales, a.columns());
   }
 
   @Override
   public Operand prepareB(EncodedMatrix b) {
     BlockScales scales = scales(b);
-    var planes = SignificandPlanes.right(spec.dot().b(), scales.padded(), scales::exponent);
+    var planes = dot.prepareB(scales.padded(), scales::exponent);
     return new Operand(planes, scales, b.columns());
   }
 

@@ -21,6 +21,7 @@ import macroscope.hardware.Widths;
  * @param finalRounding rounding to the accumulator format; TOWARD_ZERO and TIES_TO_EVEN occur
  * @param outputFractionBits fraction bits of d that are computed, at most those of {@code
  *     accumulator}; the rest are zero (13 in the FP8 units of Ada and Hopper)
+ * @param alignment how terms meet where sources disagree
  */
 public record FusedDotSpec(
     String name,
@@ -31,8 +32,33 @@ public record FusedDotSpec(
     int groupLength,
     int keptFractionBits,
     RoundingMode finalRounding,
-    int outputFractionBits)
+    int outputFractionBits,
+    Alignment alignment)
     implements UnitSpec {
+
+  /** A dot product whose terms meet in the usual way. */
+  public FusedDotSpec(
+      String name,
+      FloatFormat a,
+      FloatFormat b,
+      FloatFormat accumulator,
+      int length,
+      int groupLength,
+      int keptFractionBits,
+      RoundingMode finalRounding,
+      int outputFractionBits) {
+    this(
+        name,
+        a,
+        b,
+        accumulator,
+        length,
+        groupLength,
+        keptFractionBits,
+        finalRounding,
+        outputFractionBits,
+        Alignment.USUAL);
+  }
 
   public FusedDotSpec {
     Widths.inRange("length", length, 1, 1024);
@@ -47,5 +73,20 @@ public record FusedDotSpec(
       throw new IllegalArgumentException(
           "final rounding must be TOWARD_ZERO or TIES_TO_EVEN: " + finalRounding);
     }
+  }
+
+  /** The same dot product by another name whose terms meet in another way. */
+  public FusedDotSpec with(String otherName, Alignment other) {
+    return new FusedDotSpec(
+        otherName,
+        a,
+        b,
+        accumulator,
+        length,
+        groupLength,
+        keptFractionBits,
+        finalRounding,
+        outputFractionBits,
+        other);
   }
 }

@@ -25,7 +25,8 @@ import macroscope.tensor.EncodedMatrix;
  *   <li>The sum is rounded once to the accumulator format; an exact zero is +0.
  * </ol>
  *
- * Groups of a pass, and passes, follow each other through the accumulator.
+ * Groups of a pass, and passes, follow each other through the accumulator. {@link Alignment} offers
+ * other readings of the second and third step.
  */
 public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
 
@@ -72,7 +73,8 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
   }
 
   private static Optional<FusedDotKernel> fastest(FusedDotSpec spec, FloatRounder rounder) {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    boolean usual = spec.alignment().equals(Alignment.USUAL);
+    if (!usual || ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       return Optional.empty();
     }
     ClassLoader loader = FusedDotKernel.class.getClassLoader();
@@ -103,12 +105,33 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
 
   @Override
   public SignificandPlanes prepareA(EncodedMatrix a) {
-    return SignificandPlanes.left(spec.a(), a);
+    return prepareA(a, SignificandPlanes.Offsets.NONE);
   }
 
   @Override
   public SignificandPlanes prepareB(EncodedMatrix b) {
-    return SignificandPlanes.right(spec.b(), b);
+    return prepareB(b, SignificandPlanes.Offsets.NONE);
+  }
+
+  /** The left operand with more to its exponents. */
+  SignificandPlanes prepareA(EncodedMatrix a, SignificandPlanes.Offsets offsets) {
+    return SignificandPlanes.left(spec.a(), a, withZeros(spec.a(), a, offsets));
+  }
+
+  /** The right operand with more to its exponents. */
+  SignificandPlanes prepareB(EncodedMatrix b, SignificandPlanes.Offsets offsets) {
+    return SignificandPlanes.right(spec.b(), b, withZeros(spec.b(), b, offsets));
+  }
+
+  /** A zero that is no term has an exponent that nothing is aligned to. */
+  private SignificandPlanes.Offsets withZeros(
+      FloatFormat format, EncodedMatrix matrix, SignificandPlanes.Offsets offsets) {
+    if (spec.alignment().zerosCount()) {
+      return offsets;
+    }
+    FloatFields fields = new FloatFields(format);
+    return (row, k) ->
+        fields.zero(matrix.code(row, k)) ? PlainFusedDotKernel.NO_TERM : offsets.exponent(row, k);
   }
 
   @Override

@@ -1,19 +1,30 @@
 package macroscope.unit;
 
+import macroscope.format.RoundingMode;
+
 /**
  * The fused dot product in plain Java: for each group the largest exponent of every column, then the
  * aligned sums, then one rounding. Loops run over columns, so that planes are read as they lie.
  */
 final class PlainFusedDotKernel implements FusedDotKernel {
 
+  /** Exponent of what is no term: with another operand's added still below every term's. */
+  static final int NO_TERM = -(1 << 16);
+
   private final int length;
   private final int groupLength;
+  private final boolean zerosCount;
+  private final int leastExponent;
+  private final boolean floor;
   private final AlignedSum aligned;
   private final FloatRounder rounder;
 
   PlainFusedDotKernel(FusedDotSpec spec, FloatRounder rounder) {
     this.length = spec.length();
     this.groupLength = spec.groupLength();
+    this.zerosCount = spec.alignment().zerosCount();
+    this.leastExponent = spec.alignment().leastExponent().orElse(3 * NO_TERM);
+    this.floor = spec.alignment().truncation() == RoundingMode.TOWARD_NEGATIVE;
     this.aligned = AlignedSum.of(spec);
     this.rounder = rounder;
   }
@@ -58,9 +69,11 @@ final class PlainFusedDotKernel implements FusedDotKernel {
   /** One group from {@code fromK} on; what lies at or beyond {@code limitK} is padding. */
   void group(SignificandPlanes a, int row, SignificandPlanes b, int fromK, int limitK, Tile tile) {
     int toK = Math.min(fromK + groupLength, limitK);
-    int least = toK - fromK < groupLength ? AlignedSum.PADDING_EXPONENT : Integer.MIN_VALUE;
+    boolean padded = zerosCount && toK - fromK < groupLength;
+    int least = Math.max(leastExponent, padded ? AlignedSum.PADDING_EXPONENT : leastExponent);
     for (int j = 0; j < tile.columns; j++) {
-      tile.largest[j] = Math.max(tile.exponents[j], least);
+      boolean term = zerosCount || tile.significands[j] != 0;
+      tile.largest[j] = term ? Math.max(tile.exponents[j], least) : least;
     }
     for (int k = fromK; k < toK; k++) {
       int exponent = a.exponents()[a.layout().index(row, k)];
@@ -68,7 +81,7 @@ final class PlainFusedDotKernel implements FusedDotKernel {
     }
     for (int j = 0; j < tile.columns; j++) {
       tile.sums[j] =
-          aligned.truncateAddend(tile.significands[j], tile.exponents[j], tile.largest[j]);
+          aligned.cutAddend(tile.significands[j], tile.exponents[j], tile.largest[j], floor);
     }
     for (int k = fromK; k < toK; k++) {
       int at = a.layout().index(row, k);
@@ -97,7 +110,8 @@ final class PlainFusedDotKernel implements FusedDotKernel {
     int[] exponents = b.exponents();
     for (int j = 0; j < sums.length; j++) {
       int drop = right + largest[j] - exponents[from + j];
-      sums[j] += AlignedSum.truncate(shifted * significands[from + j], drop);
+      long product = shifted * significands[from + j];
+      sums[j] += floor ? AlignedSum.floor(product, drop) : AlignedSum.truncate(product, drop);
     }
   }
 }

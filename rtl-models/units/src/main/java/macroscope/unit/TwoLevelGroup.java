@@ -104,11 +104,13 @@ final class TwoLevelGroup {
     int ep = largestProduct(j);
     long sum = sums[0][j];
     if (sums.length == 2) {
-      sum = floor(sum, ep - largest[0][j]) + floor(sums[1][j], ep - largest[1][j]);
+      sum =
+          AlignedSum.floor(sum, ep - largest[0][j])
+              + AlignedSum.floor(sums[1][j], ep - largest[1][j]);
     }
     int em = Math.max(ep, exponents[j]);
     int more = SUM_BITS - PRODUCT_BITS;
-    long total = floor(sum << more, em - ep) + (cutAddend(j, em) << more);
+    long total = AlignedSum.floor(sum << more, em - ep) + (cutAddend(j, em) << more);
     rounder.round(total, em - SUM_BITS, significands, exponents, j);
     long code = rounder.code(significands[j], exponents[j]);
     return total < 0 && significands[j] == 0 ? 1L << 31 : code;
@@ -117,11 +119,6 @@ final class TwoLevelGroup {
   private long cutAddend(int j, int em) {
     boolean far = spec.lanes() == 2 && exponents[j] < em - TwoLevelDotSpec.FAR_ADDEND;
     int left = PRODUCT_BITS - rounder.fractionBits();
-    return far ? 0 : floor(significands[j] << left, em - exponents[j]);
-  }
-
-  /** {@code x * 2^-drop} toward minus infinity, for drop >= 0. */
-  private static long floor(long x, int drop) {
-    return x >> Math.min(drop, Long.SIZE - 1);
+    return far ? 0 : AlignedSum.floor(significands[j] << left, em - exponents[j]);
   }
 }

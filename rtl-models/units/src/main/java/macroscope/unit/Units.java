@@ -82,14 +82,30 @@ public final class Units {
   }
 
   /**
-   * The parameters of a unit that people name: an instruction, or {@code family:key=value,...} as in
-   * {@code kulisch:a=e4m3fn,length=16,terms=1024}; empty if there is no instruction of the name.
+   * The parameters of a unit that people name: an instruction, another {@link Reading} of one as in
+   * {@code amd.cdna1.mfma.f32_4x4x4f16+exact_sum}, or {@code family:key=value,...} as in {@code
+   * kulisch:a=e4m3fn,length=16,terms=1024}; empty if there is no instruction of the name.
    *
    * @throws IllegalArgumentException if the parameters are wrong
    */
   public static Optional<UnitSpec> named(String name) {
-    return UnitSpelling.is(name)
-        ? Optional.of(UnitSpelling.parse(name))
-        : find(name).map(Instruction::unit);
+    if (UnitSpelling.is(name)) {
+      return Optional.of(UnitSpelling.parse(name));
+    }
+    int joint = name.lastIndexOf(Reading.JOINT);
+    return joint < 0
+        ? find(name).map(Instruction::unit)
+        : find(name.substring(0, joint)).map(i -> read(i, name, name.substring(joint + 1)));
+  }
+
+  private static UnitSpec read(Instruction instruction, String name, String label) {
+    return Reading.named(label)
+        .flatMap(reading -> reading.of(name, instruction.unit()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name
+                        + ": other readings of the instruction are "
+                        + Reading.of(instruction).map(Reading::label).toList()));
   }
 }

@@ -46,7 +46,13 @@ class FusedDotUnitTest {
         spec("e2m1fn", "e2m1fn", "e2m3fn", 8, 8, 3, 2),
         spec("e4m3fnuz", "e5m2fnuz", "e4m3fn", 16, 4, 7, 3),
         spec("e8m0", "e4m3", "binary32", 4, 4, 31, 20),
-        spec("p3109_k8p3se", "p3109_k8p4se", "p3109_k8p3se", 5, 5, 1, 2));
+        spec("p3109_k8p3se", "p3109_k8p4se", "p3109_k8p3se", 5, 5, 1, 2),
+        spec("bfloat16", "bfloat16", "binary32", 8, 8, 24, 23)
+            .with("no zeros", Alignment.USUAL.withoutZeros()),
+        spec("binary16", "binary16", "binary16", 16, 8, 25, 10)
+            .with("floor", Alignment.USUAL.atLeast(-21).withoutZeros()),
+        spec("e4m3fn", "e5m2", "binary32", 32, 16, 13, 13)
+            .with("negative", Alignment.USUAL.truncating(RoundingMode.TOWARD_NEGATIVE)));
   }
 
   @ParameterizedTest

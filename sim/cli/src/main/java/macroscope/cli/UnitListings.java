@@ -3,10 +3,13 @@ package macroscope.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
+import macroscope.format.RoundingMode;
 import macroscope.hardware.Inventory;
 import macroscope.report.Listing;
+import macroscope.unit.Alignment;
 import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.ExactGroupDotSpec;
 import macroscope.unit.FmaChainSpec;
@@ -17,6 +20,7 @@ import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.PairwiseDotSpec;
+import macroscope.unit.Reading;
 import macroscope.unit.ScaledGroupDotSpec;
 import macroscope.unit.TwoLevelDotSpec;
 import macroscope.unit.UnitSpec;
@@ -45,6 +49,9 @@ final class UnitListings {
   /** Parameters of a unit that nobody but the user vouches for. */
   private static final String SPELLED = "as spelled";
 
+  /** Parameters of an instruction where sources disagree. */
+  private static final String READING = "another reading of the instruction";
+
   private UnitListings() {}
 
   static Listing all() {
@@ -54,7 +61,10 @@ final class UnitListings {
   }
 
   static Listing of(UnitSpec spec) {
-    String source = Units.find(spec.name()).map(Instruction::source).orElse(SPELLED);
+    String source =
+        Units.find(spec.name())
+            .map(Instruction::source)
+            .orElse(spec.name().indexOf('+') < 0 ? SPELLED : READING);
     return new Listing(COLUMNS, List.of(row(spec.name(), spec, source)));
   }
 
@@ -200,14 +210,18 @@ final class UnitListings {
       return "Exact products and the addend, "
           + s.groupLength()
           + " products at a time, are aligned to the largest exponent among them,\n"
-          + "cut toward zero "
+          + "cut "
+          + (s.alignment().truncation() == RoundingMode.TOWARD_ZERO
+              ? "toward zero "
+              : "toward minus infinity ")
           + s.keptFractionBits()
           + " fraction bits below it, added exactly and rounded once ("
           + s.finalRounding().name().toLowerCase(Locale.ROOT)
           + ", "
           + s.outputFractionBits()
           + " fraction bits).\n"
-          + groups(s);
+          + groups(s)
+          + alignment(s.alignment());
     }
     if (spec instanceof InterleavedDotSpec s) {
       return "Operands become binary16. Products with k mod 4 in {0, 1} are added first, those in {2, 3}"
@@ -260,6 +274,23 @@ final class UnitListings {
     }
     return "Sums of four activations with every pattern of signs are looked up by bit planes of"
         + " weights\n(T-MAC, arXiv 2407.00088) and added with their scales.\n";
+  }
+
+  private static String alignment(Alignment alignment) {
+    String zeros = alignment.zerosCount() ? "" : "Zeros are no terms.\n";
+    return alignment.leastExponent().isPresent()
+        ? zeros + "Terms are aligned to at least 2^" + alignment.leastExponent().getAsInt() + ".\n"
+        : zeros;
+  }
+
+  /** Other readings of an instruction, if sources disagree about it. */
+  static String readings(UnitSpec spec) {
+    String names =
+        Units.find(spec.name()).stream()
+            .flatMap(Reading::of)
+            .map(reading -> "+" + reading.label())
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : "Sources disagree; append for another reading: " + names + ".\n";
   }
 
   private static String groups(FusedDotSpec spec) {

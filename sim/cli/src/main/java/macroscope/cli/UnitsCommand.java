@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "An instruction may have any m and n. Any other unit is spelled by its parameters, those of",
-      "sweep files: fused, interleaved, block_scaled, scaled_group, kulisch, integer_mac,",
-      "fma_chain, lookup_table.",
+      "An instruction may have any m and n; where sources disagree, NAME+READING is another reading of",
+      "it. A unit of your own is a file of configs/units or a path, or is spelled by its parameters,",
+      "those of sweep files: fused, interleaved, block_scaled, scaled_group, kulisch,",
+      "integer_mac, fma_chain, lookup_table.",
       "",
       "Examples:",
       "  macroscope units",
@@ -59,7 +60,7 @@ final class UnitsCommand implements Runnable {
       out.println(json(unit, parameters, inventory));
     } else {
       out.println(parameters.table());
-      out.println(UnitListings.arithmetic(unit.spec()));
+      out.println(UnitListings.arithmetic(unit.spec()) + UnitListings.readings(unit.spec()));
       out.println(pipeline(unit.pipeline()));
       out.print(inventory.table());
     }

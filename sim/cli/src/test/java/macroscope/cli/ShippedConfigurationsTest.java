@@ -10,8 +10,12 @@ import java.util.stream.Stream;
 import macroscope.config.MachineFile;
 import macroscope.config.SweepLoader;
 import macroscope.config.TechnologyFile;
+import macroscope.config.UnitFile;
+import macroscope.config.UnitNames;
 import macroscope.sweep.DesignPoint;
 import macroscope.sweep.SweepPlan;
+import macroscope.unit.UnitSpec;
+import macroscope.unit.Units;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +50,18 @@ class ShippedConfigurationsTest {
   @MethodSource("technologies")
   void aTechnologyHasTheNameOfItsFile(Path file) {
     assertThat(TechnologyFile.read(file).name() + ".yaml").isEqualTo(file.getFileName().toString());
+  }
+
+  static List<Path> units() throws IOException {
+    return files("units");
+  }
+
+  @ParameterizedTest
+  @MethodSource("units")
+  void aUnitIsFoundByTheNameOfItsFile(Path file) {
+    UnitSpec unit = UnitNames.find(file.getFileName().toString().replace(".yaml", ""));
+    assertThat(unit).isEqualTo(UnitFile.read(file));
+    assertThat(Units.create(unit).inventory().lines()).isNotEmpty();
   }
 
   @ParameterizedTest

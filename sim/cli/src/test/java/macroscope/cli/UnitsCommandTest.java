@@ -64,6 +64,26 @@ class UnitsCommandTest {
     assertThat(out.toString()).contains(name, "as spelled");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fp8-half-split", "mxfp6-floor"})
+  void aUnitOfTheUsersOwnIsDescribedAndPriced(String name) {
+    assertThat(run("units", name)).isZero();
+    assertThat(run("cost", name, "--technology", "7nm")).isZero();
+    assertThat(out.toString()).contains(name, "energy of a product");
+  }
+
+  @Test
+  void anInstructionNamesItsOtherReadings() {
+    assertThat(run("units", "amd.cdna1.mfma.f32_4x4x4f16")).isZero();
+    assertThat(out.toString()).contains("another reading: +exact_sum");
+  }
+
+  @Test
+  void aReadingThatAnInstructionHasNotIsOneLineAndExitCodeTwo() {
+    assertThat(run("units", "amd.cdna2.mfma.f32_4x4x4f16+exact_sum")).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("other readings");
+  }
+
   @Test
   void anUnknownNameIsOneLineAndExitCodeTwo() {
     assertThat(run("units", "nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m4")).isEqualTo(2);

@@ -91,7 +91,7 @@ final class SweepExpansion {
       throw block.reference().get().place().refuse("units compared singly need no reference");
     }
     Optional<UnitSpec> reference =
-        block.reference().map(name -> refusing(name.place(), () -> UnitAxes.preset(name.value())));
+        block.reference().map(name -> refusing(name.place(), () -> UnitNames.find(name.value())));
     return refusing(block.place(), () -> new Yardstick(block.by(), reference));
   }
 

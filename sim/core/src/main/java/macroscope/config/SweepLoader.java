@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import macroscope.report.RunInputs;
 import macroscope.sweep.Sha256;
 import macroscope.sweep.SweepPlan;
@@ -38,7 +39,24 @@ public record SweepLoader(
     file.technologies()
         .values()
         .forEach(t -> files.add(shipped("technology", t.value(), TechnologyFile.shipped())));
+    unitNames(file)
+        .filter(name -> UnitNames.file(name).isPresent())
+        .distinct()
+        .forEach(name -> files.add(shipped("unit", name, UnitFile.shipped())));
     return new SweepLoader(plan, file.threads().map(Located::value), text(path), files);
+  }
+
+  /** What may name a unit that has a file. */
+  private static Stream<String> unitNames(SweepFile file) {
+    Stream<String> designs =
+        file.designs().stream()
+            .flatMap(block -> block.units().stream())
+            .filter(UnitAxes.Preset.class::isInstance)
+            .flatMap(axes -> ((UnitAxes.Preset) axes).name().values().stream())
+            .map(Located::value);
+    Stream<String> reference =
+        file.comparison().stream().flatMap(block -> block.reference().stream()).map(Located::value);
+    return Stream.concat(designs, reference);
   }
 
   /** Tells sweep files apart. */

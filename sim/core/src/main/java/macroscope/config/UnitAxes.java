@@ -13,12 +13,10 @@ import macroscope.tensor.Extent;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
-import macroscope.unit.Instruction;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.UnitSpec;
-import macroscope.unit.Units;
 
 /**
  * A family of units in a sweep file with the values that each of its parameters takes. What is left
@@ -240,31 +238,15 @@ public sealed interface UnitAxes {
   }
 
   /**
-   * Matrix instructions of real machines.
+   * Matrix instructions of real machines, and units that have a file.
    *
-   * @param name canonical names
+   * @param name as {@link UnitNames} finds them
    */
   record Preset(Axis<String> name, Place place) implements UnitAxes {
     @Override
     public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
-      return name.values().stream().map(one -> preset(one.value())).toList();
+      return name.values().stream().map(one -> UnitNames.find(one.value())).toList();
     }
-  }
-
-  /**
-   * The unit of an instruction.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  static UnitSpec preset(String name) {
-    return Units.find(name)
-        .map(Instruction::unit)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown instruction "
-                        + name
-                        + Names.hint(name, Units.all().stream().map(Instruction::name).toList())));
   }
 
   private static <T> List<T> values(Axis<T> axis) {
