@@ -98,7 +98,8 @@ final class CodeRows {
     return extreme;
   }
 
-  private static Extreme ofProduct(FloatFields a, long x, FloatFields b, long y) {
+  /** What a product is if an operand is NaN or infinite. */
+  static Extreme ofProduct(FloatFields a, long x, FloatFields b, long y) {
     Kind kindX = a.kind(x);
     Kind kindY = b.kind(y);
     if (kindX == Kind.FINITE && kindY == Kind.FINITE) {

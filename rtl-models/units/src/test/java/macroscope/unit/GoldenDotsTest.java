@@ -2,18 +2,12 @@ package macroscope.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
@@ -27,23 +21,11 @@ import macroscope.reference.ReferenceScaledUnit;
 import macroscope.reference.ReferenceTwoLevelDot;
 import macroscope.reference.ReferenceUnit;
 import macroscope.reference.ReferenceVectorFma;
-import macroscope.unit.Instruction.Registers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dot products of real instructions, see README.md beside the files. */
 class GoldenDotsTest {
-
-  private record Row(
-      String id, Instruction instruction, Registers a, Registers b, long c, long expected) {
-
-    /** AMD's rows hold one NaN for any. */
-    boolean agrees(long actual) {
-      NumberFormat format = instruction.d().format();
-      boolean anyNan = instruction.vendor().equals("AMD") && format.decode(expected).isNan();
-      return actual == expected || (anyNan && format.decode(actual).isNan());
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -60,16 +42,16 @@ class GoldenDotsTest {
     "intel-avx512, 2800"
   })
   void unitsGiveEveryGoldenBit(String file, int count) throws IOException {
-    List<Row> rows = rows(file);
+    List<GoldenDot> rows = GoldenDot.rows(file);
     Map<String, DotProductUnit<?>> units = new HashMap<>();
     List<String> wrong = new ArrayList<>();
-    for (Row row : rows) {
+    for (GoldenDot row : rows) {
       var unit =
           units.computeIfAbsent(
-              row.instruction.name(), name -> Units.create(row.instruction.unit()));
-      long actual = row.instruction.dot(unit, row.a, row.b, row.c);
+              row.instruction().name(), name -> Units.create(row.instruction().unit()));
+      long actual = row.instruction().dot(unit, row.a(), row.b(), row.c());
       if (!row.agrees(actual)) {
-        wrong.add(row.id + ": " + Long.toHexString(actual));
+        wrong.add(row.id() + ": " + Long.toHexString(actual));
       }
     }
     assertThat(rows).hasSize(count);
@@ -92,23 +74,23 @@ class GoldenDotsTest {
   })
   void twinsGiveEveryGoldenBit(String file) throws IOException {
     List<String> wrong = new ArrayList<>();
-    for (Row row : rows(file)) {
+    for (GoldenDot row : GoldenDot.rows(file)) {
       long actual = twin(row);
       if (!row.agrees(actual)) {
-        wrong.add(row.id + ": " + Long.toHexString(actual));
+        wrong.add(row.id() + ": " + Long.toHexString(actual));
       }
     }
     assertThat(wrong).isEmpty();
   }
 
-  private static long twin(Row row) {
-    UnitSpec spec = row.instruction.unit();
-    long[] a = codes(row.instruction.a(), row.a.elements());
-    long[] b = codes(row.instruction.b(), row.b.elements());
-    if (row.instruction.scale().isPresent()) {
-      RegisterType type = row.instruction.scale().get().type();
+  private static long twin(GoldenDot row) {
+    UnitSpec spec = row.instruction().unit();
+    long[] a = codes(row.instruction().a(), row.a().elements());
+    long[] b = codes(row.instruction().b(), row.b().elements());
+    if (row.instruction().scale().isPresent()) {
+      RegisterType type = row.instruction().scale().get().type();
       return scaledTwin(spec)
-          .dot(a, codes(type, row.a.scales()), b, codes(type, row.b.scales()), addend(row));
+          .dot(a, codes(type, row.a().scales()), b, codes(type, row.b().scales()), addend(row));
     }
     return twin(spec).dot(a, b, addend(row));
   }
@@ -142,40 +124,12 @@ class GoldenDotsTest {
     return Arrays.stream(registers).map(type::code).toArray();
   }
 
-  private static long addend(Row row) {
-    if (row.instruction.c().equals(row.instruction.d())) {
-      return row.c;
+  private static long addend(GoldenDot row) {
+    if (row.instruction().c().equals(row.instruction().d())) {
+      return row.c();
     }
-    NumberFormat c = row.instruction.c().format();
-    NumberFormat d = row.instruction.d().format();
-    return d.encode(c.decode(row.c), RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
-  }
-
-  private static List<Row> rows(String file) throws IOException {
-    var bytes =
-        Objects.requireNonNull(GoldenDotsTest.class.getResourceAsStream(file + ".csv.gz"), file);
-    try (var lines =
-        new BufferedReader(
-            new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.US_ASCII))) {
-      return lines.lines().skip(1).map(line -> row(line.split(",", -1))).toList();
-    }
-  }
-
-  private static Row row(String[] f) {
-    Instruction instruction = Units.find(f[1], f[2], f[3]).orElseThrow();
-    Registers a = new Registers(registers(f[9]), registers(f[11]));
-    Registers b = new Registers(registers(f[10]), registers(f[12]));
-    return new Row(f[0], instruction, a, b, word(f[13]), word(f[14]));
-  }
-
-  private static long[] registers(String list) {
-    return Stream.of(list.split("_"))
-        .filter(hex -> !hex.isEmpty())
-        .mapToLong(GoldenDotsTest::word)
-        .toArray();
-  }
-
-  private static long word(String hex) {
-    return Long.parseUnsignedLong(hex, 16);
+    NumberFormat c = row.instruction().c().format();
+    NumberFormat d = row.instruction().d().format();
+    return d.encode(c.decode(row.c()), RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
   }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DecodeCommand.class,
       EncodeCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       FitCommand.class,
       FormatsCommand.class,
       QsnrCommand.class,

@@ -243,7 +243,7 @@ class SweepCommandTest {
           name: tiny         | name: a/b                                    | name must be letters, digits
           samples: 12        | samples: 12\\ncomparison: {by: equal_area}   | needs a reference unit
           samples: 12        | samples: 12\\nthreads: 0                     | threads: must be at least 1: 0
-          samples: 12        | samples: 12\\ncomparison: {by: equal_throughput, reference: nvidia.hoper} | unknown instruction nvidia.hoper
+          samples: 12        | samples: 12\\ncomparison: {by: equal_throughput, reference: nvidia.hoper} | must be the name of a unit: nvidia.hoper
           quality: accuracy  | quality: bits_per_char                       | the task of mnist-mlp has no such metric
           - name: integers   | - name: integers\\n    pairs: [{weights: int4, activations: int8}] | either weights and activations are needed, or pairs
           terms: 1024        | terms: 512                                   | products of a sum must be 0..512: 784

@@ -1,0 +1,141 @@
+package macroscope.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import macroscope.format.NumberFormat;
+import macroscope.format.Value;
+import macroscope.report.Listing;
+import macroscope.unit.Explanation;
+
+/** What {@code explain} prints: a row for each term, then for each sum and rounding. */
+final class ExplanationListing {
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "step",
+          "term",
+          "exact_value",
+          "exponent",
+          "kept_bits",
+          "cut_bits",
+          "kept",
+          "cut_off",
+          "partial_sum",
+          "code_hex");
+
+  private ExplanationListing() {}
+
+  /** Without terms of zero that nothing is aligned to. */
+  static Listing brief(Explanation explanation, NumberFormat output) {
+    List<Explanation.Step> steps = new ArrayList<>();
+    for (Explanation.Step step : explanation.steps()) {
+      List<Explanation.Term> terms =
+          step.terms().stream()
+              .filter(term -> !term.value().isZero() || term.exponent() >= step.largestExponent())
+              .toList();
+      steps.add(
+          new Explanation.Step(
+              step.name(),
+              terms,
+              step.largestExponent(),
+              step.lastBit(),
+              step.sum(),
+              step.code(),
+              step.rounded()));
+    }
+    return of(new Explanation(steps, explanation.result()), output);
+  }
+
+  static Listing of(Explanation explanation, NumberFormat output) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Explanation.Step step : explanation.steps()) {
+      step.terms().forEach(term -> rows.add(term(step, term)));
+      rows.add(sum(step));
+      rows.add(rounded(step, output));
+    }
+    return new Listing(COLUMNS, rows);
+  }
+
+  private static List<Object> term(Explanation.Step step, Explanation.Term term) {
+    boolean finite = term.value().isFinite();
+    return List.of(
+        step.name(),
+        term.name(),
+        number(term.value()),
+        finite ? term.exponent() : "",
+        finite ? kept(term.kept(), step) : "",
+        finite ? cut(term, step.lastBit()) : "",
+        finite ? number(term.kept()) : "",
+        finite && !term.cut().isZero() ? number(term.cut()) : "",
+        finite ? number(term.partialSum()) : "",
+        "");
+  }
+
+  private static List<Object> sum(Explanation.Step step) {
+    return List.of(
+        step.name(),
+        "sum, aligned to 2^" + step.largestExponent(),
+        number(step.sum()),
+        "",
+        step.sum().isFinite() ? kept(step.sum(), step) : "",
+        "",
+        "",
+        "",
+        "",
+        "");
+  }
+
+  private static List<Object> rounded(Explanation.Step step, NumberFormat output) {
+    return List.of(
+        step.name(),
+        "rounded to " + output.name(),
+        number(step.rounded()),
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        Codes.hex(output, step.code()));
+  }
+
+  /** Bits above the last one that is kept, with a point below the largest exponent. */
+  private static String kept(Value value, Explanation.Step step) {
+    int fraction = step.largestExponent() - step.lastBit();
+    StringBuilder bits = new StringBuilder(units(value, step.lastBit()));
+    while (bits.length() <= fraction) {
+      bits.insert(0, '0');
+    }
+    bits.insert(bits.length() - fraction, '.');
+    return (value.negative() ? "-" : "+") + bits.toString().replaceFirst("\\.$", "");
+  }
+
+  private static String units(Value value, int lastBit) {
+    return value.significand().shiftLeft(value.exponent() - lastBit).toString(2);
+  }
+
+  /** Bits below the last one that is kept, after so many zeros. */
+  private static String cut(Explanation.Term term, int lastBit) {
+    Value cut = term.cut();
+    if (cut.isZero()) {
+      return "";
+    }
+    int length = lastBit - cut.exponent();
+    String bits = cut.significand().toString(2);
+    int zeros = length - bits.length();
+    String sign = cut.negative() == term.value().negative() ? "" : "-";
+    return sign + (zeros > 8 ? "0{" + zeros + "}" : "0".repeat(zeros)) + bits;
+  }
+
+  /** The shortest decimal that a binary64 number of the value has; sums may round in the print. */
+  static String number(Value value) {
+    return switch (value.kind()) {
+      case NAN -> "NaN";
+      case INFINITE -> value.negative() ? "-Infinity" : "Infinity";
+      case FINITE -> {
+        double magnitude = Math.scalb(value.significand().doubleValue(), value.exponent());
+        yield Double.toString(value.negative() ? -magnitude : magnitude);
+      }
+    };
+  }
+}

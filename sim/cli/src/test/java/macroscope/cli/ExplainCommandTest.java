@@ -1,0 +1,84 @@
+package macroscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExplainCommandTest {
+
+  private static final String HOPPER = "nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3";
+  private static final String NVFP4 =
+      "nvidia.blackwell.tcgen05mma.block_scale.m128n8k64.block16.f32.e2m1.e2m1.ue4m3";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Macroscope.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  @Test
+  void aTableShowsWhatIsCutOff() {
+    assertThat(run("explain", HOPPER, "--a", "7e,38", "--b", "7e_b8")).isZero();
+    assertThat(out.toString().lines().filter(line -> line.contains("a[1]*b[1]")))
+        .singleElement()
+        .asString()
+        .contains("-1.0", "+0.0000000000000", "001");
+    assertThat(out.toString()).contains("d = 0x48440000 = 200704.0");
+  }
+
+  @Test
+  void csvHasARowForEachTermSumAndRounding() {
+    assertThat(run("explain", HOPPER, "--a", "7e", "--b", "7e", "--csv")).isZero();
+    assertThat(out.toString().lines()).hasSize(1 + 33 + 2);
+  }
+
+  @Test
+  void jsonIsOneObjectWithTheResult() {
+    assertThat(run("explain", HOPPER, "--a", "7e", "--b", "7e", "--json")).isZero();
+    assertThat(out.toString()).startsWith("{\"unit\":").contains("\"result_hex\":\"0x48440000\"");
+  }
+
+  /** 0.5 * 6 * 2 * 2: scales of 2 on both sides. */
+  @Test
+  void scalesOfBlocksAreApplied() {
+    assertThat(run("explain", NVFP4, "--a", "1", "--b", "7", "--scale-a", "40", "--scale-b", "40"))
+        .isZero();
+    assertThat(out.toString()).contains("= 12.0;");
+  }
+
+  @Test
+  void aUnitOfTheUsersOwnTakesPlainCodes() {
+    assertThat(run("explain", "fp8-half-split", "--a", "38", "--b", "3c", "--c", "3f800000"))
+        .isZero();
+    assertThat(out.toString()).contains("= 2.0;");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "7e | 7e,7e | 0 | --b: must list as many codes as --a",
+        "7g | 7e | 0 | --a: a code must be hex digits",
+        "17e | 7e | 0 | --a: a code must fit in 8 bits: 17e",
+        "7e | 7e | 0_0 | --c: must be one code",
+        "7e | 7e | 123456789 | --c: a code must fit in 32 bits"
+      })
+  void aMistakeIsOneLineAndExitCodeTwo(String a, String b, String c, String message) {
+    assertThat(run("explain", HOPPER, "--a", a, "--b", b, "--c", c)).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains(message);
+  }
+
+  @Test
+  void aFamilyThatIsNotExplainedIsOneLineAndExitCodeTwo() {
+    assertThat(run("explain", "intel.xeonamx.tdpbf16ps", "--a", "0", "--b", "0")).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("are explained");
+  }
+}
