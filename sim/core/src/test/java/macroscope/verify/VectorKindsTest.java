@@ -25,6 +25,7 @@ class VectorKindsTest {
   @ValueSource(
       strings = {
         "dot.csv.gz",
+        "dot-more.csv.gz",
         "decode.csv",
         "encode.csv.gz",
         "encode-stochastic.csv.gz",
@@ -46,6 +47,8 @@ class VectorKindsTest {
   @ParameterizedTest
   @CsvSource({
     "dot.csv.gz, d_hex",
+    "dot-more.csv.gz, d_hex",
+    "dot-more.csv.gz, scale_a_hex",
     "dot.csv.gz, c_hex",
     "decode.csv, value_hex",
     "decode.csv, class",
@@ -121,6 +124,8 @@ class VectorKindsTest {
     "dot.csv.gz, k, 5, must list 5 values: 4",
     "dot.csv.gz, k, 0, must be 1..4096",
     "dot.csv.gz, scale_a_hex, 7f, must be empty",
+    "dot-more.csv.gz, scale_a_hex, '', must hold",
+    "dot-more.csv.gz, scale_b_hex, 7f_7f, must list",
     "dot.csv.gz, d_hex, 3f8, must have 8 hexadecimal digits",
     "dot.csv.gz, d_hex, 3f80000g, must be hexadecimal digits",
     "decode.csv, code_hex, 100, must fit in 8 bits",
