@@ -2,6 +2,7 @@ package macroscope.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 import macroscope.format.CodebookFormat;
 import macroscope.format.NumberFormat;
@@ -24,6 +25,7 @@ public final class EncodedMatrix {
   private final int columns;
   private final long[] codes;
   private final List<double[]> scales;
+  private final Optional<ChannelOrder> order;
 
   /**
    * @param codes rows * columns codes; not copied, not modified
@@ -48,6 +50,29 @@ public final class EncodedMatrix {
     this.columns = columns;
     this.codes = codes;
     this.scales = List.copyOf(scales);
+    order = Optional.empty();
+  }
+
+  private EncodedMatrix(EncodedMatrix ordered, ChannelOrder order) {
+    format = ordered.format;
+    rows = ordered.rows;
+    columns = ordered.columns;
+    codes = ordered.codes;
+    scales = ordered.scales;
+    this.order = Optional.of(order);
+  }
+
+  /** This matrix, as one whose columns are in {@code order}. */
+  EncodedMatrix inOrder(ChannelOrder order) {
+    return new EncodedMatrix(this, order);
+  }
+
+  /**
+   * The order that the columns of codes and scales are in, where it is not the matrix's own. A product
+   * needs both operands in one order.
+   */
+  public Optional<ChannelOrder> order() {
+    return order;
   }
 
   private static void requireLength(String what, long actual, long expected) {
@@ -110,7 +135,10 @@ public final class EncodedMatrix {
         scales.get(level)[index], RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
   }
 
-  /** The value of every element, row-major: {@code decode(code) * scale}, in double precision. */
+  /**
+   * The value of every element, row-major and in the matrix's own order of columns: {@code
+   * decode(code) * scale}, in double precision.
+   */
   public double[] decode() {
     double[] values = new double[codes.length];
     LongToDoubleFunction decoder = decoder();
@@ -120,7 +148,7 @@ public final class EncodedMatrix {
             values[i] = decoder.applyAsDouble(codes[i]) * scale;
           }
         });
-    return values;
+    return order.map(o -> o.undo(values)).orElse(values);
   }
 
   /**
@@ -138,7 +166,7 @@ public final class EncodedMatrix {
             values[i] = (float) (decoder.applyAsDouble(codes[i]) * rounded);
           }
         });
-    return values;
+    return order.map(o -> o.undo(values)).orElse(values);
   }
 
   /** Decodes an element; by table where a table is small beside the matrix. */

@@ -1,7 +1,7 @@
 package macroscope.tensor;
 
+import java.util.Arrays;
 import java.util.Objects;
-import macroscope.format.Encoder;
 import macroscope.format.Overflow;
 import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
@@ -13,7 +13,8 @@ import macroscope.hardware.Widths;
  *
  * <p>In double operations, in this order, so that another program can reproduce every code: the
  * scales as {@link ScaleRule} says; {@code s} = product of the scales, outermost first; code =
- * encode(x / s). Elements under a zero scale have code 0.
+ * encode(x / s). Elements under a zero scale have the code of zero. Where elements depend on each
+ * other, {@link Coding} says how.
  *
  * @param format what the matrices become
  * @param rounding of the elements; scales always round to nearest, ties to even
@@ -38,7 +39,35 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
    */
   public EncodedMatrix quantize(double[] x, int rows, int columns) {
     requireFinite(x, rows, columns);
-    return encode(x, rows, columns, new Scaler(format, x, rows, columns));
+    return format.coding() instanceof Coding.Rearranged
+        ? rearranged(ChannelOrder.byNorm(x, rows, columns), x, rows, columns)
+        : encode(x, rows, columns, new Scaler(format, rounding, x, rows, columns).find());
+  }
+
+  /**
+   * As {@link #quantize(double[], int, int)} with the order of the columns given instead of found: that
+   * of the other operand of a product.
+   *
+   * @throws IllegalArgumentException if the format does not rearrange columns, or the order is one of
+   *     another number of them
+   */
+  public EncodedMatrix quantizeIn(ChannelOrder order, double[] x, int rows, int columns) {
+    requireFinite(x, rows, columns);
+    if (!(format.coding() instanceof Coding.Rearranged)) {
+      throw new IllegalArgumentException(format.name() + " does not rearrange columns");
+    }
+    if (order.columns() != columns) {
+      throw new IllegalArgumentException(
+          "ordered columns must number " + columns + ": " + order.columns());
+    }
+    return rearranged(order, x, rows, columns);
+  }
+
+  private EncodedMatrix rearranged(ChannelOrder order, double[] x, int rows, int columns) {
+    double[] ordered = order.apply(x);
+    return encode(
+            ordered, rows, columns, new Scaler(format, rounding, ordered, rows, columns).find())
+        .inOrder(order);
   }
 
   /**
@@ -54,19 +83,23 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
     if (!(tensorScale > 0) || Double.isInfinite(tensorScale)) {
       throw new IllegalArgumentException("tensor scale must be positive: " + tensorScale);
     }
-    return encode(x, rows, columns, new Scaler(format, x, rows, columns, tensorScale));
+    Scaler scaler = new Scaler(format, rounding, x, rows, columns).findUnder(tensorScale);
+    return encode(x, rows, columns, scaler);
   }
 
   private EncodedMatrix encode(double[] x, int rows, int columns, Scaler scaler) {
-    Encoder encoder = format.element().encoder(rounding, Overflow.SATURATE);
+    GroupEncoder encoder = format.coding().encoder(format.element(), rounding);
+    long zero = format.element().encodeDouble(0, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
     long[] codes = new long[x.length];
     int run = format.run(columns);
     for (int r = 0; r < rows; r++) {
       for (int k = 0; k < columns; k += run) {
         int start = r * columns + k;
         double scale = scaler.product(r, k);
-        if (scale != 0) {
-          encoder.encodeQuotients(x, start, start + Math.min(run, columns - k), scale, codes);
+        if (scale == 0) {
+          Arrays.fill(codes, start, start + Math.min(run, columns - k), zero);
+        } else {
+          encoder.encode(x, start, start + Math.min(run, columns - k), scale, codes);
         }
       }
     }

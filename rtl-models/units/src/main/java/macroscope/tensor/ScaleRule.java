@@ -8,6 +8,32 @@ public enum ScaleRule {
   POWER_OF_TWO_FLOOR,
   /** 2^ceil(log2(absmax / largest element value)): never clips (arXiv 2510.25602). */
   POWER_OF_TWO_CEIL,
+  /**
+   * 2^round(log2(absmax / largest element value)): the power of two nearest in ratio, so that the
+   * largest magnitude is clipped by less than the root of two. There is no tie: no quotient of two
+   * doubles is the root of an odd power of two.
+   */
+  POWER_OF_TWO_NEAREST,
+  /**
+   * As {@link #POWER_OF_TWO_FLOOR}, with absmax first rounded to the significand of the element
+   * format, ties to even: the scale grows where the largest magnitude would round up to the next
+   * power of two ("even" of AMD Quark and torchao).
+   */
+  POWER_OF_TWO_EVEN,
   /** mean |x|: the ternary rule of BitNet b1.58. */
-  ABSMEAN
+  ABSMEAN,
+  /**
+   * The scale with the least sum of squared errors among absmax / (largest element value * 2^(j/16)),
+   * j = -16..32, each as it is stored; of equal ones the largest. Every candidate is tried: some fifty
+   * times the work of the others. For the innermost level alone.
+   */
+  SEARCH;
+
+  /** Whether scales are powers of two whatever their format. */
+  public boolean powerOfTwo() {
+    return switch (this) {
+      case POWER_OF_TWO_FLOOR, POWER_OF_TWO_CEIL, POWER_OF_TWO_NEAREST, POWER_OF_TWO_EVEN -> true;
+      case ABSMAX, ABSMEAN, SEARCH -> false;
+    };
+  }
 }

@@ -2,9 +2,12 @@ package macroscope.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import macroscope.format.FloatFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
+import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
+import macroscope.tensor.Extent.Region;
 
 /** The scales of one matrix, level by level from the outermost in, by each level's rule. */
 final class Scaler {
@@ -13,27 +16,35 @@ final class Scaler {
   private static final double LEAST_NORMAL = 0x1p-126;
 
   private final TensorFormat format;
+  private final Rounding rounding;
   private final double[] x;
   private final int rows;
   private final int columns;
   private final List<double[]> scales = new ArrayList<>();
 
-  Scaler(TensorFormat format, double[] x, int rows, int columns) {
+  /**
+   * @param rounding of the elements, for rules that try scales out
+   */
+  Scaler(TensorFormat format, Rounding rounding, double[] x, int rows, int columns) {
     this.format = format;
+    this.rounding = rounding;
     this.x = x;
     this.rows = rows;
     this.columns = columns;
-    findFrom(0);
   }
 
-  /** With the scale of the outermost level, one for the whole tensor, given. */
-  Scaler(TensorFormat format, double[] x, int rows, int columns, double tensorScale) {
-    this.format = format;
-    this.x = x;
-    this.rows = rows;
-    this.columns = columns;
+  /** All scales from the elements. */
+  Scaler find() {
+    for (int level = scales.size(); level < format.levels().size(); level++) {
+      scales.add(find(level));
+    }
+    return this;
+  }
+
+  /** All scales, with the one of the outermost level, which spans the whole tensor, given. */
+  Scaler findUnder(double tensorScale) {
     scales.add(new double[] {tensorScale});
-    findFrom(1);
+    return find();
   }
 
   List<double[]> scales() {
@@ -50,75 +61,58 @@ final class Scaler {
     return product;
   }
 
-  private void findFrom(int first) {
-    for (int level = first; level < format.levels().size(); level++) {
-      scales.add(find(level));
-    }
-  }
-
   private double[] find(int level) {
     ScaleLevel description = format.levels().get(level);
-    double[] found = statistics(description);
-    double largest = largestBelow(level);
-    int run = description.extent().run(columns);
-    int lastIndex = -1;
-    for (int r = 0; r < rows; r++) {
-      for (int k = 0; k < columns; k += run) {
-        int index = description.extent().index(r, k, columns);
-        if (index != lastIndex) {
-          double scale = scale(description.rule(), found[index], largest, product(r, k));
-          found[index] = stored(level, scale);
-          lastIndex = index;
-        }
+    Extent extent = description.extent();
+    double[] found = new double[extent.count(rows, columns)];
+    double below = largestOfScalesBelow(level);
+    double[] reaches = format.coding().reaches(format.element());
+    boolean innermost = level + 1 == format.levels().size();
+    boolean searches = description.rule() == ScaleRule.SEARCH || innermost && reaches.length > 1;
+    ScaleSearch search = searches ? new ScaleSearch(format, rounding, x, columns) : null;
+    for (int index = 0; index < found.length; index++) {
+      Region region = extent.region(index, rows, columns);
+      double outer = product(region.row(), region.column());
+      if (search != null) {
+        double absmax = absmax(region);
+        found[index] =
+            search.best(region, outer, reaches, reach -> stored(level, absmax / reach / outer));
+      } else {
+        double scale = scale(description.rule(), region, reaches[0] * below, outer);
+        found[index] = stored(level, scale);
       }
     }
     return found;
   }
 
-  /** absmax or mean of each scale's elements. */
-  private double[] statistics(ScaleLevel level) {
-    double[] found = new double[level.extent().count(rows, columns)];
-    boolean mean = level.rule() == ScaleRule.ABSMEAN;
-    int run = level.extent().run(columns);
-    int[] counts = new int[mean ? found.length : 0];
-    for (int r = 0; r < rows; r++) {
-      for (int k = 0; k < columns; k += run) {
-        int index = level.extent().index(r, k, columns);
-        int start = r * columns + k;
-        int end = start + Math.min(run, columns - k);
-        if (mean) {
-          found[index] += sum(start, end);
-          counts[index] += end - start;
-        } else {
-          found[index] = Math.max(found[index], largest(start, end));
-        }
-      }
-    }
-    for (int i = 0; i < counts.length; i++) {
-      found[i] /= counts[i];
-    }
-    return found;
-  }
-
-  private double largest(int start, int end) {
+  private double absmax(Region region) {
     double largest = 0;
-    for (int i = start; i < end; i++) {
-      largest = Math.max(largest, Math.abs(x[i]));
+    for (int r = 0; r < region.rows(); r++) {
+      int start = (region.row() + r) * columns + region.column();
+      for (int i = start; i < start + region.columns(); i++) {
+        largest = Math.max(largest, Math.abs(x[i]));
+      }
     }
     return largest;
   }
 
-  private double sum(int start, int end) {
-    double sum = 0;
-    for (int i = start; i < end; i++) {
-      sum += Math.abs(x[i]);
+  /** Adds up rows first, then their sums. */
+  private double mean(Region region) {
+    double total = 0;
+    for (int r = 0; r < region.rows(); r++) {
+      int start = (region.row() + r) * columns + region.column();
+      double sum = 0;
+      for (int i = start; i < start + region.columns(); i++) {
+        sum += Math.abs(x[i]);
+      }
+      total += sum;
     }
-    return sum;
+    return total / ((double) region.rows() * region.columns());
   }
 
-  /** The largest element value times the largest scale of each level inside. */
-  private double largestBelow(int level) {
-    double largest = max(format.element());
+  /** The product of the largest scale of each level inside. */
+  private double largestOfScalesBelow(int level) {
+    double largest = 1;
     for (ScaleLevel inner : format.levels().subList(level + 1, format.levels().size())) {
       largest *= inner.format().map(Scaler::max).orElse(1.0);
     }
@@ -130,18 +124,28 @@ final class Scaler {
     return format.decodeDouble(code);
   }
 
-  private static double scale(ScaleRule rule, double statistic, double largest, double outer) {
+  /**
+   * @param largest what the largest magnitude of the region is brought to
+   * @param outer product of the levels outside
+   */
+  private double scale(ScaleRule rule, Region region, double largest, double outer) {
+    if (rule == ScaleRule.ABSMEAN) {
+      return mean(region) / outer;
+    }
+    double absmax = absmax(region);
+    if (rule == ScaleRule.ABSMAX) {
+      return absmax / largest / outer;
+    }
+    double inner = absmax == 0 ? LEAST_NORMAL : absmax / outer;
+    return Math.scalb(1.0, exponent(rule, inner, largest));
+  }
+
+  private int exponent(ScaleRule rule, double absmax, double largest) {
     return switch (rule) {
-      case ABSMAX -> statistic / largest / outer;
-      case ABSMEAN -> statistic / outer;
-      case POWER_OF_TWO_FLOOR -> {
-        double absmax = statistic == 0 ? LEAST_NORMAL : statistic / outer;
-        yield Math.scalb(1.0, Math.getExponent(absmax) - Math.getExponent(largest));
-      }
-      case POWER_OF_TWO_CEIL -> {
-        double absmax = statistic == 0 ? LEAST_NORMAL : statistic / outer;
-        yield Math.scalb(1.0, ceilLog2Quotient(absmax, largest));
-      }
+      case POWER_OF_TWO_CEIL -> ceilLog2Quotient(absmax, largest);
+      case POWER_OF_TWO_NEAREST -> nearestLog2Quotient(absmax, largest);
+      case POWER_OF_TWO_EVEN -> Math.getExponent(asElement(absmax)) - Math.getExponent(largest);
+      default -> Math.getExponent(absmax) - Math.getExponent(largest);
     };
   }
 
@@ -149,6 +153,23 @@ final class Scaler {
   private static int ceilLog2Quotient(double a, double b) {
     int k = Math.getExponent(a) - Math.getExponent(b);
     return Math.scalb(b, k) < a ? k + 1 : k;
+  }
+
+  /** round(log2(a / b)): the least k with b * 2^(k+1/2) > a, by squares of the significands. */
+  private static int nearestLog2Quotient(double a, double b) {
+    int k = Math.getExponent(a) - Math.getExponent(b);
+    double significand = Math.scalb(a, -Math.getExponent(a));
+    double quotient = significand / Math.scalb(b, -Math.getExponent(b));
+    double square = quotient * quotient;
+    return square > 2 ? k + 1 : square > 0.5 ? k : k - 1;
+  }
+
+  /** A positive number rounded to the significand bits of the element, with no end of exponents. */
+  private double asElement(double absmax) {
+    int fractionBits =
+        format.element() instanceof FloatFormat f ? f.fractionBits() : format.element().bits() - 2;
+    double ulp = Math.scalb(1.0, Math.getExponent(absmax) - fractionBits);
+    return Math.rint(absmax / ulp) * ulp;
   }
 
   /** A scale as its level stores it; one that others divide by is never zero. */

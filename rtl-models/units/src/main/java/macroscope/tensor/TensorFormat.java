@@ -12,12 +12,15 @@ import macroscope.format.NumberFormat;
  *     e4m3fn:channel}
  * @param element format of one element
  * @param levels scale levels, outermost first
+ * @param coding what the codes of elements that share a scale have to do with each other
  */
-public record TensorFormat(String name, NumberFormat element, List<ScaleLevel> levels) {
+public record TensorFormat(
+    String name, NumberFormat element, List<ScaleLevel> levels, Coding coding) {
 
   public TensorFormat {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(element, "element");
+    Objects.requireNonNull(coding, "coding");
     levels = List.copyOf(levels);
     for (int level = 1; level < levels.size(); level++) {
       Extent outer = levels.get(level - 1).extent();
@@ -26,16 +29,31 @@ public record TensorFormat(String name, NumberFormat element, List<ScaleLevel> l
         throw new IllegalArgumentException(
             name + ": each scale level must lie within the one before: " + inner + " in " + outer);
       }
+      if (levels.get(level - 1).rule() == ScaleRule.SEARCH) {
+        throw new IllegalArgumentException(
+            name + ": only the innermost scale can be searched: " + outer);
+      }
+    }
+    if (levels.isEmpty() && !(coding instanceof Coding.Single)) {
+      throw new IllegalArgumentException(name + ": a coding of groups needs a scale: " + coding);
     }
   }
 
-  /** Stored bits an element of a rows x columns matrix, scales included. */
+  /** A format whose elements do not depend on each other but for their scales. */
+  public TensorFormat(String name, NumberFormat element, List<ScaleLevel> levels) {
+    this(name, element, levels, new Coding.Single());
+  }
+
+  /** Stored bits an element of a rows x columns matrix, scales and selectors included. */
   public double bitsPerElement(int rows, int columns) {
     double scaleBits = 0;
+    int groups = 1;
     for (ScaleLevel level : levels) {
-      scaleBits += (double) level.bits() * level.extent().count(rows, columns);
+      groups = level.extent().count(rows, columns);
+      scaleBits += (double) level.bits() * groups;
     }
-    return element.bits() + scaleBits / ((double) rows * columns);
+    return coding.elementBits(element, rows, columns, groups)
+        + scaleBits / ((double) rows * columns);
   }
 
   /** How many consecutive elements of a row of {@code columns} share all scales. */

@@ -4,7 +4,6 @@ import java.util.TreeSet;
 import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.tensor.EncodedMatrix;
-import macroscope.tensor.Extent;
 import macroscope.tensor.ScaleLevel;
 
 /**
@@ -64,12 +63,19 @@ public final class ScaledGemm<P> {
   /**
    * {@code A * B^T}, M x N row-major, as FP32 numbers widened to double.
    *
-   * @throws IllegalArgumentException if the operands differ in K
+   * @throws IllegalArgumentException if the operands differ in K or in the order of its columns
    */
   public double[] multiply(Operand<P> a, Operand<P> b) {
     int depth = a.source.columns();
     if (b.source.columns() != depth) {
       throw new IllegalArgumentException("K of b must be " + depth + ": " + b.source.columns());
+    }
+    if (!a.source.order().equals(b.source.order())) {
+      throw new IllegalArgumentException(
+          "both operands must have their columns in one order: "
+              + a.source.format().name()
+              + ", "
+              + b.source.format().name());
     }
     float[] result = new float[Math.multiplyExact(a.rows(), b.rows())];
     int from = 0;
@@ -98,10 +104,9 @@ public final class ScaledGemm<P> {
 
   private static void addCuts(EncodedMatrix matrix, TreeSet<Integer> ends, int depth) {
     for (ScaleLevel level : matrix.format().levels()) {
-      if (level.extent() instanceof Extent.Group group) {
-        for (int k = group.length(); k < depth; k += group.length()) {
-          ends.add(k);
-        }
+      int run = level.extent().run(depth);
+      for (int k = run; k < depth; k += run) {
+        ends.add(k);
       }
     }
   }

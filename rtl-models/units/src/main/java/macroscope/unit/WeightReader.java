@@ -25,6 +25,8 @@ final class WeightReader {
     for (ScaleLevel level : b.format().levels()) {
       if (level.extent() instanceof Extent.Group group) {
         requireGroup(group.length(), b.columns());
+      } else if (level.extent() instanceof Extent.Tile tile) {
+        requireGroup(tile.width(), b.columns());
       }
     }
     boolean shifted = !format.signed() && format.bits() == spec.weightBits();

@@ -1,0 +1,151 @@
+package macroscope.tensor;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+import macroscope.format.CodebookFormat;
+import macroscope.format.NumberFormat;
+import macroscope.format.Overflow;
+import macroscope.format.Rounding;
+import macroscope.format.RoundingMode;
+import macroscope.hardware.Widths;
+
+/**
+ * What the codes of elements that share a scale have to do with each other.
+ *
+ * <p>An {@link EncodedMatrix} holds codes of the format's element, which has every value that an
+ * element may take. Where neighbours restrict each other, memory needs fewer bits than such a code
+ * has; {@link #elementBits} counts those of memory.
+ */
+public sealed interface Coding {
+
+  /** Every element on its own. */
+  record Single() implements Coding {
+    @Override
+    public double elementBits(NumberFormat element, int rows, int columns, int groups) {
+      return element.bits();
+    }
+
+    @Override
+    public double[] reaches(NumberFormat element) {
+      return new double[] {most(element)};
+    }
+
+    @Override
+    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
+      return element.encoder(rounding, Overflow.SATURATE)::encodeQuotients;
+    }
+  }
+
+  /**
+   * Each group of a scale chooses one of several codebooks, by the least sum of squared errors: small
+   * floats whose useless negative zero is one of several special values (BitMoD, arXiv 2411.11745).
+   * The element has the values of all codebooks ({@link #union}). Stored: a code of a codebook an element
+   * and a selector a group.
+   */
+  record SpecialValue(List<CodebookFormat> codebooks) implements Coding {
+    public SpecialValue {
+      codebooks = List.copyOf(codebooks);
+      Widths.positive("codebooks", codebooks.size());
+    }
+
+    /** An element format with all values. */
+    public CodebookFormat union(String name) {
+      double[] values =
+          codebooks.stream()
+              .flatMapToDouble(book -> DoubleStream.of(book.table()))
+              .distinct()
+              .sorted()
+              .toArray();
+      return new CodebookFormat(name, DoubleStream.of(values).boxed().toList());
+    }
+
+    @Override
+    public double elementBits(NumberFormat element, int rows, int columns, int groups) {
+      int code = codebooks.stream().mapToInt(CodebookFormat::bits).max().orElseThrow();
+      int selector = Integer.SIZE - Integer.numberOfLeadingZeros(codebooks.size() - 1);
+      return code + (double) selector * groups / ((double) rows * columns);
+    }
+
+    @Override
+    public double[] reaches(NumberFormat element) {
+      return codebooks.stream().mapToDouble(Coding::most).distinct().toArray();
+    }
+
+    @Override
+    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
+      return new SpecialValueEncoder(codebooks, (CodebookFormat) element, rounding);
+    }
+  }
+
+  /**
+   * Outlier-victim pairs (OliVe, arXiv 2304.07493): of two neighbours, where one lies beyond the normal
+   * values the other is given up for it and becomes zero. Memory has the outlier's code in one half of
+   * the pair and the code that no normal value uses in the other.
+   *
+   * @param bits of an element in memory
+   * @param normal largest normal value
+   */
+  record OutlierVictim(int bits, double normal) implements Coding {
+    @Override
+    public double elementBits(NumberFormat element, int rows, int columns, int groups) {
+      return bits;
+    }
+
+    /** From absmax at the largest normal value to absmax at the largest outlier. */
+    @Override
+    public double[] reaches(NumberFormat element) {
+      return new double[] {normal, 4 * normal};
+    }
+
+    @Override
+    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
+      return new OutlierVictimEncoder(element, normal, rounding);
+    }
+  }
+
+  /**
+   * Every element on its own, the columns in {@link ChannelOrder} of their magnitudes, so that
+   * outliers share blocks with outliers (Trukhanov and Soloveychik: Accurate Block Quantization in
+   * LLMs with Outliers, arXiv 2403.20137). Stored: the place of each column, once for all rows.
+   */
+  record Rearranged() implements Coding {
+    @Override
+    public double elementBits(NumberFormat element, int rows, int columns, int groups) {
+      int place = Integer.SIZE - Integer.numberOfLeadingZeros(columns - 1);
+      return element.bits() + (double) place / rows;
+    }
+
+    @Override
+    public double[] reaches(NumberFormat element) {
+      return new Single().reaches(element);
+    }
+
+    @Override
+    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
+      return new Single().encoder(element, rounding);
+    }
+  }
+
+  /**
+   * Stored bits of an element of a rows x columns matrix: everything but the scales.
+   *
+   * @param groups number of innermost scales
+   */
+  double elementBits(NumberFormat element, int rows, int columns, int groups);
+
+  /** The element values that a scale may bring the largest magnitude to; the best is taken. */
+  double[] reaches(NumberFormat element);
+
+  /** What finds the codes of a group. */
+  GroupEncoder encoder(NumberFormat element, Rounding rounding);
+
+  /** The largest magnitude of a format's numbers on the side that has the larger ones. */
+  private static double most(NumberFormat format) {
+    if (format instanceof CodebookFormat codebook) {
+      double[] values = codebook.table();
+      return Math.max(-values[0], values[values.length - 1]);
+    }
+    long code = format.encodeDouble(Double.MAX_VALUE, RoundingMode.TOWARD_ZERO, Overflow.SATURATE);
+    return format.decodeDouble(code);
+  }
+}
