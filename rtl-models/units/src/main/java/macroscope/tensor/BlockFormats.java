@@ -133,7 +133,7 @@ final class BlockFormats {
     return BlockFormat.of(
         name,
         mantissa(name, mantissaBits),
-        level(new Extent.Group(16), Formats.E8M0, ScaleRule.POWER_OF_TWO_FLOOR));
+        level(new Extent.Group(16), Formats.E8M0, ScaleRule.SHARED_EXPONENT));
   }
 
   /**
@@ -148,7 +148,7 @@ final class BlockFormats {
     }
     FloatFormat micro =
         new FloatFormat("micro" + d, false, d, 0, (1 << d) - 1, SpecialValues.FINITE, false);
-    ScaleRule rule = ScaleRule.POWER_OF_TWO_FLOOR;
+    ScaleRule rule = ScaleRule.SHARED_EXPONENT;
     return new BlockFormat(
         name,
         mantissa(name, mantissaBits),
@@ -168,7 +168,7 @@ final class BlockFormats {
     return BlockFormat.of(
         name,
         mantissa(name, bits - 1),
-        level(new Extent.Tile(24, 24), exponent, ScaleRule.POWER_OF_TWO_FLOOR));
+        level(new Extent.Tile(24, 24), exponent, ScaleRule.SHARED_EXPONENT));
   }
 
   /**

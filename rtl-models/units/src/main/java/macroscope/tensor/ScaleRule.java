@@ -6,6 +6,12 @@ public enum ScaleRule {
   ABSMAX,
   /** 2^(floor(log2 absmax) - emax) clamped to the scale format (OCP MX 1.0, section 6.3). */
   POWER_OF_TWO_FLOOR,
+  /**
+   * As {@link #POWER_OF_TWO_FLOOR}, but a block of zeros has the least scale of its format, as the
+   * exponent field of a floating-point zero is 0: block floating point (arXiv 2302.08007). What the
+   * floor rule does is microxcaling's.
+   */
+  SHARED_EXPONENT,
   /** 2^ceil(log2(absmax / largest element value)): never clips (arXiv 2510.25602). */
   POWER_OF_TWO_CEIL,
   /**
@@ -32,7 +38,12 @@ public enum ScaleRule {
   /** Whether scales are powers of two whatever their format. */
   public boolean powerOfTwo() {
     return switch (this) {
-      case POWER_OF_TWO_FLOOR, POWER_OF_TWO_CEIL, POWER_OF_TWO_NEAREST, POWER_OF_TWO_EVEN -> true;
+      case POWER_OF_TWO_FLOOR,
+          SHARED_EXPONENT,
+          POWER_OF_TWO_CEIL,
+          POWER_OF_TWO_NEAREST,
+          POWER_OF_TWO_EVEN ->
+          true;
       case ABSMAX, ABSMEAN, SEARCH -> false;
     };
   }

@@ -136,6 +136,9 @@ final class Scaler {
     if (rule == ScaleRule.ABSMAX) {
       return absmax / largest / outer;
     }
+    if (absmax == 0 && rule == ScaleRule.SHARED_EXPONENT) {
+      return Double.MIN_VALUE;
+    }
     double inner = absmax == 0 ? LEAST_NORMAL : absmax / outer;
     return Math.scalb(1.0, exponent(rule, inner, largest));
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import macroscope.GoldenRows;
+import macroscope.format.IntegerFormat;
 import macroscope.format.RoundingMode;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +83,40 @@ class GoldenBlockTest {
               && sameOutputs(outputs(block, -0.0f), row);
         };
     assertThat(GoldenRows.of("nvfp4_own")).isNotEmpty().allMatch(agrees);
+  }
+
+  private static final Map<String, RoundingMode> BDR_ROUNDINGS =
+      Map.of(
+          "nearest_away", RoundingMode.TIES_TO_AWAY,
+          "even", RoundingMode.TIES_TO_EVEN,
+          "trunc", RoundingMode.TOWARD_ZERO);
+
+  @Test
+  void twoLevelBlocksAreThoseOfTheirVectors() {
+    Predicate<Map<String, String>> agrees =
+        row -> {
+          double[] x = input(row);
+          TensorFormat format = TensorFormats.parse(row.get("format"));
+          RoundingMode rounding = BDR_ROUNDINGS.get(row.get("rounding"));
+          EncodedMatrix block = new Quantizer(format, rounding).quantize(x, 1, x.length);
+          return Math.getExponent(block.scales(0)[0]) == Integer.parseInt(row.get("shared_exp"))
+              && microExponents(block).equals(row.get("microexp_bits"))
+              && mantissas(block).equals(row.get("mantissas_dec"))
+              && sameOutputs(outputs(block, 0.0f), row);
+        };
+    assertThat(GoldenRows.of("bdr_mx9_mx6_mx4_own")).isNotEmpty().allMatch(agrees);
+  }
+
+  private static String microExponents(EncodedMatrix block) {
+    return Arrays.stream(block.scales(1))
+        .mapToObj(scale -> scale == 1 ? "0" : "1")
+        .collect(Collectors.joining());
+  }
+
+  private static String mantissas(EncodedMatrix block) {
+    IntegerFormat element = (IntegerFormat) block.format().element();
+    return Arrays.stream(block.codes())
+        .mapToObj(code -> Long.toString(element.integer(code)))
+        .collect(Collectors.joining(" "));
   }
 }

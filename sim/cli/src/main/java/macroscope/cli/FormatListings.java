@@ -3,6 +3,7 @@ package macroscope.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import macroscope.format.CodebookFormat;
@@ -34,6 +35,9 @@ final class FormatListings {
           "least_positive",
           "largest",
           "element");
+
+  /** Sides of the matrix that scales are spread over: a multiple of every listed block. */
+  private static final int MANY = 3 << 10;
 
   private FormatListings() {}
 
@@ -94,15 +98,12 @@ final class FormatListings {
   }
 
   private static List<Object> block(TensorFormat format) {
-    int many = 1 << 14;
-    int length =
-        format.levels().get(format.levels().size() - 1).extent() instanceof Extent.Group group
-            ? group.length()
-            : many;
-    double bits = Math.rint(1e3 * format.bitsPerElement(many, length * 64)) / 1e3;
+    double bits = Math.rint(1e3 * format.bitsPerElement(MANY, MANY)) / 1e3;
+    String blocks =
+        format.levels().stream().map(l -> extent(l.extent())).collect(Collectors.joining(", "));
     return List.of(
         format.name(),
-        "block of " + length,
+        "block: " + blocks,
         bits,
         true,
         "",
@@ -127,6 +128,9 @@ final class FormatListings {
   }
 
   private static String extent(Extent extent) {
+    if (extent instanceof Extent.Tile tile) {
+      return tile.height() + "x" + tile.width();
+    }
     return extent instanceof Extent.Group group
         ? String.valueOf(group.length())
         : extent instanceof Extent.Row ? "row" : "tensor";
@@ -135,9 +139,12 @@ final class FormatListings {
   private static String rule(ScaleLevel level) {
     return switch (level.rule()) {
       case ABSMAX -> "absmax / largest";
-      case POWER_OF_TWO_FLOOR -> "2^(floor(log2 absmax) - emax)";
+      case POWER_OF_TWO_FLOOR, SHARED_EXPONENT -> "2^(floor(log2 absmax) - emax)";
       case POWER_OF_TWO_CEIL -> "2^ceil(log2(absmax / largest))";
+      case POWER_OF_TWO_NEAREST -> "2^round(log2(absmax / largest))";
+      case POWER_OF_TWO_EVEN -> "2^(floor(log2 element(absmax)) - emax)";
       case ABSMEAN -> "mean of magnitudes";
+      case SEARCH -> "least squared error";
     };
   }
 

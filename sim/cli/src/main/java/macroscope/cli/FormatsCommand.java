@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       "",
       "Beside the listed ones: gen_e<X>m<Y>_<ieee|fn|fnuz|fin>[_b<bias>], gen_ue..., ",
       "p3109_k<K>p<P><s|u><e|f>, int<N>[sym], uint<N>, q<I>.<F>[sym], uq<I>.<F>, and schemes such as",
-      "int4:group32, e4m3fn:channel, mxfp4:block16.",
+      "int4:group32, int4:group128:fp16, e4m3fn:channel, mxfp4:block16, mxfp4:search, bfp4:block32,",
+      "msfp12, bdr_m4_k16_2_d1, vsq4_4, hbfp8:tile64x64, bfp4:sorted.",
       "",
       "Examples:",
       "  macroscope formats",
@@ -49,16 +50,12 @@ final class FormatsCommand implements Runnable {
   public void run() {
     if (name.isEmpty()) {
       style.print(FormatListings.all(), spec.commandLine().getOut());
-    } else if (isScheme(name.get())) {
+    } else if (TensorFormats.isScheme(name.get())) {
       TensorFormat format = TensorFormats.parse(name.get());
       style.print(FormatListings.levels(format), spec.commandLine().getOut());
     } else {
       describe(Formats.forUser(name.get()));
     }
-  }
-
-  private static boolean isScheme(String name) {
-    return name.contains(":") || name.matches("(?i)(mx|nv)\\w+");
   }
 
   /** The format and its codes; the codes alone as CSV, which has one header. */

@@ -36,7 +36,7 @@ record BlockRow(double[] input, long[] codes, int digits, long[] values) {
         .or(() -> Difference.ofWords("out_f32_hex", values, bits(got.decodeBinary32())));
   }
 
-  private static long[] bits(float[] numbers) {
+  static long[] bits(float[] numbers) {
     long[] bits = new long[numbers.length];
     for (int i = 0; i < bits.length; i++) {
       bits[i] = Integer.toUnsignedLong(Float.floatToRawIntBits(numbers[i]));
@@ -44,7 +44,7 @@ record BlockRow(double[] input, long[] codes, int digits, long[] values) {
     return positiveZeros(bits);
   }
 
-  private static long[] positiveZeros(long[] bits) {
+  static long[] positiveZeros(long[] bits) {
     return Arrays.stream(bits).map(word -> word == 0x8000_0000L ? 0 : word).toArray();
   }
 }

@@ -33,6 +33,13 @@ final class Names {
           "even", RoundingMode.TIES_TO_EVEN,
           "floor", RoundingMode.TOWARD_ZERO);
 
+  /** Of files of blocks with two levels of exponents. */
+  static final Map<String, RoundingMode> TWO_LEVEL_ROUNDINGS =
+      Map.of(
+          "even", RoundingMode.TIES_TO_EVEN,
+          "nearest_away", RoundingMode.TIES_TO_AWAY,
+          "trunc", RoundingMode.TOWARD_ZERO);
+
   /** The column {@code saturate}: 1 clamps everything, 0 follows the format's own rule. */
   static final Map<String, Overflow> SATURATE =
       Map.of("1", Overflow.SATURATE, "0", Overflow.NATIVE);

@@ -132,7 +132,10 @@ record VectorRow(String file, long line, Map<String, Integer> index, List<String
     return digits;
   }
 
-  /** {@code count} decimal integers from {@code least} to {@code greatest}, joined by {@code _}. */
+  /**
+   * {@code count} decimal integers from {@code least} to {@code greatest}, joined by {@code _} or by
+   * blanks.
+   */
   int[] integers(String column, int count, int least, int greatest) {
     String[] parts = parts(text(column));
     requireCount(column, parts.length, count);
@@ -159,7 +162,7 @@ record VectorRow(String file, long line, Map<String, Integer> index, List<String
   }
 
   private static String[] parts(String text) {
-    return text.split("_", -1);
+    return text.split("[_ ]", -1);
   }
 
   private String[] split(String column, int digits, int count) {

@@ -259,7 +259,7 @@ class VectorKindsTest {
         "id,M,K,weights_ternary,w_scale_hex,activations,act_scale_hex,act_int8,tl1_index,tl2_index,"
             + "tl2_sign,dot_int,output_fp32_hex|p0,1,1,1,0,0,0,0,0,0,0,0,0",
         "format,k1,k2,m,rounding,in_f32_hex,shared_exp,microexp_bits,mantissas_dec,out_f32_hex"
-            + "|mx9,16,2,7,even,0,0,0,0,0"
+            + "|mx7,2,2,1,even,0000000000000000,-127,1,0 0,0000000000000000"
       })
   void whatIsNotModelledIsUnsupported(String headerAndRow) {
     FileReport report = new Vectors(List.of(headerAndRow.split("\\|"))).replay(folder);
