@@ -1,6 +1,8 @@
 package macroscope.accuracy;
 
 import java.util.Arrays;
+import macroscope.format.Rounding;
+import macroscope.format.RoundingMode;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
@@ -15,13 +17,21 @@ import macroscope.tensor.TensorFormat;
 public final class Qsnr {
   private static final double DECIBELS = 10 / StrictMath.log(10);
 
-  private final TensorFormat format;
+  private final Quantizer quantizer;
   private double[] signals = new double[64];
   private double[] noises = new double[64];
   private int units;
 
+  /** With rounding to nearest, ties to even. */
   public Qsnr(TensorFormat format) {
-    this.format = format;
+    this(format, RoundingMode.TIES_TO_EVEN);
+  }
+
+  /**
+   * @param rounding of the elements
+   */
+  public Qsnr(TensorFormat format, Rounding rounding) {
+    quantizer = new Quantizer(format, rounding);
   }
 
   /** The ratio on one matrix; every row is a unit of its own. */
@@ -38,7 +48,7 @@ public final class Qsnr {
    * @throws IllegalArgumentException if an element is NaN or infinite
    */
   public void add(double[] x, int rows, int columns, int rowsPerUnit) {
-    EncodedMatrix encoded = Quantizer.quantize(format, x, rows, columns);
+    EncodedMatrix encoded = quantizer.quantize(x, rows, columns);
     double[] decoded = encoded.decode();
     int size = rowsPerUnit * columns;
     for (int at = 0; at < x.length; at += size) {

@@ -1,0 +1,76 @@
+package macroscope.accuracy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import macroscope.format.RoundingMode;
+import macroscope.tensor.TensorFormats;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** QSNR in decibels against another program's, on the distributions of the papers. */
+class QsnrAnchorsTest {
+
+  private static final int ROWS = 6000;
+  private static final int COLUMNS = 256;
+  private static final double[] GAUSSIAN = Distribution.GAUSSIAN_VARIABLE.sample(1, ROWS, COLUMNS);
+
+  private static double qsnr(String scheme, RoundingMode rounding) {
+    Qsnr qsnr = new Qsnr(TensorFormats.parse(scheme), rounding);
+    qsnr.add(GAUSSIAN, ROWS, COLUMNS, 1);
+    return qsnr.metric().value();
+  }
+
+  /** 20,000 rows of N(0, s^2), s = |N(0, 1)|, by numpy: the setup of arXiv 2302.08007, section 4. */
+  @ParameterizedTest
+  @CsvSource({
+    "mx9, 46.60",
+    "mx6, 28.37",
+    "mx4, 15.78",
+    "msfp16, 43.00",
+    "msfp14, 30.94",
+    "msfp12, 18.85",
+    "e4m3fn:channel, 31.67",
+    "e5m2:channel, 25.67",
+    "gen_e3m4_ieee:channel, 37.76",
+    "e2m3fn:channel, 31.34",
+    "e3m2fn:channel, 25.67",
+    "e2m1fn:channel, 19.08",
+    "int8:channel, 43.17",
+    "int4:channel, 17.99",
+    "int8:group16, 46.57",
+    "int4:group16, 21.40",
+    "mxfp8_e4m3, 30.49",
+    "mxfp8_e5m2, 25.34",
+    "mxfp6_e3m2, 25.34",
+    "mxfp6_e2m3, 30.97",
+    "mxfp4, 18.75",
+    "mxint8, 42.01",
+    "mxint6, 29.97",
+    "mxint4, 17.90",
+    "nvfp4, 20.43",
+    "nvint4, 21.28"
+  })
+  void theQsnrOfAFormatIsThatOfAnotherProgram(String scheme, double decibels) {
+    assertThat(qsnr(scheme, RoundingMode.TIES_TO_EVEN)).isCloseTo(decibels, within(0.05));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mx9, 40.63", "mx6, 22.76", "mx4, 11.37"})
+  void truncatingCostsSixDecibels(String scheme, double decibels) {
+    assertThat(qsnr(scheme, RoundingMode.TOWARD_ZERO)).isCloseTo(decibels, within(0.05));
+  }
+
+  /** What a level, its length and its bits are worth. */
+  @ParameterizedTest
+  @CsvSource({
+    "mx9, msfp16, 3.60",
+    "mx6, bdr_m4_k16_8_d1, 2.34",
+    "bdr_m4_k16_1_d1, mx6, 0.87",
+    "bdr_m4_k16_2_d2, mx6, 0.74"
+  })
+  void aFinerLevelGains(String finer, String coarser, double decibels) {
+    RoundingMode even = RoundingMode.TIES_TO_EVEN;
+    assertThat(qsnr(finer, even) - qsnr(coarser, even)).isCloseTo(decibels, within(0.05));
+  }
+}
