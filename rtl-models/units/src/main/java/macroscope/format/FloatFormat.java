@@ -30,7 +30,7 @@ import java.util.Objects;
  * @param fractionBits stored significand bits, 0..52
  * @param bias exponent bias; every value must be one of binary64's
  * @param specials which codes stand for NaN, infinity, negative zero
- * @param subnormals whether exponent field 0 is subnormal (false: E8M0-like, no zero)
+ * @param zeroExponent what exponent field 0 means
  */
 public record FloatFormat(
     String name,
@@ -39,7 +39,7 @@ public record FloatFormat(
     int fractionBits,
     int bias,
     SpecialValues specials,
-    boolean subnormals)
+    ZeroExponent zeroExponent)
     implements NumberFormat {
 
   private static final int DOUBLE_FRACTION_BITS = 52;
@@ -49,6 +49,8 @@ public record FloatFormat(
   public FloatFormat {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(specials, "specials");
+    Objects.requireNonNull(zeroExponent, "zeroExponent");
+    boolean subnormals = zeroExponent == ZeroExponent.SUBNORMAL;
     require(name, "exponent bits", exponentBits, 0, 11);
     require(name, "fraction bits", fractionBits, 0, DOUBLE_FRACTION_BITS);
     require(name, "exponent and fraction bits together", exponentBits + fractionBits, 1, 63);
@@ -62,6 +64,39 @@ public record FloatFormat(
     int top = (1 << exponentBits) - (specials == SpecialValues.IEEE ? 2 : 1);
     int lowestBit = (subnormals ? 1 : 0) - fractionBits;
     require(name, "bias", bias, Math.max(top, 1) - DOUBLE_BIAS, lowestBit - LEAST_DOUBLE_EXPONENT);
+  }
+
+  /**
+   * As the canonical constructor, for the two usual meanings of exponent field 0.
+   *
+   * @param subnormals whether it is subnormal (false: E8M0-like, no zero)
+   */
+  public FloatFormat(
+      String name,
+      boolean signed,
+      int exponentBits,
+      int fractionBits,
+      int bias,
+      SpecialValues specials,
+      boolean subnormals) {
+    this(
+        name,
+        signed,
+        exponentBits,
+        fractionBits,
+        bias,
+        specials,
+        subnormals ? ZeroExponent.SUBNORMAL : ZeroExponent.NORMAL);
+  }
+
+  /** Whether exponent field 0 is subnormal. */
+  public boolean subnormals() {
+    return zeroExponent == ZeroExponent.SUBNORMAL;
+  }
+
+  /** Whether a code stands for zero. */
+  public boolean hasZero() {
+    return zeroExponent != ZeroExponent.NORMAL;
   }
 
   private static void require(String name, String what, int value, int least, int most) {
@@ -78,7 +113,7 @@ public record FloatFormat(
 
   /** Exponent of the least normal number, also that of every subnormal: 1 - bias; -bias if no subnormals. */
   public int minExponent() {
-    return subnormals ? 1 - bias : -bias;
+    return subnormals() ? 1 - bias : -bias;
   }
 
   /**
@@ -88,7 +123,7 @@ public record FloatFormat(
    */
   public int maxExponent() {
     long magnitude = maxMagnitude();
-    if (magnitude >>> fractionBits == 0 && subnormals) {
+    if (magnitude >>> fractionBits == 0 && subnormals()) {
       if (magnitude == 0) {
         throw new IllegalArgumentException(name + " has no finite number but zero");
       }
@@ -109,7 +144,7 @@ public record FloatFormat(
 
   /** Whether the sign bit alone is a zero. */
   public boolean hasNegativeZero() {
-    return signed && subnormals && specials.hasNegativeZero();
+    return signed && hasZero() && specials.hasNegativeZero();
   }
 
   /** The code of the largest finite number. */
@@ -144,7 +179,8 @@ public record FloatFormat(
     }
     int field = (int) (magnitude >>> fractionBits);
     int exponent = field - bias;
-    if ((field == 0 && subnormals) || exponent <= -DOUBLE_BIAS) {
+    boolean small = field == 0 && hasZero();
+    if (small || exponent <= -DOUBLE_BIAS) {
       return sign * Math.scalb((double) significand(magnitude), ulpExponent(magnitude));
     }
     long bits =
@@ -245,8 +281,11 @@ public record FloatFormat(
     if (magnitude > maxMagnitude()) {
       return overflowed(negative, rounding, overflow);
     }
-    if (magnitude <= 0 && (subnormals || magnitude < 0)) {
-      return zero(negative);
+    if (magnitude <= 0 && (hasZero() || magnitude < 0)) {
+      boolean leavesZero =
+          zeroExponent == ZeroExponent.NORMAL_AND_ZERO
+              && rounding.roundsAway(negative, false, 1, Long.SIZE - 2);
+      return leavesZero ? withSign(negative, 1, overflow) : zero(negative);
     }
     return withSign(negative, magnitude, overflow);
   }
@@ -259,13 +298,17 @@ public record FloatFormat(
   }
 
   private long encodeInfinity(boolean negative, Overflow overflow) {
-    boolean keeps = overflow == Overflow.SATURATE_FINITE && hasInfinity();
+    boolean keeps =
+        overflow == Overflow.SATURATE_FINITE && (hasInfinity() || specials == SpecialValues.MERGED);
     return keeps || overflow == Overflow.NATIVE
         ? nativeOverflow(negative, overflow)
         : withSign(negative, maxMagnitude(), overflow);
   }
 
   private long nativeOverflow(boolean negative, Overflow overflow) {
+    if (specials == SpecialValues.MERGED) {
+      return withSign(negative, nanCode(), overflow);
+    }
     return hasInfinity() ? withSign(negative, infinityMagnitude(), overflow) : canonicalNan();
   }
 
@@ -307,13 +350,16 @@ public record FloatFormat(
   }
 
   private long significand(long magnitude) {
-    boolean hidden = magnitude >>> fractionBits != 0 || !subnormals;
+    if (magnitude == 0 && hasZero()) {
+      return 0;
+    }
+    boolean hidden = magnitude >>> fractionBits != 0 || !subnormals();
     return fraction(magnitude) | (hidden ? 1L << fractionBits : 0);
   }
 
   private int ulpExponent(long magnitude) {
     int field = (int) (magnitude >>> fractionBits);
-    return (subnormals ? Math.max(field, 1) : field) - bias - fractionBits;
+    return (subnormals() ? Math.max(field, 1) : field) - bias - fractionBits;
   }
 
   private long maxMagnitude() {

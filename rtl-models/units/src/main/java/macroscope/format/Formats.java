@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The catalogue of number formats: canonical names, and the names that files and people use.
@@ -18,6 +19,13 @@ import java.util.Optional;
  *       most negative code
  *   <li>{@code q<I>.<F>}, {@code uq<I>.<F>}: fixed point of I integer bits (sign included) and F
  *       fraction bits; {@code q<I>.<F>sym} without the most negative code
+ *   <li>{@code posit<N>_<E>}: N bits, E exponent bits; {@code takum<N>}: linear takum; {@code
+ *       lns<N>_<F>}: logarithm of F fraction bits
+ *   <li>{@code pot<N>}, {@code pot<N>_b<bias>}: sign and powers of two; {@code apot<N>_k<K>}: sums of
+ *       them, K bits each
+ *   <li>{@code gen_e<X>m<Y>_sv<value>}: a value in place of the negative zero; {@code flint<N>},
+ *       {@code uflint<N>}; {@code abfloat<N>_e<E>_b<bias>}; {@code planes<N>}: bit planes of -1 and 1;
+ *       {@code nupes<N>_<p>_<q>}: power exponent p/q
  * </ul>
  *
  * <p>tf32 has 19 bits. Registers hold it in the upper bits of 32: its code is {@code register >>>
@@ -48,7 +56,16 @@ public final class Formats {
   public static final FloatFormat UE5M3 =
       new FloatFormat("ue5m3", false, 5, 3, 15, SpecialValues.FN, true);
 
-  private static final List<NumberFormat> LISTED =
+  /**
+   * DLFloat: merged NaN and infinity, no subnormals, zero in place of 2^-31 (Agrawal et al.: DLFloat, A
+   * 16-b Floating Point Format Designed for Deep Learning Training and Inference, ARITH 2019; rounding
+   * there is to nearest, ties away). {@code dlfloat16_e6m9} is the IEEE reading of the same widths.
+   */
+  public static final FloatFormat DLFLOAT16 =
+      new FloatFormat(
+          "dlfloat16", true, 6, 9, 31, SpecialValues.MERGED, ZeroExponent.NORMAL_AND_ZERO);
+
+  private static final List<NumberFormat> SCALARS =
       List.of(
           BINARY64,
           BINARY32,
@@ -56,6 +73,7 @@ public final class Formats {
           ieee("fp24_e8m15", 8, 15),
           BINARY16,
           BFLOAT16,
+          DLFLOAT16,
           ieee("dlfloat16_e6m9", 6, 9),
           E4M3FN,
           E5M2,
@@ -82,7 +100,29 @@ public final class Formats {
           spelled("uint8"),
           spelled("uint4"),
           new IntegerFormat("ternary", 2, true, true, 0),
-          CodebookFormat.NF4);
+          spelled("posit32_2"),
+          spelled("posit16_2"),
+          spelled("posit16_1"),
+          spelled("posit8_2"),
+          spelled("posit8_1"),
+          spelled("posit8_0"),
+          spelled("takum32"),
+          spelled("takum16"),
+          spelled("takum8"),
+          spelled("lns16_10"),
+          spelled("lns8_3"),
+          new FloatFormat("pow2_4bit", true, 3, 0, 3, SpecialValues.FINITE, true),
+          spelled("apot5_k2"),
+          spelled("flint4"),
+          spelled("abfloat4_e2_b2"),
+          spelled("gen_e2m0_sv3"),
+          spelled("gen_e2m0_sv6"),
+          spelled("planes4"),
+          spelled("nupes8_1_2"),
+          spelled("nupes4_1_2"));
+
+  private static final List<NumberFormat> LISTED =
+      Stream.concat(SCALARS.stream(), Tables.named().stream()).toList();
 
   private static final Map<String, NumberFormat> BY_NAME = byName();
 
@@ -106,6 +146,11 @@ public final class Formats {
     Map<String, NumberFormat> formats = new LinkedHashMap<>();
     LISTED.forEach(format -> formats.put(format.name(), format));
     return Map.copyOf(formats);
+  }
+
+  /** The shapes of names that spell their parameters, one a kind. */
+  public static List<String> spellings() {
+    return FormatPatterns.shapes();
   }
 
   /** The listed formats, widest first within each kind. */

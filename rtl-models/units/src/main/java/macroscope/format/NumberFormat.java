@@ -19,9 +19,18 @@ public interface NumberFormat {
   boolean signed();
 
   /**
-   * The exact value of a code.
+   * Whether a code stands for anything: it has no bits above {@link #bits()}, and the format uses it,
+   * as all but some tables do.
+   */
+  default boolean isCode(long code) {
+    return bits() == Long.SIZE || code >>> bits() == 0;
+  }
+
+  /**
+   * The exact value of a code. Values of logarithmic and power formats are irrational; there it is
+   * the nearest double, as {@link #decodeDouble}.
    *
-   * @throws IllegalArgumentException if {@code code} has bits above {@link #bits()}
+   * @throws IllegalArgumentException if the format has no such code, see {@link #isCode}
    */
   Value decode(long code);
 
@@ -38,7 +47,8 @@ public interface NumberFormat {
 
   /**
    * The value of a code as a double: exact for every format of up to 53 significand bits and the
-   * exponent range of binary64, which is every format here.
+   * exponent range of binary64, which is every format here but the logarithmic and power formats,
+   * where it is the nearest double.
    */
   double decodeDouble(long code);
 

@@ -11,6 +11,8 @@ public enum SpecialValues {
   IEEE,
   /** No infinity; the all-ones code of each sign is NaN; negative zero exists (OCP e4m3). */
   FN,
+  /** The all-ones code of each sign is NaN and infinity in one; negative zero exists (DLFloat). */
+  MERGED,
   /** The negative-zero code is the only NaN; no infinity, no negative zero (e4m3fnuz). */
   FNUZ,
   /** Every code is a number (OCP e2m1, e2m3, e3m2). */
@@ -25,7 +27,7 @@ public enum SpecialValues {
 
   /** Whether the negative-zero code of a signed format is a zero. */
   boolean hasNegativeZero() {
-    return this == IEEE || this == FN || this == FINITE;
+    return this == IEEE || this == FN || this == MERGED || this == FINITE;
   }
 
   /** The magnitude of the largest finite number. */
@@ -34,7 +36,7 @@ public enum SpecialValues {
     long lowered = signed ? top : top - 1;
     return switch (this) {
       case IEEE -> top - (1L << fractionBits);
-      case FN -> top - 1;
+      case FN, MERGED -> top - 1;
       case FNUZ, FINITE -> top;
       case P3109_FINITE -> lowered;
       case P3109_EXTENDED -> lowered - 1;
@@ -54,7 +56,7 @@ public enum SpecialValues {
     long top = (1L << width) - 1;
     return switch (this) {
       case IEEE -> fractionBits == 0 ? NONE : top - (1L << (fractionBits - 1)) + 1;
-      case FN -> top;
+      case FN, MERGED -> top;
       case FNUZ -> 1L << width;
       case FINITE -> NONE;
       case P3109_FINITE, P3109_EXTENDED -> signed ? 1L << width : top;
@@ -63,7 +65,7 @@ public enum SpecialValues {
 
   /** Whether a code is a NaN. */
   boolean isNan(long code, boolean signed, int exponentBits, int fractionBits) {
-    if (this == IEEE || this == FN) {
+    if (this == IEEE || this == FN || this == MERGED) {
       long magnitude = code & ((1L << (exponentBits + fractionBits)) - 1);
       return magnitude > maxFinite(signed, exponentBits, fractionBits)
           && magnitude != infinity(signed, exponentBits, fractionBits);

@@ -109,6 +109,22 @@ public record Value(Kind kind, boolean negative, BigInteger significand, int exp
         : sign * compareMagnitude(other);
   }
 
+  /** The number halfway between two finite ones, exactly. */
+  public static Value midpoint(Value a, Value b) {
+    if (!a.isFinite() || !b.isFinite()) {
+      throw new IllegalArgumentException("only finite numbers have a midpoint");
+    }
+    int least = Math.min(a.exponent, b.exponent);
+    BigInteger sum = a.scaledDown(least).add(b.scaledDown(least));
+    return finite(sum.signum() < 0, sum.abs(), least - 1);
+  }
+
+  /** The signed integer that this is in units of 2^unit. */
+  private BigInteger scaledDown(int unit) {
+    BigInteger units = significand.shiftLeft(exponent - unit);
+    return negative ? units.negate() : units;
+  }
+
   private int signum() {
     return isZero() ? 0 : negative ? -1 : 1;
   }

@@ -52,7 +52,7 @@ public sealed interface Coding {
     public CodebookFormat union(String name) {
       double[] values =
           codebooks.stream()
-              .flatMapToDouble(book -> DoubleStream.of(book.table()))
+              .flatMapToDouble(book -> book.values().stream().mapToDouble(v -> v))
               .distinct()
               .sorted()
               .toArray();
@@ -142,8 +142,8 @@ public sealed interface Coding {
   /** The largest magnitude of a format's numbers on the side that has the larger ones. */
   private static double most(NumberFormat format) {
     if (format instanceof CodebookFormat codebook) {
-      double[] values = codebook.table();
-      return Math.max(-values[0], values[values.length - 1]);
+      List<Double> values = codebook.values();
+      return Math.max(-values.get(0), values.get(values.size() - 1));
     }
     long code = format.encodeDouble(Double.MAX_VALUE, RoundingMode.TOWARD_ZERO, Overflow.SATURATE);
     return format.decodeDouble(code);

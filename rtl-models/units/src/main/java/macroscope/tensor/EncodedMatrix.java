@@ -180,7 +180,7 @@ public final class EncodedMatrix {
       return element::decodeDouble;
     }
     double[] table = new double[1 << element.bits()];
-    Arrays.setAll(table, element::decodeDouble);
+    Arrays.setAll(table, code -> element.isCode(code) ? element.decodeDouble(code) : Double.NaN);
     return code -> table[(int) code];
   }
 

@@ -5,7 +5,6 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import macroscope.format.CodebookFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Rounding;
 import macroscope.tensor.Extent.Region;
@@ -45,11 +44,9 @@ final class ScaleSearch {
     return code -> table[(int) code];
   }
 
-  /** A codebook need not have a value for every code of its width. */
+  /** A format need not have a value for every code of its width. */
   private static double decodeOrNan(NumberFormat element, int code) {
-    return element instanceof CodebookFormat codebook && code >= codebook.values().size()
-        ? Double.NaN
-        : element.decodeDouble(code);
+    return element.isCode(code) ? element.decodeDouble(code) : Double.NaN;
   }
 
   /**

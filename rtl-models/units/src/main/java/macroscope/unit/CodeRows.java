@@ -67,7 +67,7 @@ final class CodeRows {
         f.fractionBits(),
         f.bias(),
         f.specials(),
-        f.subnormals());
+        f.zeroExponent());
   }
 
   OperandShape shape() {

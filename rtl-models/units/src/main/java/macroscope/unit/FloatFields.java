@@ -20,6 +20,7 @@ final class FloatFields {
   private final int fractionBits;
   private final int bias;
   private final boolean subnormals;
+  private final boolean hasZero;
   private final long signBit;
   private final long maxFinite;
 
@@ -28,6 +29,7 @@ final class FloatFields {
     this.fractionBits = format.fractionBits();
     this.bias = format.bias();
     this.subnormals = format.subnormals();
+    this.hasZero = format.hasZero();
     this.signBit = 1L << (format.exponentBits() + fractionBits);
     this.maxFinite = format.maxFiniteCode();
   }
@@ -44,7 +46,7 @@ final class FloatFields {
   }
 
   boolean zero(long code) {
-    return subnormals && magnitude(code) == 0;
+    return hasZero && magnitude(code) == 0;
   }
 
   /** Whether a code is a zero or has the least exponent and no hidden bit. */
@@ -61,7 +63,7 @@ final class FloatFields {
   long significand(long code) {
     long magnitude = magnitude(code);
     long fraction = magnitude & ((1L << fractionBits) - 1);
-    boolean hidden = magnitude >>> fractionBits != 0 || !subnormals;
+    boolean hidden = magnitude >>> fractionBits != 0 || !(subnormals || zero(code));
     long significand = hidden ? fraction | 1L << fractionBits : fraction;
     return negative(code) ? -significand : significand;
   }

@@ -136,7 +136,7 @@ public final class FloatRounder {
     }
     return switch (format.specials()) {
       case IEEE -> signBit() - 1;
-      case FN, FNUZ, P3109_FINITE, P3109_EXTENDED ->
+      case FN, MERGED, FNUZ, P3109_FINITE, P3109_EXTENDED ->
           format.encode(Value.NAN, RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
       case FINITE ->
           throw new IllegalArgumentException(

@@ -37,13 +37,32 @@ class CodebookFormatTest {
   }
 
   @Test
-  void valuesMustAscend() {
+  void valuesMustDiffer() {
     assertThatThrownBy(() -> new CodebookFormat("table", List.of(1.0, 1.0)))
-        .hasMessage("table: values must be finite and ascend: 1.0, 1.0");
+        .hasMessage("table: distinct values must number 2..65536: 1");
+  }
+
+  @Test
+  void codesNeedNotAscend() {
+    CodebookFormat table = new CodebookFormat("table", List.of(0.0, 2.0, -1.0, 1.0));
+    assertThat(table.encodeDouble(-0.7, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE)).isEqualTo(2);
+  }
+
+  @Test
+  void aCodeThatIsNotUsedIsRefused() {
+    CodebookFormat table = new CodebookFormat("table", List.of(0.0, Double.NaN, 1.0));
+    assertThatThrownBy(() -> table.decode(1)).hasMessage("table has no code 0x1, only 2 values");
+  }
+
+  @Test
+  void aMidpointNeedNotBeADouble() {
+    double high = Math.nextUp(1.0);
+    CodebookFormat table = new CodebookFormat("table", List.of(0x1p-80, high));
+    assertThat(table.encodeDouble(high / 2, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE)).isZero();
   }
 
   @Test
   void nf4HasAnExactZero() {
-    assertThat(CodebookFormat.NF4.decode(7)).isEqualTo(Value.ZERO);
+    assertThat(Tables.NF4.decode(7)).isEqualTo(Value.ZERO);
   }
 }

@@ -55,25 +55,84 @@ class EveryCodeTest {
             "int8sym",
             "q2.6sym",
             "uq1.5",
-            "q8.0");
+            "q8.0",
+            "posit3_0",
+            "posit3_4",
+            "posit4_1",
+            "posit5_3",
+            "posit6_0",
+            "posit7_4",
+            "takum3",
+            "takum5",
+            "takum6",
+            "lns3_0",
+            "lns5_0",
+            "lns6_4",
+            "lns8_0",
+            "lns8_6",
+            "pot5_b2",
+            "apot4_k1",
+            "apot7_k2",
+            "apot5_k4",
+            "uflint4",
+            "flint6",
+            "abfloat8_e4_b-3",
+            "gen_e2m1_sv-5",
+            "gen_e2m3_sv2.0625",
+            "planes1",
+            "planes8",
+            "nupes2_1_2",
+            "nupes5_1_3",
+            "nupes6_3_5",
+            "nupes7_5_4",
+            "nupes6_1_1");
     Stream<NumberFormat> listed = Formats.all().stream().filter(f -> f.bits() <= 8);
     return Stream.concat(listed, Stream.concat(generic, others).map(Formats::canonical));
   }
 
   static Stream<NumberFormat> formatsUpTo16Bits() {
-    Stream<NumberFormat> wide = Formats.all().stream().filter(f -> f.bits() > 8 && f.bits() <= 16);
-    return Stream.concat(smallFormats(), wide);
+    Stream<NumberFormat> listed =
+        Formats.all().stream().filter(f -> f.bits() > 8 && f.bits() <= 16);
+    Stream<String> others =
+        Stream.of(
+            "p3109_k16p5se",
+            "p3109_k16p7uf",
+            "posit9_3",
+            "posit16_0",
+            "posit16_4",
+            "posit13_2",
+            "takum11",
+            "takum12",
+            "lns12_5",
+            "lns16_8",
+            "lns16_12",
+            "apot13_k3",
+            "flint13",
+            "abfloat12_e4_b0",
+            "planes16",
+            "nupes12_2_3",
+            "nupes16_1_2",
+            "uint16",
+            "int13sym");
+    return Stream.of(smallFormats(), listed, others.map(Formats::canonical)).flatMap(s -> s);
   }
 
   private static LongStream codes(NumberFormat format) {
-    return LongStream.range(0, 1L << format.bits());
+    return LongStream.range(0, 1L << format.bits()).filter(format::isCode);
   }
 
   /** Codes of numbers that encoding may yield. */
   private static LongStream finiteCodes(NumberFormat format) {
     LongPredicate unused =
-        code -> format instanceof IntegerFormat integer && integer.integer(code) < integer.least();
+        code ->
+            (format instanceof IntegerFormat integer && integer.integer(code) < integer.least())
+                || (format instanceof TableFormat table
+                    && isNegativeZero(table.decodeDouble(code)));
     return codes(format).filter(unused.negate()).filter(c -> format.decode(c).isFinite());
+  }
+
+  private static boolean isNegativeZero(double x) {
+    return x == 0 && Math.copySign(1, x) < 0;
   }
 
   @ParameterizedTest
@@ -190,7 +249,20 @@ class EveryCodeTest {
             "uint32",
             "q8.24",
             "q1.31sym",
-            "q1.52");
+            "q1.52",
+            "posit16_3",
+            "posit17_2",
+            "posit24_0",
+            "posit32_4",
+            "takum20",
+            "takum31",
+            "lns16_8",
+            "lns20_10",
+            "lns23_12",
+            "apot15_k2",
+            "planes16",
+            "nupes16_1_2",
+            "nupes12_16_15");
     return Stream.concat(
         Formats.all().stream().filter(f -> f.bits() > 8), generic.map(Formats::canonical));
   }

@@ -137,7 +137,7 @@ class FloatFormatTest {
         "gen_e0m3_ieee   | gen_e0m3_ieee: a format of IEEE specials or without subnormals needs exponent bits: 0",
         "gen_ue4m3_fnuz  | gen_ue4m3_fnuz: FNUZ specials need a sign bit: unsigned",
         "gen_e4m3_fin_b9999 | gen_e4m3_fin_b9999: bias must be -1008..1072: 9999",
-        "p3109_k8p8se    | p3109_k8p8se: width must be 3..15 and precision 1..width-1",
+        "p3109_k8p8se    | p3109_k8p8se: width must be 3..16 and precision 1..width-1",
         "uint63          | uint63: bits must be 1..62: 63",
         "int1sym         | int1sym: a symmetric range needs a sign and two bits: 1",
       })

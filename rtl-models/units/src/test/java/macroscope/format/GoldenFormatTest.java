@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Vectors of gfloat; see the README beside them. */
+/** Vectors of gfloat and universal; see the README beside them. */
 class GoldenFormatTest {
 
   private static long hex(Map<String, String> row, String column) {
@@ -40,15 +40,28 @@ class GoldenFormatTest {
         : constant(RoundingMode.class, name);
   }
 
-  @Test
-  void everyCodeDecodesToItsValue() {
+  @ParameterizedTest
+  @ValueSource(strings = {"decode_gfloat", "decode_posit_universal"})
+  void everyCodeDecodesToItsValue(String file) {
     Predicate<Map<String, String>> agrees =
         row -> {
           Value value = format(row).decode(hex(row, "code_hex"));
           double expected = GoldenRows.binary64(row.get("value_hex"));
           return Double.isNaN(expected) ? value.isNan() : value.equals(Value.of(expected));
         };
-    assertThat(GoldenRows.of("decode_gfloat")).isNotEmpty().allMatch(agrees);
+    assertThat(GoldenRows.of(file)).isNotEmpty().allMatch(agrees);
+  }
+
+  /** Universal rounds to nearest and has neither modes nor policies. */
+  @Test
+  void everyValueEncodesToItsPosit() {
+    Predicate<Map<String, String>> agrees =
+        row -> {
+          Value input = Value.of(GoldenRows.binary64(row.get("input_hex")));
+          return format(row).encode(input, RoundingMode.TIES_TO_EVEN, Overflow.NATIVE)
+              == hex(row, "code_hex");
+        };
+    assertThat(GoldenRows.of("encode_posit_universal")).isNotEmpty().allMatch(agrees);
   }
 
   @ParameterizedTest

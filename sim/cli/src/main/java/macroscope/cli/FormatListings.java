@@ -6,13 +6,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import macroscope.format.CodebookFormat;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.format.IntegerFormat;
+import macroscope.format.LogarithmicFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
+import macroscope.format.PositFormat;
+import macroscope.format.PowerFormat;
 import macroscope.format.RoundingMode;
+import macroscope.format.TakumFormat;
 import macroscope.report.Listing;
 import macroscope.tensor.Extent;
 import macroscope.tensor.ScaleLevel;
@@ -69,9 +72,22 @@ final class FormatListings {
   }
 
   private static String kind(NumberFormat format) {
-    return format instanceof FloatFormat
-        ? "float"
-        : format instanceof CodebookFormat ? "codebook" : "integer";
+    if (format instanceof FloatFormat) {
+      return "float";
+    }
+    if (format instanceof IntegerFormat) {
+      return "integer";
+    }
+    if (format instanceof PositFormat) {
+      return "posit";
+    }
+    if (format instanceof TakumFormat) {
+      return "takum";
+    }
+    if (format instanceof LogarithmicFormat) {
+      return "logarithmic";
+    }
+    return format instanceof PowerFormat ? "power" : "codebook";
   }
 
   private static String specials(FloatFormat format) {
@@ -81,7 +97,7 @@ final class FormatListings {
                 format.hasInfinity() ? "inf" : "",
                 format.hasNan() ? "nan" : "",
                 format.hasNegativeZero() ? "-0" : "",
-                format.subnormals() ? "" : "no zero")
+                format.hasZero() ? "" : "no zero")
             .filter(word -> !word.isEmpty())
             .toList());
   }
@@ -149,9 +165,7 @@ final class FormatListings {
   }
 
   private static LongStream allCodes(NumberFormat format) {
-    long count =
-        format instanceof CodebookFormat codebook ? codebook.values().size() : 1L << format.bits();
-    return LongStream.range(0, count);
+    return LongStream.range(0, 1L << format.bits()).filter(format::isCode);
   }
 
   /** Every code with its fields, value and class. */

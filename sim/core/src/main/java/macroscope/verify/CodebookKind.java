@@ -19,7 +19,7 @@ final class CodebookKind implements VectorKind {
   private static final int MOST_BITS = 8;
 
   /** Files tell where a table is from. */
-  private static final Map<String, String> CANONICAL = Map.of("nf4_qlora", "nf4");
+  private static final Map<String, String> CANONICAL = Map.of("nf4_qlora", "nf4", "sf4_nu5", "sf4");
 
   private final Function<String, Optional<NumberFormat>> formats;
 
@@ -68,6 +68,7 @@ final class CodebookKind implements VectorKind {
       return codebook.values();
     }
     return LongStream.range(0, 1L << format.bits())
+        .filter(format::isCode)
         .filter(code -> isUsed(format, code))
         .mapToObj(format::decodeDouble)
         .sorted()
