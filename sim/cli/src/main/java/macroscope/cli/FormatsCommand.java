@@ -50,12 +50,17 @@ final class FormatsCommand implements Runnable {
   public void run() {
     if (name.isEmpty()) {
       style.print(FormatListings.all(), spec.commandLine().getOut());
-    } else if (TensorFormats.isScheme(name.get())) {
+    } else if (isScheme(name.get())) {
       TensorFormat format = TensorFormats.parse(name.get());
       style.print(FormatListings.levels(format), spec.commandLine().getOut());
     } else {
       describe(Formats.forUser(name.get()));
     }
+  }
+
+  /** Misspelt block formats are told the block formats that there are. */
+  private static boolean isScheme(String name) {
+    return TensorFormats.isScheme(name) || name.matches("(?i)(mx|nv)\\w+");
   }
 
   /** The format and its codes; the codes alone as CSV, which has one header. */

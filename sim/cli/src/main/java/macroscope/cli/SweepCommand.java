@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import macroscope.config.QsnrSweepFile;
 import macroscope.config.SweepLoader;
 import macroscope.report.ChartStyle;
 import macroscope.report.Journal;
@@ -37,8 +38,12 @@ import picocli.CommandLine.Spec;
       "Exit code 0 when done, 2 if the input is wrong, 130 when interrupted: what is measured by then",
       "is kept, and --resume goes on from there.",
       "",
-      "Example:",
-      "  macroscope sweep configs/sweeps/quickstart.yaml"
+      "A file with matrices in place of designs measures formats alone: it writes qsnr.csv and a chart",
+      "of QSNR against stored bits for each matrix.",
+      "",
+      "Examples:",
+      "  macroscope sweep configs/sweeps/quickstart.yaml",
+      "  macroscope sweep configs/sweeps/qsnr-formats.yaml"
     })
 final class SweepCommand implements Callable<Integer> {
 
@@ -71,6 +76,9 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     threads.ifPresent(n -> requirePositive("--threads", n));
     limit.ifPresent(n -> requirePositive("--limit", n));
+    if (QsnrSweepFile.isOne(file)) {
+      return runQsnr();
+    }
     long start = System.nanoTime();
     SweepLoader sweep = SweepLoader.read(file);
     SweepPlan plan = limit.map(sweep.plan()::first).orElse(sweep.plan());
@@ -81,6 +89,17 @@ final class SweepCommand implements Callable<Integer> {
       folder.writeJournal("");
     }
     run(sweep, plan, folder, start);
+    return 0;
+  }
+
+  /** Formats over random matrices: quick enough to need neither threads nor a journal. */
+  private int runQsnr() throws IOException {
+    if (threads.isPresent() || limit.isPresent() || resume) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "A sweep of formats over matrices takes --out only, not --threads, --limit or --resume");
+    }
+    QsnrSweepRun.run(file, out, home().resolve(RUNS), spec.commandLine().getOut());
     return 0;
   }
 

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import macroscope.config.MachineFile;
+import macroscope.config.QsnrSweepFile;
 import macroscope.config.SweepLoader;
 import macroscope.config.TechnologyFile;
 import macroscope.config.UnitFile;
 import macroscope.config.UnitNames;
 import macroscope.sweep.DesignPoint;
+import macroscope.sweep.QsnrSweep;
 import macroscope.sweep.SweepPlan;
+import macroscope.tensor.TensorFormat;
+import macroscope.tensor.TensorFormats;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,17 @@ class ShippedConfigurationsTest {
   @Test
   void noSweepIsLeftOut() throws IOException {
     assertThat(files("sweeps").stream().map(file -> file.getFileName().toString()))
-        .containsExactly("language-model.yaml", "mnist-full.yaml", "quickstart.yaml");
+        .containsExactly(
+            "language-model.yaml", "mnist-full.yaml", "qsnr-formats.yaml", "quickstart.yaml");
+  }
+
+  @Test
+  void theSweepOfFormatsHasEveryBlockFormat() {
+    Path file = CONFIGS.resolve("sweeps").resolve("qsnr-formats.yaml");
+    assertThat(QsnrSweepFile.read(file).series())
+        .flatExtracting(QsnrSweep.Series::formats)
+        .extracting(TensorFormat::name)
+        .map(name -> name.equals("mxfp4") ? "mxfp4_e2m1" : name)
+        .containsAll(TensorFormats.blockNames().stream().filter(n -> !n.equals("bfp4")).toList());
   }
 }

@@ -36,7 +36,7 @@ public final class Yaml {
     return type.cast(new Binder().bind(YamlTree.parse(file, text), type));
   }
 
-  private static String text(Path file) {
+  static String text(Path file) {
     if (Files.isDirectory(file)) {
       throw Place.of(file.toString()).refuse("is a folder; a YAML file is wanted");
     }

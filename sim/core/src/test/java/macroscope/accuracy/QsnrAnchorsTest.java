@@ -73,4 +73,32 @@ class QsnrAnchorsTest {
     RoundingMode even = RoundingMode.TIES_TO_EVEN;
     assertThat(qsnr(finer, even) - qsnr(coarser, even)).isCloseTo(decibels, within(0.05));
   }
+
+  /** Absmax scales for 128 elements of a t distribution of 5 degrees, as the SF4 paper has them. */
+  @ParameterizedTest
+  @CsvSource({
+    "int5:group128, 21.86",
+    "nf4:group128, 18.55",
+    "e2m1fn:group128, 18.16",
+    "int4:group128, 15.27",
+    "gen_e3m0_fin:group128, 14.76"
+  })
+  void heavyTailsFavourWhatIsDenseNearZero(String scheme, double decibels) {
+    double[] x = Distribution.STUDENT_T5.sample(1, ROWS, COLUMNS);
+    assertThat(Qsnr.of(TensorFormats.parse(scheme), x, ROWS, COLUMNS).value())
+        .isCloseTo(decibels, within(0.1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nf4:group128, 20.39",
+    "e2m1fn:group128, 19.26",
+    "int4:group128, 18.60",
+    "gen_e3m0_fin:group128, 14.30"
+  })
+  void onGaussiansTheyAreNearer(String scheme, double decibels) {
+    double[] x = Distribution.GAUSSIAN.sample(1, ROWS, COLUMNS);
+    assertThat(Qsnr.of(TensorFormats.parse(scheme), x, ROWS, COLUMNS).value())
+        .isCloseTo(decibels, within(0.1));
+  }
 }
