@@ -198,6 +198,15 @@ public final class Formats {
     return canonical(FormatAliases.IN_DOT_FILES.getOrDefault(spelled, spelled));
   }
 
+  /** Whether a name, in lower case, means no format and is not told to be ambiguous either. */
+  public static boolean isFree(String name) {
+    try {
+      return find(FormatAliases.ofUser(name)).isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * The format that a person calls {@code name}, in any case: a canonical name or a usual short one
    * ({@code fp16}, {@code bf16}).

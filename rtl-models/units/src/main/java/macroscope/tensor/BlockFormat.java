@@ -23,6 +23,19 @@ record BlockFormat(
     return new BlockFormat(name, element, new Coding.Single(), List.of(level), 0);
   }
 
+  /** A tensor format as a block format: a scheme may change its innermost scale. */
+  static BlockFormat of(TensorFormat format) {
+    if (format.levels().isEmpty()) {
+      throw new IllegalArgumentException(format.name() + ": a block format needs scales");
+    }
+    return new BlockFormat(
+        format.name(),
+        format.element(),
+        format.coding(),
+        format.levels(),
+        format.levels().size() - 1);
+  }
+
   private ScaleLevel level() {
     return levels.get(sized);
   }
@@ -43,7 +56,8 @@ record BlockFormat(
         new ScaleLevel(
             options.extent().orElse(level().extent()),
             options.scale().or(() -> level().format()),
-            options.rule().orElse(level().rule()));
+            options.rule().orElse(level().rule()),
+            level().zeroPoint());
     List<ScaleLevel> all = new ArrayList<>(levels);
     all.set(sized, changed);
     return new TensorFormat(

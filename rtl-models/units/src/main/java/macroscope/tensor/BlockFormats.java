@@ -23,6 +23,7 @@ final class BlockFormats {
   private static final Pattern VSQ = Pattern.compile("vsq(\\d{1,2})_(\\d{1,2})");
   private static final Pattern NVINT = Pattern.compile("nvint(\\d{1,2})");
   private static final Pattern MXINT = Pattern.compile("mxint(\\d{1,2})");
+  private static final Pattern DFP = Pattern.compile("dfp(\\d{1,2})");
   private static final Pattern BDR =
       Pattern.compile("bdr_m(\\d{1,2})_k(\\d{1,4})_(\\d{1,4})_d(\\d)");
 
@@ -51,6 +52,7 @@ final class BlockFormats {
           spelled("bfp4"),
           spelled("hbfp12"),
           spelled("hbfp8"),
+          spelled("dfp16"),
           spelled("vsq8_6"),
           spelled("vsq6_6"),
           spelled("vsq4_4"),
@@ -86,6 +88,9 @@ final class BlockFormats {
     }
     if (m.usePattern(VSQ).matches()) {
       return Optional.of(vsQuant(name, number(m, 1), number(m, 2)));
+    }
+    if (m.usePattern(DFP).matches()) {
+      return Optional.of(dynamicFixedPoint(name, number(m, 1)));
     }
     if (m.usePattern(NVINT).matches()) {
       return Optional.of(nv(name, integer(name, number(m, 1), 0)));
@@ -169,6 +174,18 @@ final class BlockFormats {
         name,
         mantissa(name, bits - 1),
         level(new Extent.Tile(24, 24), exponent, ScaleRule.SHARED_EXPONENT));
+  }
+
+  /**
+   * Dynamic fixed point: integers under one exponent a tensor, that of the largest magnitude less
+   * bits - 2 (Das et al.: Mixed Precision Training of Convolutional Neural Networks using Integer
+   * Operations, ICLR 2018, arXiv 1802.00930, section 3; DFP16 there).
+   */
+  private static BlockFormat dynamicFixedPoint(String name, int bits) {
+    return BlockFormat.of(
+        name,
+        integer(name, bits, 0),
+        level(new Extent.Tensor(), Formats.E8M0, ScaleRule.POWER_OF_TWO_FLOOR));
   }
 
   /**

@@ -15,8 +15,8 @@ import macroscope.hardware.Widths;
  *
  * <p>Row-major; the contraction axis K is always the column axis, so that both operands of a product
  * are read along their rows: activations are M x K, weights N x K. The value of element (r, k) is
- * {@code decode(code) * scale(r, k)}, where {@code scale} is the product of the levels, outermost
- * first.
+ * {@code (decode(code) - zeroPoint(r, k)) * scale(r, k)}, where {@code scale} is the product of the
+ * levels, outermost first, and the zero point is 0 in most formats.
  */
 public final class EncodedMatrix {
 
@@ -25,6 +25,7 @@ public final class EncodedMatrix {
   private final int columns;
   private final long[] codes;
   private final List<double[]> scales;
+  private final long[] zeroPoints;
   private final Optional<ChannelOrder> order;
 
   /**
@@ -35,6 +36,22 @@ public final class EncodedMatrix {
    */
   public EncodedMatrix(
       TensorFormat format, int rows, int columns, long[] codes, List<double[]> scales) {
+    this(format, rows, columns, codes, scales, new long[0]);
+  }
+
+  /**
+   * As {@link #EncodedMatrix(TensorFormat, int, int, long[], List)}, with zero points.
+   *
+   * @param zeroPoints one for each innermost scale, of which it is the code that stands for zero;
+   *     empty if the format has none
+   */
+  public EncodedMatrix(
+      TensorFormat format,
+      int rows,
+      int columns,
+      long[] codes,
+      List<double[]> scales,
+      long[] zeroPoints) {
     Widths.positive("rows", rows);
     Widths.positive("columns", columns);
     requireLength("codes", codes.length, (long) rows * columns);
@@ -45,6 +62,12 @@ public final class EncodedMatrix {
           scales.get(level).length,
           format.levels().get(level).extent().count(rows, columns));
     }
+    int innermost = scales.size() - 1;
+    requireLength(
+        "zero points",
+        zeroPoints.length,
+        format.hasZeroPoints() ? scales.get(innermost).length : 0);
+    this.zeroPoints = zeroPoints;
     this.format = format;
     this.rows = rows;
     this.columns = columns;
@@ -59,6 +82,7 @@ public final class EncodedMatrix {
     columns = ordered.columns;
     codes = ordered.codes;
     scales = ordered.scales;
+    zeroPoints = ordered.zeroPoints;
     this.order = Optional.of(order);
   }
 
@@ -117,6 +141,15 @@ public final class EncodedMatrix {
     return product;
   }
 
+  /** The integer that stands for zero where element (row, column) is; 0 if the format has none. */
+  public long zeroPoint(int row, int column) {
+    return zeroPoints.length == 0 ? 0 : zeroPoints[innermost().index(row, column, columns)];
+  }
+
+  private Extent innermost() {
+    return format.levels().get(format.levels().size() - 1).extent();
+  }
+
   /**
    * The code of a stored scale.
    *
@@ -143,9 +176,9 @@ public final class EncodedMatrix {
     double[] values = new double[codes.length];
     LongToDoubleFunction decoder = decoder();
     forEachRun(
-        (start, end, scale) -> {
+        (start, end, scale, zero) -> {
           for (int i = start; i < end; i++) {
-            values[i] = decoder.applyAsDouble(codes[i]) * scale;
+            values[i] = (decoder.applyAsDouble(codes[i]) - zero) * scale;
           }
         });
     return order.map(o -> o.undo(values)).orElse(values);
@@ -160,10 +193,10 @@ public final class EncodedMatrix {
     float[] values = new float[codes.length];
     LongToDoubleFunction decoder = decoder();
     forEachRun(
-        (start, end, scale) -> {
+        (start, end, scale, zero) -> {
           float rounded = (float) scale;
           for (int i = start; i < end; i++) {
-            values[i] = (float) (decoder.applyAsDouble(codes[i]) * rounded);
+            values[i] = (float) ((decoder.applyAsDouble(codes[i]) - zero) * rounded);
           }
         });
     return order.map(o -> o.undo(values)).orElse(values);
@@ -185,7 +218,7 @@ public final class EncodedMatrix {
   }
 
   private interface Run {
-    void visit(int start, int end, double scale);
+    void visit(int start, int end, double scale, double zero);
   }
 
   private void forEachRun(Run visitor) {
@@ -193,7 +226,8 @@ public final class EncodedMatrix {
     for (int r = 0; r < rows; r++) {
       for (int k = 0; k < columns; k += run) {
         int start = r * columns + k;
-        visitor.visit(start, start + Math.min(run, columns - k), scale(r, k));
+        int end = start + Math.min(run, columns - k);
+        visitor.visit(start, end, scale(r, k), zeroPoint(r, k));
       }
     }
   }

@@ -2,6 +2,7 @@ package macroscope.tensor;
 
 import java.util.Arrays;
 import java.util.Objects;
+import macroscope.format.IntegerFormat;
 import macroscope.format.Overflow;
 import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
@@ -13,7 +14,8 @@ import macroscope.hardware.Widths;
  *
  * <p>In double operations, in this order, so that another program can reproduce every code: the
  * scales as {@link ScaleRule} says; {@code s} = product of the scales, outermost first; code =
- * encode(x / s). Elements under a zero scale have the code of zero. Where elements depend on each
+ * encode(x / s), with a zero point z clamp(round(x / s) + z). Elements under a zero scale have the code
+ * of zero. Where elements depend on each
  * other, {@link Coding} says how.
  *
  * @param format what the matrices become
@@ -88,6 +90,9 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
   }
 
   private EncodedMatrix encode(double[] x, int rows, int columns, Scaler scaler) {
+    if (format.hasZeroPoints() && format.element() instanceof IntegerFormat element) {
+      return encodeFromZeroPoints(x, rows, columns, scaler, element);
+    }
     GroupEncoder encoder = format.coding().encoder(format.element(), rounding);
     long zero = format.element().encodeDouble(0, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
     long[] codes = new long[x.length];
@@ -104,6 +109,25 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
       }
     }
     return new EncodedMatrix(format, rows, columns, codes, scaler.scales());
+  }
+
+  private EncodedMatrix encodeFromZeroPoints(
+      double[] x, int rows, int columns, Scaler scaler, IntegerFormat element) {
+    ZeroPointEncoder encoder = new ZeroPointEncoder(element, rounding);
+    Extent extent = format.levels().get(format.levels().size() - 1).extent();
+    long[] codes = new long[x.length];
+    int run = format.run(columns);
+    for (int r = 0; r < rows; r++) {
+      for (int k = 0; k < columns; k += run) {
+        int start = r * columns + k;
+        // Under a scale of zero all quotients are to be zero.
+        double scale = scaler.product(r, k);
+        double divisor = scale == 0 ? Double.POSITIVE_INFINITY : scale;
+        long zero = scaler.zeroPoints()[extent.index(r, k, columns)];
+        encoder.encode(x, start, start + Math.min(run, columns - k), divisor, zero, codes);
+      }
+    }
+    return new EncodedMatrix(format, rows, columns, codes, scaler.scales(), scaler.zeroPoints());
   }
 
   private static void requireFinite(double[] x, int rows, int columns) {

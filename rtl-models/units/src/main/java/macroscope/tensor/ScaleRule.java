@@ -26,6 +26,18 @@ public enum ScaleRule {
    * power of two ("even" of AMD Quark and torchao).
    */
   POWER_OF_TWO_EVEN,
+  /**
+   * 2^-ceil(log2(largest / own)) of the scales that {@link #ABSMAX} would give: the largest of them is
+   * stored by the level outside, real, and each scale is that one shifted down (M2 of ZeroQuant-FP,
+   * arXiv 2307.09782, section 3). Clips by less than 2.
+   */
+  POWER_OF_TWO_OF_LARGEST,
+  /**
+   * (max - min) / (largest - least code), where max and min are at least and at most 0, with the
+   * zero point least - round(min / scale): integers whose codes span just the numbers (Jacob et al.,
+   * arXiv 1712.05877, section 2.1).
+   */
+  MINMAX,
   /** mean |x|: the ternary rule of BitNet b1.58. */
   ABSMEAN,
   /**
@@ -42,9 +54,10 @@ public enum ScaleRule {
           SHARED_EXPONENT,
           POWER_OF_TWO_CEIL,
           POWER_OF_TWO_NEAREST,
-          POWER_OF_TWO_EVEN ->
+          POWER_OF_TWO_EVEN,
+          POWER_OF_TWO_OF_LARGEST ->
           true;
-      case ABSMAX, ABSMEAN, SEARCH -> false;
+      case ABSMAX, MINMAX, ABSMEAN, SEARCH -> false;
     };
   }
 }

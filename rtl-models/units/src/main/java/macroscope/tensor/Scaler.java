@@ -2,7 +2,9 @@ package macroscope.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import macroscope.format.FloatFormat;
+import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.Rounding;
@@ -21,6 +23,7 @@ final class Scaler {
   private final int rows;
   private final int columns;
   private final List<double[]> scales = new ArrayList<>();
+  private long[] zeroPoints = {};
 
   /**
    * @param rounding of the elements, for rules that try scales out
@@ -51,6 +54,11 @@ final class Scaler {
     return scales;
   }
 
+  /** The zero point of each innermost scale; none if the format has none. */
+  long[] zeroPoints() {
+    return zeroPoints;
+  }
+
   /** Product of the scales found so far at an element, outermost first. */
   double product(int row, int column) {
     double product = 1;
@@ -66,6 +74,7 @@ final class Scaler {
     Extent extent = description.extent();
     double[] found = new double[extent.count(rows, columns)];
     double below = largestOfScalesBelow(level);
+    description.zeroPoint().ifPresent(z -> zeroPoints = new long[found.length]);
     double[] reaches = format.coding().reaches(format.element());
     boolean innermost = level + 1 == format.levels().size();
     boolean searches = description.rule() == ScaleRule.SEARCH || innermost && reaches.length > 1;
@@ -80,9 +89,33 @@ final class Scaler {
       } else {
         double scale = scale(description.rule(), region, reaches[0] * below, outer);
         found[index] = stored(level, scale);
+        findZeroPoint(description, index, region, found[index] * outer);
       }
     }
     return found;
+  }
+
+  private void findZeroPoint(ScaleLevel level, int index, Region region, double scale) {
+    if (level.zeroPoint().isPresent() && format.element() instanceof IntegerFormat element) {
+      IntegerFormat stored = level.zeroPoint().get();
+      double below = scale == 0 ? 0 : Math.rint(reduced(region, Math::min) / scale);
+      long code =
+          stored.encodeDouble(
+              element.least() - below, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
+      zeroPoints[index] = stored.integer(code);
+    }
+  }
+
+  /** The least or the largest number of a region and 0. */
+  private double reduced(Region region, DoubleBinaryOperator choice) {
+    double chosen = 0;
+    for (int r = 0; r < region.rows(); r++) {
+      int start = (region.row() + r) * columns + region.column();
+      for (int i = start; i < start + region.columns(); i++) {
+        chosen = choice.applyAsDouble(chosen, x[i]);
+      }
+    }
+    return chosen;
   }
 
   private double absmax(Region region) {
@@ -114,7 +147,8 @@ final class Scaler {
   private double largestOfScalesBelow(int level) {
     double largest = 1;
     for (ScaleLevel inner : format.levels().subList(level + 1, format.levels().size())) {
-      largest *= inner.format().map(Scaler::max).orElse(1.0);
+      boolean ofLargest = inner.rule() == ScaleRule.POWER_OF_TWO_OF_LARGEST;
+      largest *= ofLargest ? 1 : inner.format().map(Scaler::max).orElse(1.0);
     }
     return largest;
   }
@@ -132,7 +166,16 @@ final class Scaler {
     if (rule == ScaleRule.ABSMEAN) {
       return mean(region) / outer;
     }
+    if (rule == ScaleRule.MINMAX && format.element() instanceof IntegerFormat element) {
+      double span = reduced(region, Math::max) - reduced(region, Math::min);
+      return span / ((double) element.most() - element.least()) / outer;
+    }
     double absmax = absmax(region);
+    if (rule == ScaleRule.POWER_OF_TWO_OF_LARGEST) {
+      // By the operations of the level outside, so that the largest scale's own is 1.
+      double own = absmax == 0 ? LEAST_NORMAL : absmax / largest;
+      return Math.scalb(1.0, -ceilLog2Quotient(outer, own));
+    }
     if (rule == ScaleRule.ABSMAX) {
       return absmax / largest / outer;
     }

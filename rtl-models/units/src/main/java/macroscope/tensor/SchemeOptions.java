@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import macroscope.format.FloatFormat;
-import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 import macroscope.format.UnknownFormatException;
 
@@ -15,15 +14,26 @@ import macroscope.format.UnknownFormatException;
  * @param rule how the scale is found
  * @param scale how it is stored
  * @param sorted whether columns are rearranged
+ * @param range which codes of an integer are used, if not the symmetric ones
  */
 record SchemeOptions(
     Optional<Extent> extent,
     Optional<ScaleRule> rule,
     Optional<NumberFormat> scale,
-    boolean sorted) {
+    boolean sorted,
+    Optional<Range> range) {
+
+  /** Codes of an integer. */
+  enum Range {
+    /** All, under a scale by absmax. */
+    FULL,
+    /** All, with a zero point in as many bits as an element. */
+    ASYMMETRIC
+  }
 
   static final SchemeOptions NONE =
-      new SchemeOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
+      new SchemeOptions(
+          Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
 
   /** Rules by the name that a scheme has for them. */
   static final Map<String, ScaleRule> RULES = rules();
@@ -36,36 +46,49 @@ record SchemeOptions(
     rules.put("ceil", ScaleRule.POWER_OF_TWO_CEIL);
     rules.put("nearest", ScaleRule.POWER_OF_TWO_NEAREST);
     rules.put("even", ScaleRule.POWER_OF_TWO_EVEN);
+    rules.put("m2", ScaleRule.POWER_OF_TWO_OF_LARGEST);
     rules.put("search", ScaleRule.SEARCH);
     return rules;
   }
 
-  /** With one more part of a scheme; empty if the part is no option, or a second one of its kind. */
-  Optional<SchemeOptions> and(String part) {
+  private static final Map<String, Range> RANGES =
+      Map.of("full", Range.FULL, "asym", Range.ASYMMETRIC);
+
+  /**
+   * With one more part of a scheme; empty if the part is no option, or a second one of its kind.
+   *
+   * @param formats what scale formats are looked up in
+   */
+  Optional<SchemeOptions> and(String part, FormatCatalogue formats) {
     Optional<Extent> size = extent(part);
     if (size.isPresent()) {
-      return extent.isPresent()
-          ? Optional.empty()
-          : Optional.of(new SchemeOptions(size, rule, scale, sorted));
+      return unless(extent.isPresent(), new SchemeOptions(size, rule, scale, sorted, range));
     }
-    ScaleRule named = RULES.get(part);
-    if (named != null) {
-      return rule.isPresent()
-          ? Optional.empty()
-          : Optional.of(new SchemeOptions(extent, Optional.of(named), scale, sorted));
+    if (RULES.containsKey(part)) {
+      Optional<ScaleRule> named = Optional.of(RULES.get(part));
+      return unless(rule.isPresent(), new SchemeOptions(extent, named, scale, sorted, range));
     }
     if (part.equals("sorted")) {
-      return sorted ? Optional.empty() : Optional.of(new SchemeOptions(extent, rule, scale, true));
+      return unless(sorted, new SchemeOptions(extent, rule, scale, true, range));
+    }
+    if (RANGES.containsKey(part)) {
+      Optional<Range> named = Optional.of(RANGES.get(part));
+      return unless(range.isPresent(), new SchemeOptions(extent, rule, scale, sorted, named));
     }
     return scale.isPresent()
         ? Optional.empty()
-        : storedScale(part).map(s -> new SchemeOptions(extent, rule, Optional.of(s), sorted));
+        : storedScale(part, formats)
+            .map(s -> new SchemeOptions(extent, rule, Optional.of(s), sorted, range));
+  }
+
+  private static Optional<SchemeOptions> unless(boolean taken, SchemeOptions more) {
+    return taken ? Optional.empty() : Optional.of(more);
   }
 
   /** A float format of at most 32 bits. */
-  private static Optional<NumberFormat> storedScale(String part) {
+  private static Optional<NumberFormat> storedScale(String part, FormatCatalogue formats) {
     try {
-      return Optional.of(Formats.forUser(part))
+      return Optional.of(formats.scalar(part))
           .filter(f -> f instanceof FloatFormat && f.bits() <= 32);
     } catch (UnknownFormatException e) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package macroscope.tensor;
 
 import java.util.List;
 import java.util.Objects;
+import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 
 /**
@@ -34,9 +35,34 @@ public record TensorFormat(
             name + ": only the innermost scale can be searched: " + outer);
       }
     }
+    requireZeroPoints(name, element, levels, coding);
     if (levels.isEmpty() && !(coding instanceof Coding.Single)) {
       throw new IllegalArgumentException(name + ": a coding of groups needs a scale: " + coding);
     }
+  }
+
+  private static void requireZeroPoints(
+      String name, NumberFormat element, List<ScaleLevel> levels, Coding coding) {
+    boolean integers =
+        element instanceof IntegerFormat integer
+            && integer.fractionBits() == 0
+            && !integer.symmetric()
+            && integer.bits() <= 32;
+    for (int level = 0; level < levels.size(); level++) {
+      boolean allowed = integers && coding instanceof Coding.Single && level == levels.size() - 1;
+      if (levels.get(level).zeroPoint().isPresent() && !allowed) {
+        throw new IllegalArgumentException(
+            name
+                + ": zero points are for the innermost scale and integers of at most 32 bits that use"
+                + " all codes: "
+                + element.name());
+      }
+    }
+  }
+
+  /** Whether each innermost scale has a zero point beside it. */
+  public boolean hasZeroPoints() {
+    return !levels.isEmpty() && levels.get(levels.size() - 1).zeroPoint().isPresent();
   }
 
   /** A format whose elements do not depend on each other but for their scales. */

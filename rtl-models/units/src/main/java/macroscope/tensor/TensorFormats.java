@@ -8,25 +8,29 @@ import java.util.stream.Collectors;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.format.IntegerFormat;
+import macroscope.format.LogarithmicFormat;
 import macroscope.format.NumberFormat;
+import macroscope.format.PositFormat;
+import macroscope.format.TakumFormat;
 
 /**
  * Tensor formats by the name of their scheme.
  *
  * <pre>
- * scheme      = element                                      no scales: a cast; floats only
+ * scheme      = element                                      no scales: a cast; no integers, no tables
  *             | element ":" granularity option*
  *             | block option*
  * element     = a scalar format, as {@link Formats#forUser} finds it; intN leaves the most negative
  *               code unused; ternary is {-1, 0, 1}
  * granularity = "tensor" | "channel" | "token" | "group" length | "tile" height "x" width
- * option      = ":" (rule | scale | "sorted"); of a block also ":block" length or a granularity
- * rule        = "absmax" | "absmean" | "floor" | "ceil" | "nearest" | "even" | "search"
+ * option      = ":" (rule | scale | "sorted"); of a block also ":block" length or a granularity; of
+ *               integers also "full" | "asym"
+ * rule        = "absmax" | "absmean" | "floor" | "ceil" | "nearest" | "even" | "m2" | "search"
  * scale       = a float format: how scales are stored
  * block       = "mxfp8_e4m3" | "mxfp8" (the same) | "mxfp8_e5m2" | "mxfp6_e2m3" | "mxfp6_e3m2"
  *             | "mxfp4_e2m1" | "mxfp4" (the same) | "mxint" bits | "nvfp4" | "nvint" bits
  *             | "mx9" | "mx6" | "mx4" | "bdr_m" mantissa "_k" k1 "_" k2 "_d" d
- *             | "msfp" bits | "bfp" mantissa | "hbfp" bits | "vsq" bits "_" scale bits
+ *             | "dfp" bits | "msfp" bits | "bfp" mantissa | "hbfp" bits | "vsq" bits "_" scale bits
  *             | "olive4" | "bitmod_fp4" | "bitmod_fp3"
  * </pre>
  *
@@ -35,6 +39,13 @@ import macroscope.format.NumberFormat;
  * even make them powers of two stored as e8m0 (see {@link ScaleRule}). The rule is absmax unless said,
  * absmean for ternary. Another block length than the format's own (MX 32, nvfp4 16) is an experiment
  * that no hardware has to support. {@code sorted} rearranges columns (see {@link Coding.Rearranged}).
+ *
+ * <p>Integers are symmetric unless {@code full} keeps their most negative code or {@code asym} gives
+ * each scale a zero point, stored in as many bits as an element ({@link ScaleRule#MINMAX}). With {@code
+ * m2} each group's scale is a power of two below the largest of its row, which is stored once a row
+ * ({@link ScaleRule#POWER_OF_TWO_OF_LARGEST}); M1 of the same paper is {@code ceil}. {@code
+ * search:e8m0} is a search for the integer exponent bias of a float element: a bias more by k is a
+ * scale of 2^-k.
  */
 public final class TensorFormats {
 
@@ -54,6 +65,11 @@ public final class TensorFormats {
    * @throws IllegalArgumentException naming the part that is wrong and what it may be
    */
   public static TensorFormat parse(String scheme) {
+    return parse(scheme, FormatCatalogue.builtIn());
+  }
+
+  /** As {@link #parse(String)}, with the formats of a catalogue. */
+  static TensorFormat parse(String scheme, FormatCatalogue formats) {
     String name = scheme.trim().toLowerCase(Locale.ROOT);
     List<String> parts = List.of(name.split(":", -1));
     String first = ALIASES.getOrDefault(parts.get(0), parts.get(0));
@@ -61,13 +77,13 @@ public final class TensorFormats {
       throw wrong(scheme, "mxfp6 is ambiguous: one of mxfp6_e2m3, mxfp6_e3m2");
     }
     List<String> options = parts.subList(1, parts.size());
-    Optional<BlockFormat> block = BlockFormats.find(first);
+    Optional<BlockFormat> block = formats.block(first);
     if (block.isPresent()) {
-      return block(name, block.get(), options);
+      return block(name, block.get(), options, formats);
     }
     return options.isEmpty()
-        ? cast(name, element(scheme, first))
-        : scaled(name, symmetric(name, element(name, first)), options);
+        ? cast(name, element(scheme, first, formats))
+        : scaled(name, element(name, first, formats), options, formats);
   }
 
   /** Whether a name is a scheme: a block format, or a format with options. */
@@ -78,10 +94,12 @@ public final class TensorFormats {
         || BlockFormats.find(ALIASES.getOrDefault(lower, lower)).isPresent();
   }
 
-  private static TensorFormat block(String name, BlockFormat block, List<String> parts) {
+  private static TensorFormat block(
+      String name, BlockFormat block, List<String> parts, FormatCatalogue formats) {
     SchemeOptions options = SchemeOptions.NONE;
     for (String part : parts) {
-      options = and(name, options, part, block.name() + " may be followed by " + allowed(block));
+      String expected = block.name() + " may be followed by " + allowed(block);
+      options = and(name, options, part, expected, formats);
     }
     boolean fits =
         options
@@ -89,7 +107,10 @@ public final class TensorFormats {
             .map(r -> r == ScaleRule.ABSMAX || r != ScaleRule.ABSMEAN && ruled(block, r))
             .orElse(true);
     boolean sorts = !options.sorted() || block.coding() instanceof Coding.Single;
-    if (!fits || !sorts || (options.scale().isPresent() && block.powerOfTwo())) {
+    if (!fits
+        || !sorts
+        || options.range().isPresent()
+        || (options.scale().isPresent() && block.powerOfTwo())) {
       throw wrong(
           name,
           block.name() + " may be followed by " + allowed(block) + ": " + String.join(":", parts));
@@ -98,7 +119,8 @@ public final class TensorFormats {
   }
 
   private static boolean ruled(BlockFormat block, ScaleRule rule) {
-    return rule == ScaleRule.SEARCH ? block.innermost() : block.powerOfTwo();
+    boolean alone = rule == ScaleRule.POWER_OF_TWO_OF_LARGEST || rule == ScaleRule.MINMAX;
+    return rule == ScaleRule.SEARCH ? block.innermost() : block.powerOfTwo() && !alone;
   }
 
   private static String allowed(BlockFormat block) {
@@ -115,32 +137,39 @@ public final class TensorFormats {
   }
 
   private static SchemeOptions and(
-      String scheme, SchemeOptions options, String part, String expected) {
+      String scheme, SchemeOptions options, String part, String expected, FormatCatalogue formats) {
     Optional<SchemeOptions> more;
     try {
-      more = options.and(part);
+      more = options.and(part, formats);
     } catch (IllegalArgumentException e) {
       throw wrong(scheme, String.valueOf(e.getMessage()));
     }
     return more.orElseThrow(() -> wrong(scheme, expected + ": " + part));
   }
 
-  private static NumberFormat element(String scheme, String name) {
+  private static NumberFormat element(String scheme, String name, FormatCatalogue formats) {
     try {
-      return Formats.forUser(name);
+      return formats.scalar(name);
     } catch (IllegalArgumentException e) {
-      throw wrong(scheme, e.getMessage() + "; block formats: " + String.join(", ", blockNames()));
+      throw wrong(
+          scheme, e.getMessage() + "; block formats: " + String.join(", ", formats.blockNames()));
     }
   }
 
   private static TensorFormat cast(String name, NumberFormat element) {
-    if (!(element instanceof FloatFormat) || !element.signed()) {
+    boolean spans =
+        element instanceof FloatFormat
+            || element instanceof PositFormat
+            || element instanceof TakumFormat
+            || element instanceof LogarithmicFormat;
+    if (!spans || !element.signed()) {
       throw wrong(name, "needs a granularity: " + name + ":channel, :token, :tensor or :group<N>");
     }
     return new TensorFormat(name, element, List.of());
   }
 
-  private static TensorFormat scaled(String name, NumberFormat element, List<String> parts) {
+  private static TensorFormat scaled(
+      String name, NumberFormat element, List<String> parts, FormatCatalogue formats) {
     if (parts.get(0).startsWith("block") || extent(name, parts.get(0)).isEmpty()) {
       throw wrong(
           name,
@@ -148,37 +177,77 @@ public final class TensorFormats {
     }
     SchemeOptions options = SchemeOptions.NONE;
     for (String part : parts) {
-      options = and(name, options, part, OPTIONS);
+      options = and(name, options, part, OPTIONS, formats);
     }
-    ScaleRule usual = element.name().equals("ternary") ? ScaleRule.ABSMEAN : ScaleRule.ABSMAX;
-    ScaleRule rule = options.rule().orElse(usual);
-    Optional<NumberFormat> stored =
-        rule.powerOfTwo() ? options.scale().or(() -> Optional.of(Formats.E8M0)) : options.scale();
-    ScaleLevel level = new ScaleLevel(options.extent().orElseThrow(), stored, rule);
     Coding coding = options.sorted() ? new Coding.Rearranged() : new Coding.Single();
-    return new TensorFormat(name, element, List.of(level), coding);
+    NumberFormat ranged = ranged(name, element, options);
+    return new TensorFormat(name, ranged, levels(name, ranged, options), coding);
   }
 
-  private static NumberFormat symmetric(String scheme, NumberFormat element) {
+  private static List<ScaleLevel> levels(String name, NumberFormat element, SchemeOptions options) {
+    Extent extent = options.extent().orElseThrow();
+    if (options.range().equals(Optional.of(SchemeOptions.Range.ASYMMETRIC))) {
+      if (options.rule().isPresent() || options.sorted()) {
+        throw wrong(name, "asym goes with no scale rule and not with sorted");
+      }
+      return List.of(
+          new ScaleLevel(
+              extent, options.scale(), ScaleRule.MINMAX, Optional.of((IntegerFormat) element)));
+    }
+    boolean means = element.name().equals("ternary") || element.name().equals("binary");
+    ScaleRule rule = options.rule().orElse(means ? ScaleRule.ABSMEAN : ScaleRule.ABSMAX);
+    Optional<NumberFormat> stored =
+        rule.powerOfTwo() ? options.scale().or(() -> Optional.of(Formats.E8M0)) : options.scale();
+    ScaleLevel level = new ScaleLevel(extent, stored, rule);
+    if (rule != ScaleRule.POWER_OF_TWO_OF_LARGEST) {
+      return List.of(level);
+    }
+    if (!(extent instanceof Extent.Group)) {
+      throw wrong(name, "m2 needs groups: " + extent);
+    }
+    return List.of(new ScaleLevel(new Extent.Row(), Optional.empty(), ScaleRule.ABSMAX), level);
+  }
+
+  private static NumberFormat ranged(String scheme, NumberFormat element, SchemeOptions options) {
+    if (element instanceof IntegerFormat integer) {
+      return ranged(scheme, integer, options.range());
+    }
+    if (options.range().isPresent()) {
+      throw wrong(scheme, "full and asym are for integers: " + element.name());
+    }
     if (!element.signed()) {
       throw wrong(scheme, "the element format must be signed: " + element.name());
     }
-    if (element instanceof IntegerFormat && element.bits() > 32) {
+    return element;
+  }
+
+  private static NumberFormat ranged(
+      String scheme, IntegerFormat element, Optional<SchemeOptions.Range> range) {
+    if (element.bits() > 32) {
       throw wrong(scheme, "an integer element must have at most 32 bits: " + element.name());
+    }
+    if (range.isPresent() && element.symmetric()) {
+      throw wrong(scheme, "full and asym need integers of the full range: " + element.name());
+    }
+    if (range.equals(Optional.of(SchemeOptions.Range.ASYMMETRIC))) {
+      return element;
+    }
+    if (!element.signed()) {
+      throw wrong(scheme, "the element format must be signed, or asym: " + element.name());
     }
     if (element.bits() == 1) {
       throw wrong(scheme, "one bit has no symmetric range: " + element.name());
     }
-    return element instanceof IntegerFormat integer && !integer.symmetric()
-        ? new IntegerFormat(
-            integer.name() + "sym", integer.bits(), true, true, integer.fractionBits())
-        : element;
+    return range.isPresent() || element.symmetric()
+        ? element
+        : new IntegerFormat(
+            element.name() + "sym", element.bits(), true, true, element.fractionBits());
   }
 
   private static final String OPTIONS =
       "after the granularity may follow a scale rule ("
           + String.join(", ", SchemeOptions.RULES.keySet())
-          + "), a float format for scales, and sorted, once each";
+          + "), a float format for scales, sorted, and for integers full or asym, once each";
 
   private static Optional<Extent> extent(String scheme, String part) {
     try {

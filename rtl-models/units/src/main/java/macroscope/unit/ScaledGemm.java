@@ -53,11 +53,20 @@ public final class ScaledGemm<P> {
   }
 
   public Operand<P> prepareA(EncodedMatrix a) {
+    requireNoZeroPoints(a);
     return new Operand<>(unit.prepareA(a), a);
   }
 
   public Operand<P> prepareB(EncodedMatrix b) {
+    requireNoZeroPoints(b);
     return new Operand<>(unit.prepareB(b), b);
+  }
+
+  private static void requireNoZeroPoints(EncodedMatrix matrix) {
+    if (matrix.format().hasZeroPoints()) {
+      throw new IllegalArgumentException(
+          "units multiply codes and know no zero points: " + matrix.format().name());
+    }
   }
 
   /**

@@ -1,0 +1,94 @@
+package macroscope.tensor;
+
+import java.util.Arrays;
+import macroscope.format.NumberFormat;
+import macroscope.format.Overflow;
+import macroscope.format.RoundingMode;
+import macroscope.hardware.Widths;
+
+/** A table of vectors of one dimension, whose indices stand for several elements at a time. */
+public final class VectorCodebook {
+
+  private final int dimension;
+  private final NumberFormat stored;
+  private final double[] entries;
+
+  /**
+   * A codebook whose entries are rounded once, to nearest even.
+   *
+   * @param stored format that the table is kept in
+   * @param dimension elements of a vector
+   * @param entries the vectors one after the other, at least two
+   * @throws IllegalArgumentException if the entries are no whole number of vectors, or one is NaN
+   */
+  public static VectorCodebook rounded(NumberFormat stored, int dimension, double[] entries) {
+    double[] values =
+        Arrays.stream(entries)
+            .map(
+                x ->
+                    stored.decodeDouble(
+                        stored.encodeDouble(x, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE)))
+            .toArray();
+    return new VectorCodebook(stored, dimension, values);
+  }
+
+  private VectorCodebook(NumberFormat stored, int dimension, double[] entries) {
+    Widths.positive("dimension", dimension);
+    if (entries.length < 2 * dimension || entries.length % dimension != 0) {
+      throw new IllegalArgumentException(
+          "entries must make two vectors of " + dimension + " or more: " + entries.length);
+    }
+    if (!Arrays.stream(entries).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("entries must be finite");
+    }
+    this.dimension = dimension;
+    this.stored = stored;
+    this.entries = entries;
+  }
+
+  /** Elements of a vector. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /** Number of vectors. */
+  public int size() {
+    return entries.length / dimension;
+  }
+
+  /** Bits of an index. */
+  public int indexBits() {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(size() - 1);
+  }
+
+  /** Bits that the table takes. */
+  public long tableBits() {
+    return (long) entries.length * stored.bits();
+  }
+
+  /** One element of a vector. */
+  public double element(int index, int position) {
+    return entries[index * dimension + position];
+  }
+
+  /**
+   * The index of the vector nearest to {@code x[at..at + dimension)}: by the sum of squared
+   * differences in double precision, first to last; of equal ones the first.
+   */
+  public int nearest(double[] x, int at) {
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int index = 0; index < size(); index++) {
+      double sum = 0;
+      for (int i = 0; i < dimension; i++) {
+        double difference = x[at + i] - entries[index * dimension + i];
+        sum += difference * difference;
+      }
+      if (sum < least) {
+        least = sum;
+        best = index;
+      }
+    }
+    return best;
+  }
+}
