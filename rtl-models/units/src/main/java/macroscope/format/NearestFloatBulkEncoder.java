@@ -45,8 +45,11 @@ final class NearestFloatBulkEncoder implements BulkEncoder {
   static boolean serves(FloatFormat format, Overflow overflow) {
     boolean clamps =
         overflow == Overflow.SATURATE
-            || overflow == Overflow.SATURATE_FINITE && !format.hasInfinity();
+            || overflow == Overflow.SATURATE_FINITE
+                && !format.hasInfinity()
+                && format.specials() != SpecialValues.MERGED;
     return clamps
+        && format.subnormals()
         && format.hasNegativeZero()
         && format.maxFiniteCode() > 0
         && format.fractionBits() >= 1

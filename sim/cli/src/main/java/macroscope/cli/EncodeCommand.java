@@ -2,6 +2,7 @@ package macroscope.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import macroscope.format.Conversion;
 import macroscope.format.DecimalValue;
 import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
@@ -64,6 +65,17 @@ final class EncodeCommand implements Runnable {
       })
   private Overflow overflow;
 
+  @Option(
+      names = "--via-f32",
+      description = "Round to binary32 first, and so twice: what numpy does with ml_dtypes.")
+  private boolean viaBinary32;
+
+  @Option(names = "--daz", description = "Inputs below 2^-126 are zeros.")
+  private boolean zeroInputs;
+
+  @Option(names = "--ftz", description = "Results that are subnormal in the format become zeros.")
+  private boolean zeroResults;
+
   @Override
   public void run() {
     NumberFormat found = Formats.forUser(format);
@@ -77,7 +89,11 @@ final class EncodeCommand implements Runnable {
   private List<Object> row(NumberFormat found, String text) {
     Value value = DecimalValue.parse(text);
     List<Object> row = new ArrayList<>(List.of(text));
-    row.addAll(Codes.row(found, found.encode(value, rounding, overflow)));
+    row.addAll(Codes.row(found, conversion().encode(found, value)));
     return row;
+  }
+
+  private Conversion conversion() {
+    return new Conversion(rounding, overflow, viaBinary32, zeroInputs, zeroResults);
   }
 }

@@ -2,17 +2,27 @@ package macroscope.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
+import macroscope.input.InputException;
+import macroscope.report.ChartFiles;
+import macroscope.report.ChartStyle;
+import macroscope.report.FormatPicture;
 import macroscope.report.Listing;
 import macroscope.tensor.TensorFormat;
 import macroscope.tensor.TensorFormats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "formats",
     description = {
-      "Lists number formats, or describes one: fields, bias, special values, range,",
-      "and every code if it has 8 bits or fewer. With --csv the codes alone, as 'verify' reads them."
+      "Lists number formats, or explains one: fields, bias, special values, range, precision, and every",
+      "code if it has 8 bits or fewer. With --csv the codes alone, as 'verify' reads them."
     },
     footer = {
       "",
@@ -32,7 +42,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  macroscope formats",
-      "  macroscope formats e4m3fn",
+      "  macroscope formats e4m3fn --picture e4m3fn.png",
       "  macroscope formats nvfp4"
     })
 final class FormatsCommand implements Runnable {
@@ -46,8 +56,18 @@ final class FormatsCommand implements Runnable {
       description = "A scalar format, a block format or a scheme.")
   private Optional<String> name = Optional.empty();
 
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = {
+        "Draw the number line and the relative error over magnitude to a PNG file,",
+        "or an SVG file if the name ends in .svg."
+      })
+  private Optional<Path> picture = Optional.empty();
+
   @Override
   public void run() {
+    picture.ifPresent(this::draw);
     if (name.isEmpty()) {
       style.print(FormatListings.all(), spec.commandLine().getOut());
     } else if (isScheme(name.get())) {
@@ -67,20 +87,41 @@ final class FormatsCommand implements Runnable {
   private void describe(NumberFormat format) {
     PrintWriter out = spec.commandLine().getOut();
     Listing description = FormatListings.of(List.of(format));
-    if (format.bits() > 8) {
-      style.print(description, out);
-    } else if (style.json()) {
+    if (style.json()) {
       ObjectNode root = JsonNodeFactory.instance.objectNode();
       root.set("format", description.jsonArray().get(0));
-      root.set("codes", FormatListings.codes(format).jsonArray());
+      if (format.bits() <= 8) {
+        root.set("codes", FormatListings.codes(format).jsonArray());
+      }
       out.println(root);
       out.flush();
     } else if (style.csv()) {
-      style.print(FormatListings.decodeVectors(format), out);
+      style.print(format.bits() > 8 ? description : FormatListings.decodeVectors(format), out);
     } else {
-      style.print(description, out);
-      out.println();
-      style.print(FormatListings.codes(format), out);
+      style.print(FormatPage.of(format), out);
+      if (format.bits() <= 8) {
+        out.println();
+        style.print(FormatListings.codes(format), out);
+      }
+    }
+  }
+
+  /** Draws before anything is printed, so that a refusal comes alone. */
+  private void draw(Path file) {
+    if (name.isEmpty() || isScheme(name.get())) {
+      throw new ParameterException(spec.commandLine(), "--picture needs a scalar format");
+    }
+    FormatPicture picture = new FormatPicture(Formats.forUser(name.get()));
+    ChartFiles charts = new ChartFiles(ChartStyle.paper());
+    boolean svg = file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
+    try {
+      if (svg) {
+        Files.writeString(file, charts.svg(picture));
+      } else {
+        Files.write(file, charts.png(picture));
+      }
+    } catch (IOException e) {
+      throw new InputException(file.toString(), "a file that can be written is needed", e);
     }
   }
 }

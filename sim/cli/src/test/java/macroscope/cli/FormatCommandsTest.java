@@ -6,12 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import macroscope.format.Formats;
 import macroscope.tensor.TensorFormats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatCommandsTest {
 
@@ -36,14 +38,47 @@ class FormatCommandsTest {
     assertThat(output("formats", "--csv").lines()).hasSize((int) expected);
   }
 
-  @Test
-  void theTableNamesTheRange() {
-    assertThat(output("formats", "e4m3fn")).containsPattern("e4m3fn +float +8 .*nan -0 .*448\\.0");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fields | 1 sign bit, 4 exponent bits, 3 fraction bits",
+        "bias | 7",
+        "value | (-1)^s * 1.f * 2^(e - 7)",
+        "infinity | none",
+        "NaN | 0x7f, 0xff",
+        "negative zero | 0x80",
+        "largest | 448",
+        "least normal | 0.015625 = 0x1.0p-6",
+        "least positive | 0.001953125 = 0x1.0p-9",
+        "dynamic range | 17.81 octaves, 107.21 dB",
+        "epsilon | 0.125 = 0x1.0p-3 from 1 to the next",
+        "distinct numbers | 253"
+      })
+  void aPageExplainsAFormat(String property, String value) {
+    assertThat(output("formats", "e4m3fn").lines().map(line -> line.replaceAll(" {2,}", " | ")))
+        .contains(property + " | " + value);
   }
 
   @Test
   void smallFormatsListEveryCode() {
-    assertThat(output("formats", "e2m1fn").lines()).hasSize(2 + 1 + 1 + 16);
+    assertThat(output("formats", "e2m1fn").lines().filter(line -> line.startsWith("0x")))
+        .hasSize(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"e4m3fn", "e8m0", "nf4", "bfloat16", "int8", "gen_ue4m3_fin"})
+  void aFormatHasAPicture(String name, @TempDir Path folder) throws Exception {
+    Path file = folder.resolve("picture.png");
+    assertThat(execute("formats", name, "--picture", file.toString())).isZero();
+    assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(1920);
+  }
+
+  @Test
+  void aPictureMayBeAnSvg(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("picture.svg");
+    execute("formats", "e2m1fn", "--picture", file.toString());
+    assertThat(Files.readString(file)).contains("e2m1fn: values and rounding error");
   }
 
   @Test
@@ -103,6 +138,17 @@ class FormatCommandsTest {
         .contains("\n" + value + "," + code + ",");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "e4m3fn, 1.0625000000001, --via-f32, 0x38",
+    "bfloat16, 1e-39, --daz, 0x0000",
+    "e4m3fn, 0.012, --ftz, 0x00"
+  })
+  void whatOtherToolsDoIsASwitch(String format, String value, String option, String code) {
+    assertThat(output("encode", format, value, option, "--csv"))
+        .contains("\n" + value + "," + code + ",");
+  }
+
   @Test
   void codesDecodeExactly() {
     assertThat(output("decode", "e4m3fn", "0x7e", "38", "0b1", "--csv").lines())
@@ -119,6 +165,9 @@ class FormatCommandsTest {
       value = {
         "formats e4m3 | macroscope: format e4m3 is ambiguous: one of e4m3fn,",
         "formats mxfp5 | macroscope: scheme mxfp5: unknown format mxfp5",
+        "formats binary32 --picture x.png | macroscope: binary32: a picture shows formats of at most 16 bits: 32",
+        "formats mxfp4 --picture x.png | macroscope: --picture needs a scalar format",
+        "formats e2m1fn --picture no/such/folder/x.png | macroscope: no/such/folder/x.png: a file that can be written",
         "encode e4m3fn abc | macroscope: a value must be a number, inf or nan: abc",
         "encode e4m3fn --bits | macroscope: a value must be a number, inf or nan: --bits",
         "encode e4m3fn 1e99999 | macroscope: a value must have at most 5000 digits and zeros: 1e99999",

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -34,13 +35,22 @@ public final class ChartFiles {
 
   /** The chart as a PNG picture, {@link ChartStyle#pngScale} pixels a unit. */
   public byte[] png(ChartData data) {
+    return png(g2 -> draw(data, g2));
+  }
+
+  /** As {@link #png(ChartData)}. */
+  public byte[] png(FormatPicture picture) {
+    return png(g2 -> draw(picture, g2));
+  }
+
+  private byte[] png(Consumer<Graphics2D> drawing) {
     int scale = style.pngScale();
     BufferedImage image =
         new BufferedImage(
             style.width() * scale, style.height() * scale, BufferedImage.TYPE_INT_RGB);
     Graphics2D g2 = image.createGraphics();
     g2.scale(scale, scale);
-    draw(data, g2);
+    drawing.accept(g2);
     g2.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
@@ -53,6 +63,15 @@ public final class ChartFiles {
 
   /** The chart as an SVG document, whose text stays text. */
   public String svg(ChartData data) {
+    return svg(g2 -> draw(data, g2));
+  }
+
+  /** As {@link #svg(ChartData)}. */
+  public String svg(FormatPicture picture) {
+    return svg(g2 -> draw(picture, g2));
+  }
+
+  private String svg(Consumer<Graphics2D> drawing) {
     try {
       Document document =
           DocumentBuilderFactory.newInstance()
@@ -64,7 +83,7 @@ public final class ChartFiles {
       context.setPrecision(2);
       SVGGraphics2D g2 = new SVGGraphics2D(context, false);
       g2.setSVGCanvasSize(new java.awt.Dimension(style.width(), style.height()));
-      draw(data, g2);
+      drawing.accept(g2);
       StringWriter text = new StringWriter();
       Element root = g2.getRoot();
       root.setAttributeNS(null, "viewBox", "0 0 " + style.width() + " " + style.height());
@@ -77,13 +96,22 @@ public final class ChartFiles {
     }
   }
 
+  private void draw(FormatPicture picture, Graphics2D g2) {
+    smooth(g2);
+    picture.draw(g2, style);
+  }
+
   private void draw(ChartData data, Graphics2D g2) {
+    smooth(g2);
+    JFreeChart chart = new ParetoChart(data, style).draw();
+    chart.draw(g2, new Rectangle2D.Double(0, 0, style.width(), style.height()));
+  }
+
+  private static void smooth(Graphics2D g2) {
     g2.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g2.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g2.setRenderingHint(
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    JFreeChart chart = new ParetoChart(data, style).draw();
-    chart.draw(g2, new Rectangle2D.Double(0, 0, style.width(), style.height()));
   }
 }

@@ -1,0 +1,2 @@
+/** Measurements of speed, and proofs that take minutes. */
+package macroscope.benchmarks;
