@@ -73,6 +73,11 @@ final class FormatAliases {
     return OF_USERS.getOrDefault(lower, lower);
   }
 
+  /** Whether people use the name for one format or for several. */
+  static boolean isKnown(String lower) {
+    return OF_USERS.containsKey(lower) || AMBIGUOUS.containsKey(lower);
+  }
+
   private static UnknownFormatException ambiguous(String name, List<String> candidates) {
     return new UnknownFormatException(
         "format " + name + " is ambiguous: one of " + String.join(", ", candidates));

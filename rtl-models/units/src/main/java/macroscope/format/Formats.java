@@ -198,10 +198,14 @@ public final class Formats {
     return canonical(FormatAliases.IN_DOT_FILES.getOrDefault(spelled, spelled));
   }
 
-  /** Whether a name, in lower case, means no format and is not told to be ambiguous either. */
+  /**
+   * Whether another format may have this name, in lower case: it means none here, and is not one of
+   * the usual ambiguous ones. The bare fields of a float, as in {@code e5m4}, are free: who gives them
+   * a meaning says which.
+   */
   public static boolean isFree(String name) {
     try {
-      return find(FormatAliases.ofUser(name)).isEmpty();
+      return !FormatAliases.isKnown(name) && find(name).isEmpty();
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import macroscope.format.Formats;
+import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 
 /**
@@ -90,6 +91,52 @@ public final class FormatCatalogue {
   /** Whether a name is a scheme: a block format, or a format with options. */
   public boolean isScheme(String name) {
     return blocks.containsKey(name.trim().toLowerCase(Locale.ROOT)) || TensorFormats.isScheme(name);
+  }
+
+  /**
+   * A level of scales by the words that schemes have for them.
+   *
+   * @param elements which share a scale: {@code tensor, channel, group32, tile16x16}
+   * @param scale how it is stored; empty for a real number
+   * @param rule {@code absmax, floor, ...}; not beside a zero point, which has a rule of its own
+   * @param zeroPoint how the code of zero is stored, if beside each scale
+   * @throws IllegalArgumentException naming what is wrong and what it may be
+   */
+  public ScaleLevel level(
+      String elements, Optional<String> scale, Optional<String> rule, Optional<String> zeroPoint) {
+    Extent extent =
+        SchemeOptions.extent(elements)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "elements must be tensor, channel, token, group<N> or tile<R>x<C>: "
+                            + elements));
+    Optional<NumberFormat> stored = scale.map(this::scalar);
+    if (zeroPoint.isPresent()) {
+      if (rule.isPresent()) {
+        throw new IllegalArgumentException(
+            "a rule cannot be given beside a zero point: " + rule.get());
+      }
+      return new ScaleLevel(
+          extent, stored, ScaleRule.MINMAX, zeroPoint.map(this::scalar).map(this::integer));
+    }
+    return new ScaleLevel(extent, stored, rule(rule.orElse("absmax")));
+  }
+
+  private IntegerFormat integer(NumberFormat format) {
+    if (format instanceof IntegerFormat integer) {
+      return integer;
+    }
+    throw new IllegalArgumentException("a zero point must be an integer: " + format.name());
+  }
+
+  private static ScaleRule rule(String name) {
+    ScaleRule rule = SchemeOptions.RULES.get(name);
+    if (rule == null) {
+      throw new IllegalArgumentException(
+          "rule must be one of " + String.join(", ", SchemeOptions.RULES.keySet()) + ": " + name);
+    }
+    return rule;
   }
 
   /** The listed scalar formats, then the added ones. */

@@ -1,7 +1,7 @@
 package macroscope.cli;
 
 import java.util.List;
-import macroscope.format.Formats;
+import macroscope.config.FormatFile;
 import macroscope.format.NumberFormat;
 import macroscope.report.Listing;
 import picocli.CommandLine.Command;
@@ -32,7 +32,7 @@ final class DecodeCommand implements Runnable {
 
   @Override
   public void run() {
-    NumberFormat found = Formats.forUser(format);
+    NumberFormat found = FormatFile.catalogue().scalar(format);
     Listing listing =
         new Listing(
             List.of("code_hex", "fields", "value", "exact", "class"),

@@ -3,8 +3,8 @@ package macroscope.cli;
 import java.util.ArrayList;
 import java.util.List;
 import macroscope.format.Conversion;
+import macroscope.config.FormatFile;
 import macroscope.format.DecimalValue;
-import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.Rounding;
@@ -78,7 +78,7 @@ final class EncodeCommand implements Runnable {
 
   @Override
   public void run() {
-    NumberFormat found = Formats.forUser(format);
+    NumberFormat found = FormatFile.catalogue().scalar(format);
     Listing listing =
         new Listing(
             List.of("input", "code_hex", "fields", "value", "exact", "class"),

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
-import macroscope.format.Formats;
 import macroscope.format.IntegerFormat;
 import macroscope.format.LogarithmicFormat;
 import macroscope.format.NumberFormat;
@@ -18,9 +17,9 @@ import macroscope.format.RoundingMode;
 import macroscope.format.TakumFormat;
 import macroscope.report.Listing;
 import macroscope.tensor.Extent;
+import macroscope.tensor.FormatCatalogue;
 import macroscope.tensor.ScaleLevel;
 import macroscope.tensor.TensorFormat;
-import macroscope.tensor.TensorFormats;
 
 /** What {@code formats} prints. */
 final class FormatListings {
@@ -45,12 +44,12 @@ final class FormatListings {
   private FormatListings() {}
 
   /** Scalar formats, then block formats. */
-  static Listing all() {
+  static Listing all(FormatCatalogue catalogue) {
     Stream<List<Object>> blocks =
-        TensorFormats.blockNames().stream().map(TensorFormats::parse).map(FormatListings::block);
+        catalogue.blockNames().stream().map(catalogue::scheme).map(FormatListings::block);
     return new Listing(
         COLUMNS,
-        Stream.concat(Formats.all().stream().map(FormatListings::scalar), blocks).toList());
+        Stream.concat(catalogue.scalars().stream().map(FormatListings::scalar), blocks).toList());
   }
 
   static Listing of(List<NumberFormat> formats) {

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import macroscope.format.Formats;
+import macroscope.config.FormatFile;
 import macroscope.format.NumberFormat;
 import macroscope.input.InputException;
 import macroscope.report.ChartFiles;
 import macroscope.report.ChartStyle;
 import macroscope.report.FormatPicture;
 import macroscope.report.Listing;
+import macroscope.tensor.FormatCatalogue;
 import macroscope.tensor.TensorFormat;
-import macroscope.tensor.TensorFormats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +35,12 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Beside the listed ones: gen_e<X>m<Y>_<ieee|fn|fnuz|fin>[_b<bias>], gen_ue..., ",
-      "p3109_k<K>p<P><s|u><e|f>, int<N>[sym], uint<N>, q<I>.<F>[sym], uq<I>.<F>, and schemes such as",
-      "int4:group32, int4:group128:fp16, e4m3fn:channel, mxfp4:block16, mxfp4:search, bfp4:block32,",
+      "Beside the listed ones, and those of configs/formats, where a line adds one:",
+      "gen_[u]e<X>m<Y>_<ieee|fn|fnuz|fin>[_b<bias>], gen_e<X>m<Y>_sv<value>, p3109_k<K>p<P><s|u><e|f>,",
+      "[u]int<N>[sym], [u]q<I>.<F>[sym], posit<N>_<E>, takum<N>, lns<N>_<F>, pot<N>[_b<bias>],",
+      "apot<N>_k<K>, [u]flint<N>, abfloat<N>_e<E>_b<bias>, planes<N>, nupes<N>_<p>_<q>, and schemes such",
+      "as int4:group128:fp16, uint4:group128:asym:fp16, int8:channel:full, e2m1:group256:m2,",
+      "e4m3fn:channel, mxfp4:block16, mxfp4:search, bfp4:block32,",
       "msfp12, bdr_m4_k16_2_d1, vsq4_4, hbfp8:tile64x64, bfp4:sorted.",
       "",
       "Examples:",
@@ -68,19 +71,20 @@ final class FormatsCommand implements Runnable {
   @Override
   public void run() {
     picture.ifPresent(this::draw);
+    FormatCatalogue catalogue = FormatFile.catalogue();
     if (name.isEmpty()) {
-      style.print(FormatListings.all(), spec.commandLine().getOut());
-    } else if (isScheme(name.get())) {
-      TensorFormat format = TensorFormats.parse(name.get());
+      style.print(FormatListings.all(catalogue), spec.commandLine().getOut());
+    } else if (isScheme(catalogue, name.get())) {
+      TensorFormat format = catalogue.scheme(name.get());
       style.print(FormatListings.levels(format), spec.commandLine().getOut());
     } else {
-      describe(Formats.forUser(name.get()));
+      describe(catalogue.scalar(name.get()));
     }
   }
 
   /** Misspelt block formats are told the block formats that there are. */
-  private static boolean isScheme(String name) {
-    return TensorFormats.isScheme(name) || name.matches("(?i)(mx|nv)\\w+");
+  private static boolean isScheme(FormatCatalogue catalogue, String name) {
+    return catalogue.isScheme(name) || name.matches("(?i)(mx|nv)\\w+");
   }
 
   /** The format and its codes; the codes alone as CSV, which has one header. */

@@ -1,8 +1,8 @@
 package macroscope.cli;
 
+import macroscope.config.FormatFile;
 import macroscope.input.InputException;
 import macroscope.tensor.TensorFormat;
-import macroscope.tensor.TensorFormats;
 
 /** A scheme given as an option. */
 final class Schemes {
@@ -11,7 +11,7 @@ final class Schemes {
   /** The tensor format of a scheme; a mistake names the option. */
   static TensorFormat parse(String option, String scheme) {
     try {
-      return TensorFormats.parse(scheme);
+      return FormatFile.catalogue().scheme(scheme);
     } catch (IllegalArgumentException e) {
       throw new InputException(option, String.valueOf(e.getMessage()), e);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import macroscope.config.FormatFile;
 import macroscope.config.MachineFile;
 import macroscope.config.TechnologyFile;
 import macroscope.cost.CostModel;
@@ -21,7 +22,6 @@ import macroscope.machine.StorageBits;
 import macroscope.machine.Traffic;
 import macroscope.machine.UnitShape;
 import macroscope.tensor.TensorFormat;
-import macroscope.tensor.TensorFormats;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.ScaledDatapath;
 import macroscope.workload.Gemm;
@@ -122,7 +122,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private static TensorFormat format(String option, String scheme) {
     try {
-      return TensorFormats.parse(scheme);
+      return FormatFile.catalogue().scheme(scheme);
     } catch (IllegalArgumentException e) {
       throw new InputException(option, String.valueOf(e.getMessage()), e);
     }

@@ -3,13 +3,12 @@ package macroscope.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import macroscope.accuracy.Distribution;
 import macroscope.format.RoundingMode;
 import macroscope.sweep.QsnrSweep;
-import macroscope.tensor.TensorFormats;
+import macroscope.tensor.FormatCatalogue;
 
 /**
  * A sweep of formats over random matrices as its YAML file has it; {@code matrices} tells it from a
@@ -63,11 +62,12 @@ public record QsnrSweepFile(
     if (!name.value().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw name.place().refuse("must be letters, digits, '.', '_' and '-': " + name.value());
     }
+    FormatCatalogue formats = FormatFile.catalogue();
     return new QsnrSweep(
         name.value(),
         title,
         matrices.stream().map(QsnrSweepFile::matrix).toList(),
-        series.stream().map(QsnrSweepFile::series).toList());
+        series.stream().map(s -> series(s, formats)).toList());
   }
 
   private static QsnrSweep.Matrix matrix(Matrix m) {
@@ -77,13 +77,11 @@ public record QsnrSweepFile(
         m.place, () -> new QsnrSweep.Matrix(distribution, m.rows, m.columns, m.seed.orElse(1L)));
   }
 
-  private static QsnrSweep.Series series(Series s) {
+  private static QsnrSweep.Series series(Series s, FormatCatalogue formats) {
     return new QsnrSweep.Series(
         s.name,
         s.rounding.orElse(RoundingMode.TIES_TO_EVEN),
-        s.formats.stream()
-            .map(f -> at(f.place(), () -> TensorFormats.parse(f.value().toLowerCase(Locale.ROOT))))
-            .toList());
+        s.formats.stream().map(f -> at(f.place(), () -> formats.scheme(f.value()))).toList());
   }
 
   private static <T> T at(Place place, Supplier<T> made) {

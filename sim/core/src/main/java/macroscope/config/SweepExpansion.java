@@ -29,14 +29,15 @@ import macroscope.sweep.Objectives;
 import macroscope.sweep.SweepPlan;
 import macroscope.sweep.Workload;
 import macroscope.sweep.Yardstick;
+import macroscope.tensor.FormatCatalogue;
 import macroscope.tensor.TensorFormat;
-import macroscope.tensor.TensorFormats;
 import macroscope.unit.UnitSpec;
 
 /** Writes a sweep file out into points. Whatever cannot run is refused here, before anything runs. */
 final class SweepExpansion {
 
   private final SweepFile file;
+  private final FormatCatalogue formats = FormatFile.catalogue();
   private final Yardstick yardstick;
   private final List<Workload> workloads;
   private final Map<String, Machine> machines;
@@ -188,7 +189,7 @@ final class SweepExpansion {
     }
   }
 
-  private static List<Candidate> candidates(SweepFile.Designs block) {
+  private List<Candidate> candidates(SweepFile.Designs block) {
     List<Candidate> candidates = new ArrayList<>();
     for (List<TensorFormat> pair : pairs(block)) {
       for (UnitAxes axes : block.units()) {
@@ -208,7 +209,7 @@ final class SweepExpansion {
     return candidates;
   }
 
-  private static List<List<TensorFormat>> pairs(SweepFile.Designs block) {
+  private List<List<TensorFormat>> pairs(SweepFile.Designs block) {
     boolean crossed = block.weights().isPresent() && block.activations().isPresent();
     boolean either = block.weights().isPresent() || block.activations().isPresent();
     if (block.pairs().isPresent() == either || either != crossed) {
@@ -230,7 +231,7 @@ final class SweepExpansion {
     return pairs;
   }
 
-  private static TensorFormat format(Located<String> scheme) {
-    return refusing(scheme.place(), () -> TensorFormats.parse(scheme.value()));
+  private TensorFormat format(Located<String> scheme) {
+    return refusing(scheme.place(), () -> formats.scheme(scheme.value()));
   }
 }
