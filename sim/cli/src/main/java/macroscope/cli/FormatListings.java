@@ -135,7 +135,15 @@ final class FormatListings {
     List<List<Object>> rows = new ArrayList<>();
     for (ScaleLevel level : format.levels()) {
       String stored = level.format().map(NumberFormat::name).orElse("real");
-      rows.add(List.of("scale", extent(level.extent()), stored, level.bits(), rule(level)));
+      int zeroPointBits = level.zeroPoint().map(NumberFormat::bits).orElse(0);
+      String elements = extent(level.extent());
+      rows.add(List.of("scale", elements, stored, level.bits() - zeroPointBits, rule(level)));
+      level
+          .zeroPoint()
+          .ifPresent(
+              z ->
+                  rows.add(
+                      List.of("zero point", elements, z.name(), z.bits(), "least - min / scale")));
     }
     NumberFormat element = format.element();
     rows.add(List.of("element", "1", element.name(), element.bits(), ""));
@@ -158,6 +166,8 @@ final class FormatListings {
       case POWER_OF_TWO_CEIL -> "2^ceil(log2(absmax / largest))";
       case POWER_OF_TWO_NEAREST -> "2^round(log2(absmax / largest))";
       case POWER_OF_TWO_EVEN -> "2^(floor(log2 element(absmax)) - emax)";
+      case POWER_OF_TWO_OF_LARGEST -> "2^-ceil(log2(largest / own))";
+      case MINMAX -> "(max - min) / codes";
       case ABSMEAN -> "mean of magnitudes";
       case SEARCH -> "least squared error";
     };

@@ -70,8 +70,8 @@ final class FormatsCommand implements Runnable {
 
   @Override
   public void run() {
-    picture.ifPresent(this::draw);
     FormatCatalogue catalogue = FormatFile.catalogue();
+    picture.ifPresent(file -> draw(file, catalogue));
     if (name.isEmpty()) {
       style.print(FormatListings.all(catalogue), spec.commandLine().getOut());
     } else if (isScheme(catalogue, name.get())) {
@@ -111,11 +111,11 @@ final class FormatsCommand implements Runnable {
   }
 
   /** Draws before anything is printed, so that a refusal comes alone. */
-  private void draw(Path file) {
-    if (name.isEmpty() || isScheme(name.get())) {
+  private void draw(Path file, FormatCatalogue catalogue) {
+    if (name.isEmpty() || isScheme(catalogue, name.get())) {
       throw new ParameterException(spec.commandLine(), "--picture needs a scalar format");
     }
-    FormatPicture picture = new FormatPicture(Formats.forUser(name.get()));
+    FormatPicture picture = new FormatPicture(catalogue.scalar(name.get()));
     ChartFiles charts = new ChartFiles(ChartStyle.paper());
     boolean svg = file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
     try {

@@ -7,8 +7,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import macroscope.format.Formats;
-import macroscope.tensor.TensorFormats;
+import macroscope.config.FormatFile;
+import macroscope.tensor.FormatCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +34,19 @@ class FormatCommandsTest {
 
   @Test
   void everyScalarAndBlockFormatIsListed() {
-    long expected = 1 + Formats.all().size() + TensorFormats.blockNames().size();
+    FormatCatalogue catalogue = FormatFile.catalogue();
+    long expected = 1 + catalogue.scalars().size() + catalogue.blockNames().size();
     assertThat(output("formats", "--csv").lines()).hasSize((int) expected);
+  }
+
+  @Test
+  void aFormatOfConfigsIsDescribed() {
+    assertThat(output("formats", "w4g128")).containsPattern("zero point +128 +uint4 +4");
+  }
+
+  @Test
+  void aFormatOfConfigsIsEncoded() {
+    assertThat(output("encode", "bnb_fp4", "7.5")).contains("0x2");
   }
 
   @ParameterizedTest
