@@ -13,7 +13,6 @@ import macroscope.hardware.Inventory;
 import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Pipeline;
 import macroscope.hardware.Role;
-import macroscope.tensor.Extent;
 import macroscope.tensor.ScaleLevel;
 import macroscope.tensor.TensorFormat;
 
@@ -33,6 +32,9 @@ import macroscope.tensor.TensorFormat;
  * @param b format of the right operand
  */
 public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorFormat b) {
+
+  /** A row longer than any: a scale whose run is shorter changes along K. */
+  private static final int ENDLESS = Integer.MAX_VALUE;
 
   /**
    * @throws IllegalArgumentException if a scale group and a pass of the unit do not fit each other:
@@ -117,9 +119,8 @@ public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorForma
     }
     return Stream.of(a, b)
         .flatMap(format -> format.levels().stream())
-        .map(ScaleLevel::extent)
-        .filter(Extent.Group.class::isInstance)
-        .mapToInt(extent -> ((Extent.Group) extent).length())
+        .filter(ScaledDatapath::changesAlongK)
+        .mapToInt(level -> level.extent().run(ENDLESS))
         .min();
   }
 
@@ -131,13 +132,17 @@ public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorForma
             .allMatch(level -> level.format().filter(ScaledDatapath::isPowerOfTwo).isPresent());
   }
 
+  private static boolean changesAlongK(ScaleLevel level) {
+    return level.extent().run(ENDLESS) < ENDLESS;
+  }
+
   private static boolean isPowerOfTwo(Object format) {
     return format instanceof FloatFormat scale && scale.fractionBits() == 0 && !scale.subnormals();
   }
 
   private static int groupScaleBits(TensorFormat format) {
     return format.levels().stream()
-        .filter(level -> level.extent() instanceof Extent.Group)
+        .filter(ScaledDatapath::changesAlongK)
         .mapToInt(ScaleLevel::bits)
         .sum();
   }

@@ -4,14 +4,16 @@ import java.util.TreeSet;
 import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.tensor.EncodedMatrix;
+import macroscope.tensor.Extent;
 import macroscope.tensor.ScaleLevel;
 
 /**
  * A whole matrix product of real values through a unit: operands with scales in, real results out.
  *
  * <p>A unit that applies the scales of groups itself gets all of K at once, from an accumulator of
- * zero; scales of rows and of the whole matrix are applied to its result, as below. For any other the scales belong to the epilogue, as in GPU kernels: K is cut where a scale of either operand
- * changes; each cut runs through the unit from a zero accumulator and its result p is promoted in
+ * zero; scales of rows and of the whole matrix are applied to its result, as below. For any other the
+ * scales belong to the epilogue, as in GPU kernels: K is cut where a scale of either operand changes;
+ * each cut runs through the unit from a zero accumulator and its result p is promoted in
  * binary32, in the order of DeepSeek's DeepGEMM (scales multiplied first, then one fused
  * multiply-add):
  *
