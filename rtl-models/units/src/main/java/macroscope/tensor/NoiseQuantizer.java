@@ -26,9 +26,11 @@ public record NoiseQuantizer(TensorFormat format, long seed) {
 
   public NoiseQuantizer {
     Objects.requireNonNull(format, "format");
-    if (!(format.coding() instanceof Coding.Single)) {
+    boolean shifted = format.levels().stream().anyMatch(level -> level.zeroPoint().isPresent());
+    if (shifted || !(format.coding() instanceof Coding.Single)) {
       throw new IllegalArgumentException(
-          format.name() + ": noise imitates formats whose elements round on their own");
+          format.name()
+              + ": noise imitates formats whose elements round on their own, without zero points");
     }
   }
 

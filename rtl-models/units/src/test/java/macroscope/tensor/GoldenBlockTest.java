@@ -102,9 +102,17 @@ class GoldenBlockTest {
           return Math.getExponent(block.scales(0)[0]) == Integer.parseInt(row.get("shared_exp"))
               && microExponents(block).equals(row.get("microexp_bits"))
               && mantissas(block).equals(row.get("mantissas_dec"))
-              && sameOutputs(outputs(block, 0.0f), row);
+              && sameValues(block, row);
         };
     assertThat(GoldenRows.of("bdr_mx9_mx6_mx4_own")).isNotEmpty().allMatch(agrees);
+  }
+
+  /** Zeros are of either sign in the vectors; a mantissa of 0 has none. */
+  private static boolean sameValues(EncodedMatrix block, Map<String, String> row) {
+    long[] words = GoldenRows.words(row.get("out_f32_hex"), block.columns());
+    float[] values = block.decodeBinary32();
+    return IntStream.range(0, words.length)
+        .allMatch(i -> values[i] == Float.intBitsToFloat((int) words[i]));
   }
 
   private static String microExponents(EncodedMatrix block) {

@@ -60,6 +60,7 @@ class NoiseQuantizerTest {
   @Test
   void groupsThatAreCodedTogetherAreRefused() {
     assertThatThrownBy(() -> new NoiseQuantizer(TensorFormats.parse("olive4"), 1))
-        .hasMessage("olive4: noise imitates formats whose elements round on their own");
+        .hasMessage(
+            "olive4: noise imitates formats whose elements round on their own, without zero points");
   }
 }

@@ -2,8 +2,8 @@ package macroscope.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import macroscope.format.Conversion;
 import macroscope.config.FormatFile;
+import macroscope.format.Conversion;
 import macroscope.format.DecimalValue;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;

@@ -9,9 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
+import macroscope.format.LogarithmicFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
+import macroscope.format.PositFormat;
+import macroscope.format.PowerFormat;
 import macroscope.format.RoundingMode;
+import macroscope.format.TakumFormat;
 import macroscope.report.Listing;
 
 /** A scalar format explained: what {@code formats NAME} prints above the table of codes. */
@@ -58,7 +62,23 @@ final class FormatPage {
       row("fields", i.signed() ? "two's complement" : "unsigned");
       row("value", i.fractionBits() == 0 ? "the integer" : "the integer * 2^" + -i.fractionBits());
       row("integers", i.least() + ".." + i.most());
+    } else {
+      row("value", rule());
     }
+  }
+
+  /** How the formats without fixed fields have their values. */
+  private String rule() {
+    if (format instanceof PositFormat posit) {
+      return "1.f * 2^(k * 2^" + posit.exponentBits() + " + e), k the run of equal bits";
+    }
+    if (format instanceof TakumFormat) {
+      return "1.f * 2^c, c by direction, regime and characteristic; negative: two's complement";
+    }
+    if (format instanceof LogarithmicFormat logarithmic) {
+      return "(-1)^s * 2^(e / 2^" + logarithmic.fractionBits() + "), e two's complement";
+    }
+    return format instanceof PowerFormat ? "powers of evenly spaced numbers" : "a table by code";
   }
 
   private void specials() {

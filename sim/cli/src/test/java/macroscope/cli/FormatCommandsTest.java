@@ -6,13 +6,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import macroscope.config.FormatFile;
+import macroscope.format.NumberFormat;
 import macroscope.tensor.FormatCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatCommandsTest {
@@ -37,6 +40,18 @@ class FormatCommandsTest {
     FormatCatalogue catalogue = FormatFile.catalogue();
     long expected = 1 + catalogue.scalars().size() + catalogue.blockNames().size();
     assertThat(output("formats", "--csv").lines()).hasSize((int) expected);
+  }
+
+  static Stream<String> everyName() {
+    FormatCatalogue catalogue = FormatFile.catalogue();
+    Stream<String> scalars = catalogue.scalars().stream().map(NumberFormat::name);
+    return Stream.concat(scalars, catalogue.blockNames().stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyName")
+  void everyFormatIsExplained(String name) {
+    assertThat(execute("formats", name)).as(err.toString()).isZero();
   }
 
   @Test
