@@ -65,6 +65,9 @@ public final class Formats {
       new FloatFormat(
           "dlfloat16", true, 6, 9, 31, SpecialValues.MERGED, ZeroExponent.NORMAL_AND_ZERO);
 
+  /** OCP's fields under the rules of IEEE 754, which ml_dtypes and gfloat call e4m3 without a suffix. */
+  private static final FloatFormat E4M3_IEEE = ieee("gen_e4m3_ieee", 4, 3);
+
   private static final List<NumberFormat> SCALARS =
       List.of(
           BINARY64,
@@ -80,7 +83,7 @@ public final class Formats {
           signed("e4m3fnuz", 4, 3, 8, SpecialValues.FNUZ),
           signed("e5m2fnuz", 5, 2, 16, SpecialValues.FNUZ),
           signed("e4m3b11fnuz", 4, 3, 11, SpecialValues.FNUZ),
-          ieee("e4m3", 4, 3),
+          E4M3_IEEE,
           ieee("e3m4", 3, 4),
           E3M2FN,
           E2M3FN,
@@ -145,6 +148,7 @@ public final class Formats {
   private static Map<String, NumberFormat> byName() {
     Map<String, NumberFormat> formats = new LinkedHashMap<>();
     LISTED.forEach(format -> formats.put(format.name(), format));
+    formats.put("e4m3", E4M3_IEEE);
     return Map.copyOf(formats);
   }
 

@@ -60,7 +60,7 @@ class FormatsTest {
         "e4m3 | format e4m3 is ambiguous: one of e4m3fn, gen_e4m3_ieee, e4m3fnuz, e4m3b11fnuz, gen_e4m3_fin",
         "FP8  | format FP8 is ambiguous: one of e4m3fn, e5m2, e4m3fnuz, e5m2fnuz",
         "e3m3 | format e3m3 is ambiguous: one of gen_e3m3_ieee, gen_e3m3_fn, gen_e3m3_fnuz, gen_e3m3_fin",
-        "e4m3fm | unknown format e4m3fm; nearest: e4m3fn, e2m3fn, e4m3",
+        "e4m3fm | unknown format e4m3fm; nearest: e4m3fn, e2m3fn, e2m1fn",
         "float17 | unknown format float17; nearest: float16, bfloat16, float",
       })
   void whatIsAmbiguousOrUnknownIsRefusedWithCandidates(String name, String message) {
