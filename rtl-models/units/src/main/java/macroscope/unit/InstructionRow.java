@@ -3,6 +3,7 @@ package macroscope.unit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
 import macroscope.format.RoundingMode;
@@ -12,13 +13,22 @@ import macroscope.format.RoundingMode;
  *
  * <p>{@code k} is what a pass of the unit adds; {@code k_step} and {@code k_most} say which products
  * the instruction takes where that is not k alone. {@code scale} and {@code block} are the type and
- * extent of its scales. The other parameters are those of the family's record.
+ * extent of its scales. {@code truncation}, {@code subnormals}, {@code nan} and {@code addend} are its
+ * {@link UnitRules}: a row must state what the unit of its parameters does. The other parameters are
+ * those of the family's record.
  *
  * @param fields by column
  */
 record InstructionRow(Map<String, String> fields) {
 
+  /**
+   * The instruction of the row.
+   *
+   * @throws IllegalArgumentException if a rule or a parameter is not one that its family has
+   */
   Instruction instruction() {
+    UnitSpec unit = unit();
+    requireRules(unit);
     return new Instruction(
         text("vendor"),
         text("arch"),
@@ -29,12 +39,33 @@ record InstructionRow(Map<String, String> fields) {
         type("d"),
         has("scale") ? Optional.of(scale()) : Optional.empty(),
         new InstructionDepth(number("k_step", "k"), number("k_most", "k")),
-        unit(),
+        unit,
         text("source"));
+  }
+
+  private void requireRules(UnitSpec unit) {
+    UnitRules stated =
+        new UnitRules(
+            Stream.of(text("truncation").split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(RoundingMode::valueOf)
+                .toList(),
+            UnitRules.Subnormals.valueOf(text("subnormals")),
+            UnitRules.NanRule.valueOf(text("nan")),
+            UnitRules.AddendRule.valueOf(text("addend")));
+    if (!stated.equals(UnitRules.of(unit))) {
+      throw new IllegalArgumentException(
+          unit.name()
+              + ": rules must be those of the family, "
+              + UnitRules.of(unit)
+              + ": "
+              + stated);
+    }
   }
 
   private UnitSpec unit() {
     String name = Instruction.name(text("vendor"), text("arch"), text("instruction"));
+    requireRounding(name);
     return switch (text("family")) {
       case "fused-dot" -> fusedDot(name);
       case "interleaved-dot" ->
@@ -62,15 +93,8 @@ record InstructionRow(Map<String, String> fields) {
               RoundingMode.valueOf(text("final_rounding")));
       case "pairwise-dot" ->
           new PairwiseDotSpec(
-              name, floats("a"), floats("b"), number("k"), number("group"), variant("flushing"));
-      case "two-level-dot" ->
-          new TwoLevelDotSpec(
-              name,
-              floats("a"),
-              floats("b"),
-              number("k"),
-              number("group"),
-              variant("even_odd") ? 2 : 1);
+              name, floats("a"), floats("b"), number("k"), number("group"), flushing());
+      case "two-level-dot" -> twoLevelDot(name);
       case "vector-fma" -> vectorFma(name);
       case "integer-mac" ->
           new IntegerMacSpec(
@@ -85,15 +109,45 @@ record InstructionRow(Map<String, String> fields) {
     };
   }
 
+  /** Families whose records have no rounding round to nearest even; integers do not round. */
+  private void requireRounding(String name) {
+    String only =
+        switch (text("family")) {
+          case "pairwise-dot", "two-level-dot", "vector-fma", "fma-chain" -> "TIES_TO_EVEN";
+          case "integer-mac" -> "";
+          default -> text("final_rounding");
+        };
+    if (!text("final_rounding").equals(only)) {
+      throw new IllegalArgumentException(
+          name + ": final rounding must be '" + only + "': " + text("final_rounding"));
+    }
+  }
+
+  private TwoLevelDotSpec twoLevelDot(String name) {
+    if (number("kept_fraction_bits") != TwoLevelDotSpec.PRODUCT_FRACTION_BITS) {
+      throw new IllegalArgumentException(
+          name
+              + ": kept fraction bits must be "
+              + TwoLevelDotSpec.PRODUCT_FRACTION_BITS
+              + ": "
+              + text("kept_fraction_bits"));
+    }
+    int lanes = variant("even_odd") ? 2 : 1;
+    return new TwoLevelDotSpec(name, floats("a"), floats("b"), number("k"), number("group"), lanes);
+  }
+
   private VectorFmaSpec vectorFma(String name) {
-    String[] words = text("variant").split(" ");
     return new VectorFmaSpec(
         name,
         floats("a"),
         floats("d"),
         number("k"),
-        VectorFmaSpec.Order.valueOf(words[0]),
-        words.length == 2 && words[1].equals("flushing"));
+        VectorFmaSpec.Order.valueOf(text("variant")),
+        flushing());
+  }
+
+  private boolean flushing() {
+    return text("subnormals").equals(UnitRules.Subnormals.FLUSHED.name());
   }
 
   private FusedDotSpec fusedDot(String name) {
@@ -106,7 +160,8 @@ record InstructionRow(Map<String, String> fields) {
         number("group"),
         number("kept_fraction_bits"),
         RoundingMode.valueOf(text("final_rounding")),
-        number("output_fraction_bits"));
+        number("output_fraction_bits"),
+        Alignment.USUAL.truncating(RoundingMode.valueOf(text("truncation"))));
   }
 
   private BlockScale scale() {

@@ -38,7 +38,7 @@ final class InstructionTable {
     }
   }
 
-  private static Map<String, String> row(String[] header, String[] fields) {
+  static Map<String, String> row(String[] header, String[] fields) {
     if (fields.length != header.length) {
       throw new IllegalArgumentException(
           RESOURCE + ": a row must have " + header.length + " fields: " + String.join(",", fields));

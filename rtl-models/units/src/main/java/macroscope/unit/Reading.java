@@ -17,7 +17,9 @@ public enum Reading {
    * (Khattak and Mikaitis, arXiv 2512.07004). Differs with operands of eight exponent bits and with
    * scales.
    */
-  ZEROS_DROPPED {
+  ZEROS_DROPPED(
+      "a zero product or addend is no term, so that nothing is aligned to its exponent"
+          + " (arXiv 2512.07004)") {
     @Override
     Optional<UnitSpec> of(String name, UnitSpec unit) {
       if (unit instanceof BlockScaledDotSpec s) {
@@ -34,7 +36,9 @@ public enum Reading {
    * -132 and -133 for binary32, -19 to -21 for binary16 (the models of Khattak and Mikaitis, arXiv
    * 2512.07004). Differs where results are nearly too small.
    */
-  ALIGNMENT_FLOOR {
+  ALIGNMENT_FLOOR(
+      "terms are aligned to a least exponent, so that results nearly too small lose bits"
+          + " (models of arXiv 2512.07004)") {
     @Override
     Optional<UnitSpec> of(String name, UnitSpec unit) {
       if (!(unit instanceof FusedDotSpec s) || !floored(s)) {
@@ -48,7 +52,9 @@ public enum Reading {
    * A group of products and the addend are added exactly and rounded once, as on MI100 (Khattak and
    * Mikaitis, arXiv 2512.07004), in place of a tree of rounded additions.
    */
-  EXACT_SUM {
+  EXACT_SUM(
+      "a group of products and the addend are added exactly and rounded once (MI100 in"
+          + " arXiv 2512.07004)") {
     @Override
     Optional<UnitSpec> of(String name, UnitSpec unit) {
       return unit instanceof PairwiseDotSpec s && !s.flushing()
@@ -58,6 +64,17 @@ public enum Reading {
           : Optional.empty();
     }
   };
+
+  private final String difference;
+
+  Reading(String difference) {
+    this.difference = difference;
+  }
+
+  /** What it does otherwise, and who says so. */
+  public String difference() {
+    return difference;
+  }
 
   /** What joins the name of an instruction and that of a reading. */
   static final char JOINT = '+';

@@ -3,7 +3,10 @@ package macroscope.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.format.RoundingMode;
@@ -21,8 +24,10 @@ import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.Reading;
+import macroscope.unit.RegisterType;
 import macroscope.unit.ScaledGroupDotSpec;
 import macroscope.unit.TwoLevelDotSpec;
+import macroscope.unit.UnitRules;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 import macroscope.unit.VectorFmaSpec;
@@ -44,7 +49,14 @@ final class UnitListings {
           "output_fraction_bits",
           "scale",
           "block_length",
+          "truncation",
+          "subnormals",
+          "nan",
+          "addend",
           "source");
+
+  /** Columns that each family fills itself: all between the name and the rules. */
+  private static final int PARAMETERS = COLUMNS.indexOf("truncation") - 1;
 
   /** Parameters of a unit that nobody but the user vouches for. */
   private static final String SPELLED = "as spelled";
@@ -52,12 +64,16 @@ final class UnitListings {
   /** Parameters of an instruction where sources disagree. */
   private static final String READING = "another reading of the instruction";
 
+  private static final String SOURCES_DISAGREE =
+      "Sources disagree. This is what MMA-Sim computes, the only one with every instruction; published"
+          + " outputs\nnowhere contradict it. Append for another reading:\n";
+
   private UnitListings() {}
 
-  static Listing all() {
+  static Listing of(List<Instruction> instructions) {
     return new Listing(
         COLUMNS,
-        Units.all().stream().map(one -> row(one.name(), one.unit(), one.source())).toList());
+        instructions.stream().map(one -> row(one.name(), one.unit(), one.source())).toList());
   }
 
   static Listing of(UnitSpec spec) {
@@ -71,11 +87,59 @@ final class UnitListings {
   private static List<Object> row(String name, UnitSpec spec, String source) {
     List<Object> row = new ArrayList<>(List.of(name));
     row.addAll(parameters(spec));
-    while (row.size() < COLUMNS.size() - 1) {
+    while (row.size() <= PARAMETERS) {
       row.add("");
     }
+    UnitRules rules = UnitRules.of(spec);
+    row.add(rules.truncation());
+    row.addAll(
+        Stream.of(rules.subnormals(), rules.nan(), rules.addend())
+            .map(UnitListings::lower)
+            .toList());
     row.add(source);
     return row;
+  }
+
+  /** One unit for people: a parameter a line, rules in words, registers if it is an instruction. */
+  static Listing details(UnitSpec spec) {
+    Listing one = of(spec);
+    UnitRules rules = UnitRules.of(spec);
+    Map<String, Object> words =
+        Map.of("subnormals", rules.subnormals(), "nan", rules.nan(), "addend", rules.addend());
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      Object cell = words.getOrDefault(COLUMNS.get(i), one.rows().get(0).get(i));
+      if (!cell.equals("")) {
+        rows.add(List.of(COLUMNS.get(i).replace('_', ' '), cell.toString()));
+      }
+    }
+    instruction(spec).ifPresent(i -> rows.add(rows.size() - 1, List.of("registers", registers(i))));
+    return new Listing(List.of("parameter", "value"), rows);
+  }
+
+  /** The instruction that a unit or another reading of it computes. */
+  private static Optional<Instruction> instruction(UnitSpec spec) {
+    return Units.find(spec.name().replaceFirst("\\+.*", ""));
+  }
+
+  private static String registers(Instruction i) {
+    String scales = i.scale().map(s -> ", scales " + register(s.type())).orElse("");
+    return "a "
+        + register(i.a())
+        + ", b "
+        + register(i.b())
+        + ", c "
+        + register(i.c())
+        + ", d "
+        + register(i.d())
+        + scales
+        + "; products: "
+        + i.depth();
+  }
+
+  private static String register(RegisterType type) {
+    return type.name()
+        + (type.ignoredBits() == 0 ? "" : " (low " + type.ignoredBits() + " bits dropped)");
   }
 
   private static List<Object> parameters(UnitSpec spec) {
@@ -285,12 +349,12 @@ final class UnitListings {
 
   /** Other readings of an instruction, if sources disagree about it. */
   static String readings(UnitSpec spec) {
-    String names =
+    String readings =
         Units.find(spec.name()).stream()
             .flatMap(Reading::of)
-            .map(reading -> "+" + reading.label())
-            .collect(Collectors.joining(", "));
-    return names.isEmpty() ? "" : "Sources disagree; append for another reading: " + names + ".\n";
+            .map(reading -> "  +" + reading.label() + ": " + reading.difference() + "\n")
+            .collect(Collectors.joining());
+    return readings.isEmpty() ? "" : SOURCES_DISAGREE + readings;
   }
 
   private static String groups(FusedDotSpec spec) {

@@ -3,10 +3,14 @@ package macroscope.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
+import macroscope.config.UnitNames;
 import macroscope.hardware.Pipeline;
 import macroscope.report.Listing;
 import macroscope.unit.DotProductUnit;
+import macroscope.unit.Instruction;
+import macroscope.unit.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "units",
     description = {
       "Lists the matrix instructions of real machines, or describes one unit: its arithmetic,",
-      "pipeline, bill of materials, and where its parameters come from. With --csv the bill alone."
+      "pipeline, bill of materials, and where its parameters come from. With --csv the bill alone.",
+      "A part of a name lists all that have it."
     },
     footer = {
       "",
@@ -29,6 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  macroscope units",
+      "  macroscope units hopper.wgmma",
       "  macroscope units nvidia.hopper.wgmma.m64n256k32.f32.e4m3.e4m3",
       "  macroscope units kulisch:a=e4m3fn,length=16,terms=1024"
     })
@@ -43,12 +49,23 @@ final class UnitsCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    if (name.isEmpty()) {
-      style.print(UnitListings.all(), out);
+    List<Instruction> listed = listed();
+    if (!listed.isEmpty()) {
+      style.print(UnitListings.of(listed), out);
     } else {
-      describe(UnitArgument.resolve("NAME", name.get()), out);
+      describe(UnitArgument.resolve("NAME", name.orElseThrow()), out);
     }
     out.flush();
+  }
+
+  /** All instructions, or those that have a part of a name; none if it is the name of one unit. */
+  private List<Instruction> listed() {
+    if (name.isEmpty()) {
+      return Units.all();
+    }
+    return UnitNames.isUnit(name.get())
+        ? List.of()
+        : UnitNames.containing(name.get()).stream().flatMap(n -> Units.find(n).stream()).toList();
   }
 
   private void describe(DotProductUnit<?> unit, PrintWriter out) {
@@ -59,7 +76,7 @@ final class UnitsCommand implements Runnable {
     } else if (style.json()) {
       out.println(json(unit, parameters, inventory));
     } else {
-      out.println(parameters.table());
+      out.println(UnitListings.details(unit.spec()).table());
       out.println(UnitListings.arithmetic(unit.spec()) + UnitListings.readings(unit.spec()));
       out.println(pipeline(unit.pipeline()));
       out.print(inventory.table());

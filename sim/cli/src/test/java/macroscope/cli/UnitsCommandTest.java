@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnitsCommandTest {
@@ -37,6 +38,17 @@ class UnitsCommandTest {
     assertThat(out.toString())
         .contains(
             "cut toward zero 13 fraction bits", "MMA-Sim c785138", "Pipeline: ", "multiplier");
+  }
+
+  @Test
+  void aUnitIsDescribedWithItsRulesAndRegisters() {
+    assertThat(run("units", "amd.cdna3.mfma.f32_16x16x8_xf32")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "toward_zero then toward_negative",
+            "a term of a second aligned sum",
+            "a xf32 (low 13 bits dropped)",
+            "products: 8");
   }
 
   @Test
@@ -75,7 +87,7 @@ class UnitsCommandTest {
   @Test
   void anInstructionNamesItsOtherReadings() {
     assertThat(run("units", "amd.cdna1.mfma.f32_4x4x4f16")).isZero();
-    assertThat(out.toString()).contains("another reading: +exact_sum");
+    assertThat(out.toString()).contains("another reading:\n  +exact_sum: a group of");
   }
 
   @Test
@@ -88,6 +100,27 @@ class UnitsCommandTest {
   void anUnknownNameIsOneLineAndExitCodeTwo() {
     assertThat(run("units", "nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m4")).isEqualTo(2);
     assertThat(err.toString().lines()).singleElement().asString().contains("e4m3.e4m3");
+  }
+
+  @Test
+  void aPartOfANameListsAllThatHaveIt() {
+    assertThat(run("units", "Hopper.wgmma", "--csv")).isZero();
+    assertThat(out.toString().lines().skip(1))
+        .hasSize(12)
+        .allMatch(line -> line.startsWith("nvidia.hopper.wgmma."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nvidia.hoper.wgmma, similar are nvidia.hopper.wgmma",
+    "fp8-half-splt, did you mean fp8-half-split?",
+    "amd.cdna3.mfma.f32_16x16x32_fp8_fp9, did you mean amd.cdna3.mfma.f32_16x16x32_",
+    "intel.xeonamx.tdpbssd.s32, similar are intel.xeonamx.tdpbssd",
+    "something, units lists all"
+  })
+  void anUnknownNameIsToldItsNearest(String wrong, String hint) {
+    assertThat(run("units", wrong)).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains(hint);
   }
 
   @Test
