@@ -1,5 +1,8 @@
 package macroscope.format;
 
+import java.util.Optional;
+import java.util.ServiceLoader;
+
 /**
  * A conversion of binary32 arrays to codes of a format of at most 16 bits, without objects and, for
  * most formats, without a branch that depends on the data. Gives the code of {@link NumberFormat#encode} for every binary32
@@ -29,20 +32,43 @@ public interface BulkEncoder {
   void encode(float[] x, int from, int to, short[] codes);
 
   /**
-   * The encoder of a format.
+   * The fastest encoder of a format that this JVM has.
    *
    * @throws IllegalArgumentException if the format has more than 16 bits
    */
   static BulkEncoder of(NumberFormat format, Rounding rounding, Overflow overflow) {
+    requireShorts(format);
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return plain(format, rounding, overflow);
+    }
+    return ServiceLoader.load(Provider.class, BulkEncoder.class.getClassLoader()).stream()
+        .flatMap(provider -> provider.get().encoder(format, rounding, overflow).stream())
+        .findFirst()
+        .orElseGet(() -> plain(format, rounding, overflow));
+  }
+
+  /** The encoder that needs nothing but plain Java: the same codes. */
+  static BulkEncoder plain(NumberFormat format, Rounding rounding, Overflow overflow) {
+    requireShorts(format);
+    // Of bytes most numbers share a table entry: faster than the sum.
+    return format.bits() <= Byte.SIZE
+        ? TableBulkEncoder.of(format, rounding, overflow)
+        : NearestSum.of(format, rounding, overflow)
+            .map(NearestSum::plain)
+            .orElseGet(() -> TableBulkEncoder.of(format, rounding, overflow));
+  }
+
+  private static void requireShorts(NumberFormat format) {
     if (format.bits() > Short.SIZE) {
       throw new IllegalArgumentException(
           format.name() + ": bulk encoding needs at most 16 bits: " + format.bits());
     }
-    return format.bits() > Byte.SIZE
-            && format instanceof FloatFormat f
-            && rounding == RoundingMode.TIES_TO_EVEN
-            && NearestFloatBulkEncoder.serves(f, overflow)
-        ? new NearestFloatBulkEncoder(f)
-        : TableBulkEncoder.of(format, rounding, overflow);
+  }
+
+  /** Offers encoders on instructions that not every JVM has; found by {@link ServiceLoader}. */
+  interface Provider {
+
+    /** An encoder for a format of at most 16 bits, if these instructions serve it. */
+    Optional<BulkEncoder> encoder(NumberFormat format, Rounding rounding, Overflow overflow);
   }
 }

@@ -75,10 +75,7 @@ final class TableBulkEncoder implements BulkEncoder {
 
   @Override
   public void encodeProducts(float[] x, int from, int to, float factor, byte[] out) {
-    if (format.bits() > Byte.SIZE) {
-      throw new IllegalArgumentException(
-          format.name() + " needs more than a byte: " + format.bits() + " bits");
-    }
+    requireBytes(format);
     Objects.checkFromToIndex(from, to, Math.min(x.length, out.length));
     int seen = 0;
     for (int i = from; i < to; i++) {
@@ -107,9 +104,22 @@ final class TableBulkEncoder implements BulkEncoder {
     }
     for (int i = from; i < to; i++) {
       if ((code(x[i] * factor) & REFUSED) != 0) {
-        throw new IllegalArgumentException(
-            format.name() + " has no code for element " + i + ": " + x[i]);
+        throw noCode(format, i, x[i]);
       }
     }
+  }
+
+  /** Refuses a format whose codes are no bytes. */
+  static void requireBytes(NumberFormat format) {
+    if (format.bits() > Byte.SIZE) {
+      throw new IllegalArgumentException(
+          format.name() + " needs more than a byte: " + format.bits() + " bits");
+    }
+  }
+
+  /** What an encoder throws for an element that has no code. */
+  static IllegalArgumentException noCode(NumberFormat format, int place, float x) {
+    return new IllegalArgumentException(
+        format.name() + " has no code for element " + place + ": " + x);
   }
 }

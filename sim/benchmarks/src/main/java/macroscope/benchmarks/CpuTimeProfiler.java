@@ -38,10 +38,6 @@ public final class CpuTimeProfiler implements InternalProfiler {
     double microseconds = (system.getProcessCpuTime() - start) / 1e3;
     double operations = result.getMetadata().getAllOps();
     return List.of(
-        new ScalarResult(
-            "cpu",
-            operations * benchmark.getOpsPerInvocation() / microseconds,
-            "ops/us",
-            AggregationPolicy.AVG));
+        new ScalarResult("cpu", operations / microseconds, "ops/us", AggregationPolicy.AVG));
   }
 }
