@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       FormatsCommand.class,
       QsnrCommand.class,
+      RtlCommand.class,
       SimulateCommand.class,
       SweepCommand.class,
       UnitsCommand.class,

@@ -1,0 +1,11 @@
+// Carry-propagate adder; wraps. A module of its own, so that synthesis does not merge it with the
+// multiplier before it into one compressor tree without carry chains.
+module adder #(
+  parameter BITS = 8
+) (
+  input  [BITS-1:0] x,
+  input  [BITS-1:0] y,
+  output [BITS-1:0] sum
+);
+  assign sum = x + y;
+endmodule

@@ -1,0 +1,38 @@
+package macroscope.rtl;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A module of the Verilog library with the parameters that make it the twin of one unit.
+ *
+ * @param module name of the module, which is also that of its file
+ * @param modules the modules that it is built from, at any depth
+ * @param parameters values by name
+ * @param operands inputs that the module registers itself
+ * @param addend what a sum starts from, an input that the module reads one cycle after the operands;
+ *     empty if sums start from zero
+ * @param result the output
+ */
+public record Design(
+    String module,
+    List<String> modules,
+    Map<String, Integer> parameters,
+    List<Port> operands,
+    Optional<Port> addend,
+    Port result) {
+
+  public Design {
+    modules = List.copyOf(modules);
+    parameters = new TreeMap<>(parameters);
+    operands = List.copyOf(operands);
+  }
+
+  /** Operands and addend, in the order in which stimuli have them. */
+  public List<Port> inputs() {
+    return Stream.concat(operands.stream(), addend.stream()).toList();
+  }
+}

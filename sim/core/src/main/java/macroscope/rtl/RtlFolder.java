@@ -1,0 +1,51 @@
+package macroscope.rtl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A folder with everything that a simulation of one twin needs. */
+public final class RtlFolder {
+
+  private static final String SOURCES = "sources.f";
+
+  private RtlFolder() {}
+
+  /**
+   * Writes {@code top.v}, {@code testbench.v}, the modules that top is built from, their list {@code
+   * sources.f} and the vectors. Files of the same names are replaced.
+   *
+   * @param folder made if it is not there
+   */
+  public static void write(Twin twin, Stimulus stimulus, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (Map.Entry<String, String> file : files(twin, stimulus).entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  private static Map<String, String> files(Twin twin, Stimulus stimulus) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(TopModule.NAME + ".v", TopModule.source(twin));
+    files.put(Testbench.NAME + ".v", Testbench.source(twin, stimulus));
+    files.putAll(library(twin.design()));
+    files.put("valid_pipe.v", VerilogLibrary.source("valid_pipe"));
+    files.put(SOURCES, String.join("\n", files.keySet()) + "\n");
+    files.put(Testbench.STIMULUS, Testbench.stimulus(twin.design(), stimulus));
+    files.put(Testbench.EXPECTED, Testbench.expected(twin.design(), stimulus));
+    return files;
+  }
+
+  /** The files of a design's modules by name. */
+  static Map<String, String> library(Design design) {
+    List<String> modules = new ArrayList<>(design.modules());
+    modules.add(0, design.module());
+    Map<String, String> files = new LinkedHashMap<>();
+    modules.forEach(module -> files.put(module + ".v", VerilogLibrary.source(module)));
+    return files;
+  }
+}
