@@ -25,17 +25,20 @@ final class QsnrSweepRun {
   static void run(Path file, Optional<Path> out, Path runs, PrintWriter stdout) throws IOException {
     QsnrSweep sweep = QsnrSweepFile.read(file);
     long start = System.nanoTime();
-    RunFolder folder =
-        RunFolder.claim(
-            out.orElseGet(() -> runs.resolve(sweep.name())), Sha256.of(Files.readString(file)));
-    List<QsnrSweep.Result> results;
-    try (TerminalProgress progress = new TerminalProgress("formats")) {
-      results = sweep.run(progress);
+    Path path = out.orElseGet(() -> runs.resolve(sweep.name()));
+    try (RunFolder folder = RunFolder.claim(path, Sha256.of(Files.readString(file)))) {
+      List<QsnrSweep.Result> results = measured(sweep);
+      List<String> names = new QsnrReport(ChartStyle.paper()).write(sweep, results, folder);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      stdout.printf(Locale.ROOT, "%d results, %.1f s%n", results.size(), seconds);
+      names.forEach(name -> stdout.println(folder.path().resolve(name)));
+      stdout.flush();
     }
-    List<String> names = new QsnrReport(ChartStyle.paper()).write(sweep, results, folder);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    stdout.printf(Locale.ROOT, "%d results, %.1f s%n", results.size(), seconds);
-    names.forEach(name -> stdout.println(folder.path().resolve(name)));
-    stdout.flush();
+  }
+
+  private static List<QsnrSweep.Result> measured(QsnrSweep sweep) {
+    try (TerminalProgress progress = new TerminalProgress("formats")) {
+      return sweep.run(progress);
+    }
   }
 }

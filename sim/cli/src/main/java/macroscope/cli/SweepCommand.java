@@ -82,13 +82,13 @@ final class SweepCommand implements Callable<Integer> {
     long start = System.nanoTime();
     SweepLoader sweep = SweepLoader.read(file);
     SweepPlan plan = limit.map(sweep.plan()::first).orElse(sweep.plan());
-    RunFolder folder =
-        RunFolder.claim(
-            out.orElseGet(() -> home().resolve(RUNS).resolve(plan.name())), sweep.digest());
-    if (!resume) {
-      folder.writeJournal("");
+    Path path = out.orElseGet(() -> home().resolve(RUNS).resolve(plan.name()));
+    try (RunFolder folder = RunFolder.claim(path, sweep.digest())) {
+      if (!resume) {
+        folder.writeJournal("");
+      }
+      run(sweep, plan, folder, start);
     }
-    run(sweep, plan, folder, start);
     return 0;
   }
 

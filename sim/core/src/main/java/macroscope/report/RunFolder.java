@@ -3,10 +3,13 @@ package macroscope.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,42 +18,81 @@ import macroscope.input.InputException;
 
 /**
  * The folder that a run writes to. Every file appears whole: it is written under another name and
- * moved. A folder belongs to the sweep file that it was made from, and no other may write to it.
+ * moved. A folder belongs to the sweep file that it was made from, and no other may write to it; while
+ * it is open no other process may write to it either.
  */
-public final class RunFolder {
+public final class RunFolder implements AutoCloseable {
 
   private static final String JOURNAL = "measurements.jsonl";
   private static final String OWNER = "sweep.json";
   private static final String UNFINISHED = ".part";
+
+  /** Stays when the run ends: who deleted it could delete one that another run has just locked. */
+  private static final String LOCK = ".lock";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path path;
+  private final FileChannel lock;
 
-  private RunFolder(Path path) {
+  private RunFolder(Path path, FileChannel lock) {
     this.path = path;
+    this.lock = lock;
   }
 
   /**
    * The folder at {@code path}, made if missing.
    *
    * @param sweepDigest tells the sweep file that runs
-   * @throws InputException if it cannot be written, holds other files, or belongs to another sweep
+   * @throws InputException if it cannot be written, holds other files, belongs to another sweep, or
+   *     is open in another run
    */
   public static RunFolder claim(Path path, String sweepDigest) {
-    RunFolder folder = new RunFolder(path);
     try {
       if (Files.exists(path) && !Files.isDirectory(path)) {
         throw new InputException(path.toString(), "must be a folder, not a file");
       }
       Files.createDirectories(path);
-      folder.requireOwn(sweepDigest);
-      folder.removeUnfinished();
-      folder.write(OWNER, "{\"sweep_sha256\":\"" + sweepDigest + "\"}\n");
+      requireOwn(path, sweepDigest);
+      RunFolder folder = new RunFolder(path, lock(path));
+      folder.take(sweepDigest);
+      return folder;
     } catch (IOException e) {
       throw new InputException(
           path.toString(), "a folder that can be written is needed: " + reason(e), e);
     }
-    return folder;
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (isLocked(channel)) {
+      return channel;
+    }
+    channel.close();
+    throw new InputException(
+        path.toString(), "is being written to by another run; wait for it or choose another --out");
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Another run in this virtual machine has it.
+      return false;
+    }
+  }
+
+  /** Another run may have come between the look at the owner and the lock, hence a second look. */
+  private void take(String sweepDigest) throws IOException {
+    try {
+      requireOwn(path, sweepDigest);
+      removeUnfinished();
+      write(OWNER, "{\"sweep_sha256\":\"" + sweepDigest + "\"}\n");
+    } catch (IOException | InputException e) {
+      close();
+      throw e;
+    }
   }
 
   private static String reason(IOException e) {
@@ -59,9 +101,9 @@ public final class RunFolder {
         + (e.getMessage() == null ? "" : " " + e.getMessage());
   }
 
-  private void requireOwn(String sweepDigest) throws IOException {
-    Optional<String> owner = owner();
-    if (owner.isEmpty() && !isEmpty()) {
+  private static void requireOwn(Path path, String sweepDigest) throws IOException {
+    Optional<String> owner = owner(path);
+    if (owner.isEmpty() && !isEmpty(path)) {
       throw new InputException(
           path.toString(), "is not empty and holds no run of Macroscope; choose another --out");
     }
@@ -73,7 +115,7 @@ public final class RunFolder {
     }
   }
 
-  private Optional<String> owner() throws IOException {
+  private static Optional<String> owner(Path path) throws IOException {
     Path file = path.resolve(OWNER);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -82,18 +124,19 @@ public final class RunFolder {
     return Optional.ofNullable(digest).map(JsonNode::asText);
   }
 
-  private boolean isEmpty() throws IOException {
-    return files().stream().allMatch(file -> file.toString().endsWith(UNFINISHED));
+  private static boolean isEmpty(Path path) throws IOException {
+    return files(path).stream()
+        .allMatch(file -> file.toString().endsWith(UNFINISHED) || file.endsWith(LOCK));
   }
 
-  private List<Path> files() throws IOException {
+  private static List<Path> files(Path path) throws IOException {
     try (Stream<Path> files = Files.list(path)) {
       return files.sorted().toList();
     }
   }
 
   private void removeUnfinished() throws IOException {
-    for (Path file : files()) {
+    for (Path file : files(path)) {
       if (file.toString().endsWith(UNFINISHED)) {
         Files.delete(file);
       }
@@ -117,7 +160,7 @@ public final class RunFolder {
 
   /** Removes charts of a former run that this one does not have. */
   void removeChartsExcept(Set<String> names) throws IOException {
-    for (Path file : files()) {
+    for (Path file : files(path)) {
       String name = file.getFileName().toString();
       if ((name.endsWith(".png") || name.endsWith(".svg")) && !names.contains(name)) {
         Files.delete(file);
@@ -139,5 +182,11 @@ public final class RunFolder {
         path.resolve(name),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Lets other runs have the folder. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 }

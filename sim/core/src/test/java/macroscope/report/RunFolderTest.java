@@ -1,6 +1,7 @@
 package macroscope.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -17,15 +18,29 @@ class RunFolderTest {
     return temporary.resolve("a").resolve("run");
   }
 
-  @Test
-  void aFolderIsMadeAndMayBeClaimedAgainByItsSweep() {
-    RunFolder.claim(folder(), "aa");
-    assertThat(RunFolder.claim(folder(), "aa").path()).isDirectory();
+  private void runOnce(String sweepDigest) throws IOException {
+    RunFolder.claim(folder(), sweepDigest).close();
   }
 
   @Test
-  void anotherSweepIsRefused() {
-    RunFolder.claim(folder(), "aa");
+  void aFolderIsMadeAndMayBeClaimedAgainByItsSweep() throws IOException {
+    runOnce("aa");
+    assertThatCode(() -> runOnce("aa")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFolderThatIsOpenIsRefusedToAllOthers() throws IOException {
+    try (RunFolder open = RunFolder.claim(folder(), "aa")) {
+      assertThatThrownBy(() -> RunFolder.claim(open.path(), "aa"))
+          .hasMessage(
+              folder()
+                  + ": is being written to by another run; wait for it or choose another --out");
+    }
+  }
+
+  @Test
+  void anotherSweepIsRefused() throws IOException {
+    runOnce("aa");
     assertThatThrownBy(() -> RunFolder.claim(folder(), "bb"))
         .hasMessageStartingWith(folder() + ": holds a run of another sweep file");
   }
@@ -48,17 +63,18 @@ class RunFolderTest {
 
   @Test
   void whatAKilledRunLeftHalfWrittenIsRemoved() throws IOException {
-    RunFolder.claim(folder(), "aa");
+    runOnce("aa");
     Path half = Files.writeString(folder().resolve("points.csv.part"), "half");
-    RunFolder.claim(folder(), "aa");
+    runOnce("aa");
     assertThat(half).doesNotExist();
   }
 
   @Test
   void aFileReplacesTheOneBefore() throws IOException {
-    RunFolder run = RunFolder.claim(folder(), "aa");
-    run.write("x", "one");
-    run.write("x", "two");
+    try (RunFolder run = RunFolder.claim(folder(), "aa")) {
+      run.write("x", "one");
+      run.write("x", "two");
+    }
     assertThat(folder().resolve("x")).hasContent("two");
   }
 }
