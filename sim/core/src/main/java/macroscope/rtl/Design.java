@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param module name of the module, which is also that of its file
  * @param modules the modules that it is built from, at any depth
- * @param parameters values by name
+ * @param parameters values by name, as Verilog spells them
  * @param operands inputs that the module registers itself
  * @param addend what a sum starts from, an input that the module reads one cycle after the operands;
  *     empty if sums start from zero
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record Design(
     String module,
     List<String> modules,
-    Map<String, Integer> parameters,
+    Map<String, String> parameters,
     List<Port> operands,
     Optional<Port> addend,
     Port result) {

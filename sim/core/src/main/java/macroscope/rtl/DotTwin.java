@@ -2,14 +2,19 @@ package macroscope.rtl;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.LongStream;
+import macroscope.format.FloatFormat;
 import macroscope.format.NumberFormat;
 import macroscope.hardware.Pipeline;
 import macroscope.rtl.Stimulus.Beat;
 import macroscope.rtl.Stimulus.Output;
 import macroscope.tensor.EncodedMatrix;
+import macroscope.tensor.Extent;
+import macroscope.tensor.ScaleLevel;
+import macroscope.tensor.ScaleRule;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.Accumulators;
 import macroscope.unit.DotProductUnit;
@@ -22,11 +27,44 @@ import macroscope.unit.DotProductUnit;
  * @param design its module: operands a and b
  * @param a format of the left operand
  * @param b format of the right operand
+ * @param scale scales of both operands, which enter beside them
  * @param mostPasses passes that a sum may have
  */
 record DotTwin(
-    DotProductUnit<?> unit, Design design, NumberFormat a, NumberFormat b, int mostPasses)
+    DotProductUnit<?> unit,
+    Design design,
+    NumberFormat a,
+    NumberFormat b,
+    Optional<Scale> scale,
+    int mostPasses)
     implements Twin {
+
+  /**
+   * Scales of blocks along K.
+   *
+   * @param format how a scale is coded
+   * @param blockLength elements that share a scale
+   */
+  record Scale(FloatFormat format, int blockLength) {
+
+    int blocks(int elements) {
+      return (elements + blockLength - 1) / blockLength;
+    }
+
+    ScaleLevel level() {
+      return new ScaleLevel(
+          new Extent.Group(blockLength), Optional.of(format), ScaleRule.POWER_OF_TWO_FLOOR);
+    }
+
+    double[] values(long[] codes) {
+      return LongStream.of(codes).mapToDouble(format::decodeDouble).toArray();
+    }
+  }
+
+  /** The twin of a unit without scales. */
+  DotTwin(DotProductUnit<?> unit, Design design, NumberFormat a, NumberFormat b, int mostPasses) {
+    this(unit, design, a, b, Optional.empty(), mostPasses);
+  }
 
   /** Longest gap between sums, in cycles. */
   private static final int GAP = 2;
@@ -46,8 +84,9 @@ record DotTwin(
     NumberFormat c = unit.accumulatorFormat();
     SumSampler sampler = new SumSampler(a, b, c, unit.length(), mostPasses, seed);
     Recorder recorder = new Recorder(new Random(~seed));
+    ScaleSampler scales = new ScaleSampler(scale, seed);
     for (Sum sum : sampler.sums(sums)) {
-      recorder.sum(design.addend().isPresent() ? sum : new Sum(sum.a(), sum.b(), 0));
+      recorder.sum(scales.scaled(design.addend().isPresent() ? sum : sum.withAddend(0)));
     }
     return new Stimulus(recorder.beats, recorder.outputs);
   }
@@ -64,7 +103,7 @@ record DotTwin(
 
     void sum(Sum sum) {
       int length = unit.length();
-      long[] results = results(unit, a, b, sum);
+      long[] results = results(unit, sum);
       int interval = pipeline().initiationInterval();
       int beat = length / interval;
       for (int k = 0; k < sum.a().length; k += beat) {
@@ -81,6 +120,13 @@ record DotTwin(
       List<BigInteger> words = new ArrayList<>();
       words.add(Words.packed(sum.a(), from, to, a.bits()));
       words.add(Words.packed(sum.b(), from, to, b.bits()));
+      scale.ifPresent(
+          s -> {
+            int block = from / s.blockLength();
+            int end = s.blocks(to);
+            words.add(Words.packed(sum.scalesA(), block, end, s.format().bits()));
+            words.add(Words.packed(sum.scalesB(), block, end, s.format().bits()));
+          });
       design.addend().ifPresent(port -> words.add(Words.of(sum.addend())));
       return new Beat(valid, first, words);
     }
@@ -97,22 +143,23 @@ record DotTwin(
   }
 
   /** What the accumulator holds after each pass. */
-  private static <P> long[] results(
-      DotProductUnit<P> unit, NumberFormat a, NumberFormat b, Sum sum) {
-    P left = unit.prepareA(row(a, sum.a()));
-    P right = unit.prepareB(row(b, sum.b()));
-    long[] results = new long[sum.a().length / unit.length()];
+  private <P> long[] results(DotProductUnit<P> model, Sum sum) {
+    P left = model.prepareA(row(a, sum.a(), sum.scalesA()));
+    P right = model.prepareB(row(b, sum.b(), sum.scalesB()));
+    long[] results = new long[sum.a().length / model.length()];
     for (int pass = 0; pass < results.length; pass++) {
       long[] code = {sum.addend()};
-      Accumulators c = new Accumulators(unit.accumulatorFormat(), 1, 1, code);
-      unit.gemm(left, right, 0, (pass + 1) * unit.length(), c);
+      Accumulators c = new Accumulators(model.accumulatorFormat(), 1, 1, code);
+      model.gemm(left, right, 0, (pass + 1) * model.length(), c);
       results[pass] = code[0];
     }
     return results;
   }
 
-  private static EncodedMatrix row(NumberFormat format, long[] codes) {
-    TensorFormat plain = new TensorFormat(format.name(), format, List.of());
-    return new EncodedMatrix(plain, 1, codes.length, Arrays.copyOf(codes, codes.length), List.of());
+  private EncodedMatrix row(NumberFormat element, long[] codes, long[] scales) {
+    List<ScaleLevel> levels = scale.map(Scale::level).stream().toList();
+    List<double[]> values = scale.map(s -> s.values(scales)).stream().toList();
+    TensorFormat format = new TensorFormat(element.name(), element, levels);
+    return new EncodedMatrix(format, 1, codes.length, codes.clone(), values);
   }
 }

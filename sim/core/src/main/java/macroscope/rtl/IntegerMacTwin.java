@@ -1,9 +1,7 @@
 package macroscope.rtl;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import macroscope.format.IntegerFormat;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.IntegerMacSpec;
 
@@ -23,22 +21,19 @@ final class IntegerMacTwin {
     return new Design(
         "integer_mac",
         List.of("integer_multiplier", "adder_tree", "adder", "resize", "integer_accumulator"),
-        Map.of(
-            "A_BITS", spec.a().bits(),
-            "A_SIGNED", flag(spec.a()),
-            "B_BITS", spec.b().bits(),
-            "B_SIGNED", flag(spec.b()),
-            "LENGTH", spec.length(),
-            "ACC_BITS", spec.accumulatorBits(),
-            "SATURATING", spec.saturating() ? 1 : 0),
+        new Parameters()
+            .put("A_BITS", spec.a().bits())
+            .put("A_SIGNED", spec.a().signed())
+            .put("B_BITS", spec.b().bits())
+            .put("B_SIGNED", spec.b().signed())
+            .put("LENGTH", spec.length())
+            .put("ACC_BITS", spec.accumulatorBits())
+            .put("SATURATING", spec.saturating())
+            .all(),
         List.of(
             new Port("a", spec.length() * spec.a().bits()),
             new Port("b", spec.length() * spec.b().bits())),
         Optional.of(new Port("addend", spec.accumulatorBits())),
         new Port("sum", spec.accumulatorBits()));
-  }
-
-  private static int flag(IntegerFormat format) {
-    return format.signed() ? 1 : 0;
   }
 }

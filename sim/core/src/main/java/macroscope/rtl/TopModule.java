@@ -115,7 +115,7 @@ final class TopModule {
 
   private static String parameters(Design design, String indent) {
     return design.parameters().entrySet().stream()
-        .map(entry -> "%s.%s(%d)".formatted(indent, entry.getKey(), entry.getValue()))
+        .map(entry -> "%s.%s(%s)".formatted(indent, entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(",\n"));
   }
 

@@ -1,6 +1,9 @@
 package macroscope.rtl;
 
+import macroscope.unit.BlockScaledDotSpec;
+import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.KulischSpec;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 
@@ -18,7 +21,17 @@ public final class Twins {
     if (spec instanceof IntegerMacSpec s) {
       return IntegerMacTwin.of(s, Units.create(s));
     }
+    if (spec instanceof KulischSpec s) {
+      return KulischTwin.of(s, Units.create(s));
+    }
+    if (spec instanceof FusedDotSpec s) {
+      return FusedDotTwin.of(s, Units.create(s));
+    }
+    if (spec instanceof BlockScaledDotSpec s) {
+      return BlockScaledDotTwin.of(s, Units.create(s));
+    }
     throw new IllegalArgumentException(
-        spec.name() + " has no Verilog twin; units of the family integer_mac have");
+        spec.name()
+            + " has no Verilog twin; units of the families integer_mac, kulisch, fused and block_scaled have");
   }
 }

@@ -1,0 +1,79 @@
+// Fused dot product of tensor cores: exact products and the accumulator are aligned to the largest
+// exponent among them, cut there, added exactly and rounded once.
+// Twin of macroscope.unit.FusedDotUnit.
+//
+// LENGTH products enter each clock cycle: a and b are registered, and the next edge loads the sum. With
+// first = 1 a sum starts from addend, which is read in the cycle after its operands entered.
+module fused_dot #(
+  parameter A_EXPONENT_BITS = 4,
+  parameter A_FRACTION_BITS = 3,
+  parameter A_SIGNED        = 1,
+  parameter A_ZERO_EXPONENT = 0,
+  parameter A_SPECIALS      = 0,
+  parameter A_ZERO_FIELD    = 0,
+  parameter B_EXPONENT_BITS = 4,
+  parameter B_FRACTION_BITS = 3,
+  parameter B_SIGNED        = 1,
+  parameter B_ZERO_EXPONENT = 0,
+  parameter B_SPECIALS      = 0,
+  parameter B_ZERO_FIELD    = 0,
+  parameter LENGTH          = 1,
+  parameter X_BITS          = 10,
+  // Whether a product of zero has an exponent that others are aligned to; else it has NONE_X.
+  parameter ZEROS_COUNT     = 1,
+  parameter NONE_X          = -512,
+  parameter KEPT            = 13,
+  parameter FLOOR           = 0,
+  parameter LEAST_X         = -512,
+  parameter C_EXPONENT_BITS = 8,
+  parameter C_FRACTION_BITS = 23,
+  parameter C_SPECIALS      = 1,
+  parameter C_FIELD_X       = 0,
+  parameter C_ZERO_X        = 0,
+  parameter C_LOWEST_FIELD  = 0,
+  parameter C_FIELD_BITS    = 11,
+  parameter C_ROUNDED_BITS  = 23,
+  parameter C_NEAREST       = 0,
+  parameter C_UNDERFLOWS    = 1,
+  parameter C_UNSTORED_BITS = 0,
+  parameter [C_EXPONENT_BITS+C_FRACTION_BITS-1:0] C_LARGEST           = 0,
+  parameter [C_EXPONENT_BITS+C_FRACTION_BITS:0]   C_POSITIVE_OVERFLOW = 0,
+  parameter [C_EXPONENT_BITS+C_FRACTION_BITS:0]   C_NEGATIVE_OVERFLOW = 0,
+  parameter [C_EXPONENT_BITS+C_FRACTION_BITS:0]   C_NAN               = 0
+) (
+  input                                                          clk,
+  input                                                          first,
+  input  [LENGTH*(A_SIGNED+A_EXPONENT_BITS+A_FRACTION_BITS)-1:0] a,
+  input  [LENGTH*(B_SIGNED+B_EXPONENT_BITS+B_FRACTION_BITS)-1:0] b,
+  input  [C_EXPONENT_BITS+C_FRACTION_BITS:0]                     addend,
+  output [C_EXPONENT_BITS+C_FRACTION_BITS:0]                     sum
+);
+  localparam A_BITS = A_SIGNED + A_EXPONENT_BITS + A_FRACTION_BITS;
+  localparam B_BITS = B_SIGNED + B_EXPONENT_BITS + B_FRACTION_BITS;
+
+  reg                     first_entered;
+  reg [LENGTH*A_BITS-1:0] a_entered;
+  reg [LENGTH*B_BITS-1:0] b_entered;
+  always @(posedge clk) begin
+    first_entered <= first;
+    a_entered     <= a;
+    b_entered     <= b;
+  end
+
+  fused_datapath #(
+    .A_EXPONENT_BITS(A_EXPONENT_BITS), .A_FRACTION_BITS(A_FRACTION_BITS), .A_SIGNED(A_SIGNED),
+    .A_ZERO_EXPONENT(A_ZERO_EXPONENT), .A_SPECIALS(A_SPECIALS), .A_ZERO_FIELD(A_ZERO_FIELD),
+    .B_EXPONENT_BITS(B_EXPONENT_BITS), .B_FRACTION_BITS(B_FRACTION_BITS), .B_SIGNED(B_SIGNED),
+    .B_ZERO_EXPONENT(B_ZERO_EXPONENT), .B_SPECIALS(B_SPECIALS), .B_ZERO_FIELD(B_ZERO_FIELD),
+    .LENGTH(LENGTH), .X_BITS(X_BITS), .ZEROS_COUNT(ZEROS_COUNT), .NONE_X(NONE_X), .KEPT(KEPT),
+    .FLOOR(FLOOR), .LEAST_X(LEAST_X), .C_EXPONENT_BITS(C_EXPONENT_BITS),
+    .C_FRACTION_BITS(C_FRACTION_BITS), .C_SPECIALS(C_SPECIALS), .C_FIELD_X(C_FIELD_X),
+    .C_ZERO_X(C_ZERO_X), .C_LOWEST_FIELD(C_LOWEST_FIELD), .C_FIELD_BITS(C_FIELD_BITS),
+    .C_ROUNDED_BITS(C_ROUNDED_BITS), .C_NEAREST(C_NEAREST), .C_UNDERFLOWS(C_UNDERFLOWS),
+    .C_UNSTORED_BITS(C_UNSTORED_BITS), .C_LARGEST(C_LARGEST),
+    .C_POSITIVE_OVERFLOW(C_POSITIVE_OVERFLOW), .C_NEGATIVE_OVERFLOW(C_NEGATIVE_OVERFLOW),
+    .C_NAN(C_NAN)
+  ) datapath (
+    .clk(clk), .first(first_entered), .a(a_entered), .b(b_entered),
+    .offset({(LENGTH * X_BITS){1'b0}}), .scale_nan(1'b0), .addend(addend), .sum(sum));
+endmodule

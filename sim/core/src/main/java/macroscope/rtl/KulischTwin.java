@@ -1,0 +1,66 @@
+package macroscope.rtl;
+
+import java.util.List;
+import java.util.Optional;
+import macroscope.format.FloatFormat;
+import macroscope.unit.DotProductUnit;
+import macroscope.unit.KulischHardware;
+import macroscope.unit.KulischSpec;
+
+/** The module {@code minifloat_mac} for a specification. Sums start from zero. */
+final class KulischTwin {
+
+  static final List<String> MODULES =
+      List.of(
+          "minifloat_product",
+          "float_unpack",
+          "product_specials",
+          "multiplier",
+          "conditional_negate",
+          "adder_tree",
+          "adder",
+          "resize",
+          "integer_accumulator",
+          "normalise_round",
+          "absolute",
+          "leading_zeros",
+          "shift_right");
+
+  private KulischTwin() {}
+
+  static Twin of(KulischSpec spec, DotProductUnit<?> unit) {
+    return new DotTwin(unit, design(spec), spec.a(), spec.b(), spec.terms() / spec.length());
+  }
+
+  private static Design design(KulischSpec spec) {
+    FloatFormat output = spec.output();
+    int signs = spec.a().signed() || spec.b().signed() ? 1 : 0;
+    int bits = KulischHardware.accumulatorBits(spec.a(), spec.b(), spec.terms());
+    int lowest = unit(spec.a()) + unit(spec.b()) + output.bias();
+    Parameters parameters =
+        new Parameters()
+            .operand("A", spec.a())
+            .operand("B", spec.b())
+            .put("LENGTH", spec.length())
+            .put("PRODUCT_BITS", KulischHardware.productBits(spec.a(), spec.b()) - signs)
+            .put("ACC_BITS", bits)
+            .put("C_FIELD_BITS", SignedWidth.of(lowest - 2, lowest + bits))
+            .put("C_LOWEST_FIELD", lowest)
+            .put("C_UNDERFLOWS", lowest + bits - 1 < 1);
+    ResultCodes.of(output, output.fractionBits()).addTo(parameters, output);
+    return new Design(
+        "minifloat_mac",
+        MODULES,
+        parameters.all(),
+        List.of(
+            new Port("a", spec.length() * spec.a().bits()),
+            new Port("b", spec.length() * spec.b().bits())),
+        Optional.empty(),
+        new Port("result", output.bits()));
+  }
+
+  /** Exponent of the lowest bit of a format's numbers in fixed point. */
+  private static int unit(FloatFormat format) {
+    return format.minExponent() - format.fractionBits();
+  }
+}
