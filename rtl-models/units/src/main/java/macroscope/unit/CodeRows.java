@@ -1,7 +1,6 @@
 package macroscope.unit;
 
 import macroscope.format.FloatFormat;
-import macroscope.format.NumberFormat;
 import macroscope.format.Value.Kind;
 import macroscope.tensor.EncodedMatrix;
 
@@ -37,7 +36,7 @@ final class CodeRows {
    *     code has bits above it
    */
   static void requireCodes(FloatFormat format, EncodedMatrix matrix) {
-    requireFormat(format, matrix.format().element());
+    OperandFormats.require(format, matrix.format().element());
     for (long code : matrix.codes()) {
       if (format.bits() < Long.SIZE && code >>> format.bits() != 0) {
         throw new IllegalArgumentException(
@@ -49,25 +48,6 @@ final class CodeRows {
                 + Long.toHexString(code));
       }
     }
-  }
-
-  private static void requireFormat(FloatFormat expected, NumberFormat actual) {
-    boolean same = actual instanceof FloatFormat f && renamed(f, expected.name()).equals(expected);
-    if (!same) {
-      throw new IllegalArgumentException(
-          "operand format must be " + expected.name() + ": " + actual.name());
-    }
-  }
-
-  private static FloatFormat renamed(FloatFormat f, String name) {
-    return new FloatFormat(
-        name,
-        f.signed(),
-        f.exponentBits(),
-        f.fractionBits(),
-        f.bias(),
-        f.specials(),
-        f.zeroExponent());
   }
 
   OperandShape shape() {

@@ -57,6 +57,11 @@ public final class IeeeArithmetic {
     return x;
   }
 
+  /** An integer of at most 53 bits in binary64, exactly. */
+  static double exact64(long x) {
+    return x;
+  }
+
   /** A binary32 number rounded to binary16. */
   public static float round16(float x) {
     return round16((double) x);

@@ -33,7 +33,8 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
     this.largestProduct =
         Math.multiplyExact(largestMagnitude("a", spec.a()), largestMagnitude("b", spec.b()));
     this.accumulator =
-        accumulator(spec.accumulatorBits(), spec.a().fractionBits() + spec.b().fractionBits());
+        IntegerAccumulator.format(
+            spec.accumulatorBits(), spec.a().fractionBits() + spec.b().fractionBits());
     if (spec.saturating()) {
       int passBits = Long.SIZE - Long.numberOfLeadingZeros(largestProduct);
       Widths.inRange("bits of a saturating pass", passBits + Widths.ceilLog2(spec.length()), 0, 62);
@@ -43,12 +44,6 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
         wrapsInInt
             ? Integer.MAX_VALUE
             : (int) Math.min(Integer.MAX_VALUE, Integer.MAX_VALUE / largestProduct);
-  }
-
-  private static IntegerFormat accumulator(int bits, int fractionBits) {
-    String name =
-        fractionBits == 0 ? "int" + bits : "q" + (bits - fractionBits) + "." + fractionBits;
-    return new IntegerFormat(name, bits, true, false, fractionBits);
   }
 
   private static long largestMagnitude(String which, IntegerFormat format) {
@@ -74,26 +69,14 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
 
   @Override
   public IntegerPlanes prepareA(EncodedMatrix a) {
-    requireFormat(spec.a(), a.format().element());
+    OperandFormats.require(spec.a(), a.format().element());
     return IntegerPlanes.left(a, spec.a()::integer);
   }
 
   @Override
   public IntegerPlanes prepareB(EncodedMatrix b) {
-    requireFormat(spec.b(), b.format().element());
+    OperandFormats.require(spec.b(), b.format().element());
     return IntegerPlanes.right(b, spec.b()::integer);
-  }
-
-  private static void requireFormat(IntegerFormat expected, NumberFormat actual) {
-    boolean same =
-        actual instanceof IntegerFormat f
-            && f.bits() == expected.bits()
-            && f.signed() == expected.signed()
-            && f.fractionBits() == expected.fractionBits();
-    if (!same) {
-      throw new IllegalArgumentException(
-          "operand format must be " + expected.name() + ": " + actual.name());
-    }
   }
 
   @Override

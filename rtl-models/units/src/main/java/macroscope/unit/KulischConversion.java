@@ -12,7 +12,7 @@ import macroscope.format.Value;
  * even. A result of zero is +0. Overflow gives infinity; NaN in formats without infinities; the
  * largest finite number in formats without either.
  */
-final class KulischConversion {
+final class KulischConversion implements SumConversion {
 
   private final FloatFormat format;
   private final FloatRounder rounder;
@@ -39,7 +39,8 @@ final class KulischConversion {
    *
    * @param addend a finite code of the output format
    */
-  long convert(ExactSums sums, int j, long addend, Scratch scratch) {
+  @Override
+  public long convert(ExactSums sums, int j, long addend, Scratch scratch) {
     rounder.read(addend, scratch.significand, scratch.exponent, 0);
     long significand = scratch.significand[0];
     int addendUnit = scratch.exponent[0] - format.fractionBits();
@@ -51,9 +52,30 @@ final class KulischConversion {
       rounder.round(total, lowest, scratch.significand, scratch.exponent, 0);
       return rounder.code(scratch.significand[0], scratch.exponent[0]);
     }
+    return convert(sums.sum(j), addend, scratch);
+  }
+
+  /** As {@link #convert(ExactSums, int, long, Scratch)}, of a sum of any size. */
+  @Override
+  public long convert(BigInteger sum, long addend, Scratch scratch) {
+    rounder.read(addend, scratch.significand, scratch.exponent, 0);
+    long significand = scratch.significand[0];
+    int addendUnit = significand == 0 ? unit : scratch.exponent[0] - format.fractionBits();
+    int lowest = Math.min(unit, addendUnit);
     BigInteger total =
-        sums.sum(j).shiftLeft(sumShift).add(BigInteger.valueOf(significand).shiftLeft(addendShift));
+        sum.shiftLeft(unit - lowest)
+            .add(BigInteger.valueOf(significand).shiftLeft(addendUnit - lowest));
     return round(total, lowest);
+  }
+
+  @Override
+  public Extreme extreme(long addend) {
+    return rounder.extreme(addend);
+  }
+
+  @Override
+  public long code(Extreme extreme) {
+    return rounder.code(extreme);
   }
 
   private static boolean fits(long value, int shift) {

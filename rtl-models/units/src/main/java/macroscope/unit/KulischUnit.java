@@ -120,12 +120,11 @@ public final class KulischUnit<P> implements DotProductUnit<P> {
       int at = i * c.columns() + column;
       long addend = c.codes()[at];
       Extreme extreme =
-          CodeRows.ofProducts(rowsA, i, rowsB, column, fromK, toK)
-              .plus(conversion.rounder().extreme(addend));
+          CodeRows.ofProducts(rowsA, i, rowsB, column, fromK, toK).plus(conversion.extreme(addend));
       c.codes()[at] =
           extreme == Extreme.NONE
               ? conversion.convert(sums, j, addend, scratch)
-              : conversion.rounder().code(extreme);
+              : conversion.code(extreme);
     }
   }
 

@@ -13,7 +13,8 @@ public sealed interface UnitSpec
         KulischSpec,
         IntegerMacSpec,
         FmaChainSpec,
-        LookupTableSpec {
+        LookupTableSpec,
+        MacSpec {
 
   /** Name for reports: a preset's name, or the family and its parameters. */
   String name();

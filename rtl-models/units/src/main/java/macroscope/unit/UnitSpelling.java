@@ -32,7 +32,7 @@ import macroscope.format.RoundingMode;
  *       number_system (fp32_avx2), aggregation (exact)
  * </ul>
  *
- * In brackets what a missing key means; other keys must be there.
+ * and those of {@link MacSpelling}. In brackets what a missing key means; other keys must be there.
  */
 final class UnitSpelling {
 
@@ -145,12 +145,17 @@ final class UnitSpelling {
               number("tables_per_call"),
               choice("number_system", LookupTableSpec.NumberSystem.FP32_AVX2),
               choice("aggregation", LookupTableSpec.Aggregation.EXACT));
-      default ->
+      default -> {
+        if (!MacSpelling.FAMILIES.contains(family)) {
           throw wrong(
               "unknown family "
                   + family
                   + "; there are fused, interleaved, block_scaled, "
-                  + "scaled_group, kulisch, integer_mac, fma_chain, lookup_table");
+                  + "scaled_group, kulisch, integer_mac, fma_chain, lookup_table, "
+                  + String.join(", ", MacSpelling.FAMILIES));
+        }
+        yield new MacSpelling(this).spec(family);
+      }
     };
   }
 
@@ -173,7 +178,7 @@ final class UnitSpelling {
         number("output_fraction_bits", output.fractionBits()));
   }
 
-  private String required(String key) {
+  String required(String key) {
     known.add(key);
     String value = values.get(key);
     if (value == null) {
@@ -182,20 +187,22 @@ final class UnitSpelling {
     return value;
   }
 
-  private String optional(String key, String otherwise) {
+  String optional(String key, String otherwise) {
     known.add(key);
     return values.getOrDefault(key, otherwise);
   }
 
-  private int number(String key) {
+  int number(String key) {
     return number(key, required(key));
   }
 
   private int number(String key, int otherwise) {
-    return number(key, optional(key, String.valueOf(otherwise)));
+    return number(key, String.valueOf(otherwise));
   }
 
-  private int number(String key, String value) {
+  /** The whole number of a key, or what stands for it if it is missing. */
+  int number(String key, String otherwise) {
+    String value = optional(key, otherwise);
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
@@ -203,7 +210,7 @@ final class UnitSpelling {
     }
   }
 
-  private boolean flag(String key) {
+  boolean flag(String key) {
     String value = optional(key, "false");
     if (!value.equals("true") && !value.equals("false")) {
       throw wrong(key + " must be true or false: " + value);
@@ -211,7 +218,7 @@ final class UnitSpelling {
     return value.equals("true");
   }
 
-  private <E extends Enum<E>> E choice(String key, E otherwise) {
+  <E extends Enum<E>> E choice(String key, E otherwise) {
     String value = optional(key, otherwise.name());
     E[] all = otherwise.getDeclaringClass().getEnumConstants();
     return Stream.of(all)
@@ -225,16 +232,30 @@ final class UnitSpelling {
         ", ", Stream.of(all).map(one -> one.name().toLowerCase(Locale.ROOT)).toList());
   }
 
-  private FloatFormat floats(String key) {
+  FloatFormat floats(String key) {
     return floats(key, required(key));
   }
 
-  private FloatFormat floatsB() {
+  FloatFormat floatsB() {
     return floats("b", optional("b", required("a")));
   }
 
   private FloatFormat output() {
     return floats("output", optional("output", Formats.BINARY32.name()));
+  }
+
+  /** The name that the unit gets. */
+  String text() {
+    return text;
+  }
+
+  /** The scalar format of a key. */
+  NumberFormat format(String key, String name) {
+    try {
+      return Formats.forUser(name);
+    } catch (IllegalArgumentException e) {
+      throw wrong(key + ": " + e.getMessage());
+    }
   }
 
   private FloatFormat floats(String key, String name) {

@@ -63,6 +63,9 @@ public final class Units {
     if (spec instanceof FmaChainSpec s) {
       return FmaChainUnit.of(s);
     }
+    if (spec instanceof MacSpec s) {
+      return new MacUnit(s);
+    }
     return new LookupTableUnit((LookupTableSpec) spec);
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import macroscope.format.FloatFormat;
+import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.reference.ReferenceUnit;
 import macroscope.tensor.EncodedMatrix;
@@ -100,6 +101,9 @@ final class TwinCheck {
 
   private long code(NumberFormat format, Draw draw) {
     long raw = random.nextLong() >>> (Long.SIZE - format.bits());
+    if (format instanceof IntegerFormat f && f.symmetric() && f.integer(raw) < f.least()) {
+      return code(format, draw);
+    }
     if (draw == Draw.RAW) {
       return raw;
     }

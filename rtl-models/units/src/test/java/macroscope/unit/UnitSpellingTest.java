@@ -56,7 +56,8 @@ class UnitSpellingTest {
         "kulisch:a | must be key=value: 'a'",
         "fma_chain:format=binary32,length=1,length=2 | length is given twice",
         "integer_mac:a=int8,length=1,accumulator_bits=8,saturating=yes | saturating must be true or false: yes",
-        "lut:a=1 | unknown family lut; there are fused, interleaved, block_scaled, scaled_group, kulisch, integer_mac, fma_chain, lookup_table"
+        "lut:a=1 | unknown family lut; there are fused, interleaved, block_scaled, scaled_group, kulisch, integer_mac, fma_chain, lookup_table,"
+            + " log_multiplier, ternary, posit, dynamic_fixed_point"
       })
   void aMistakeIsNamed(String text, String rule) {
     assertThatThrownBy(() -> UnitSpelling.parse(text)).hasMessage(text + ": " + rule);

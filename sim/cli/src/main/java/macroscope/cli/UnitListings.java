@@ -22,6 +22,8 @@ import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
+import macroscope.unit.MacSpec;
+import macroscope.unit.Multiplication;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.Reading;
 import macroscope.unit.RegisterType;
@@ -203,9 +205,18 @@ final class UnitListings {
       String format = s.format().name();
       return List.of("fma_chain", format, format, format, s.length(), "", "", "ties_to_even", "");
     }
+    if (spec instanceof MacSpec s) {
+      return mac(s);
+    }
     LookupTableSpec s = (LookupTableSpec) spec;
     String system = s.numberSystem().name().toLowerCase(Locale.ROOT);
     return exact("lookup_table", system, "int" + s.weightBits(), system, s.tileInputs());
+  }
+
+  private static List<Object> mac(MacSpec s) {
+    Multiplication product = s.multiplication();
+    String accumulator = Units.create(s).accumulatorFormat().name();
+    return exact(s.family(), product.a().name(), product.b().name(), accumulator, s.length());
   }
 
   private static List<Object> fused(String family, FusedDotSpec s) {
@@ -335,6 +346,9 @@ final class UnitListings {
     }
     if (spec instanceof FmaChainSpec) {
       return "One fused multiply-add after another, k ascending, each rounded to nearest even.\n";
+    }
+    if (spec instanceof MacSpec s) {
+      return s.multiplication().description() + "\n" + s.accumulation().description() + "\n";
     }
     return "Sums of four activations with every pattern of signs are looked up by bit planes of"
         + " weights\n(T-MAC, arXiv 2407.00088) and added with their scales.\n";

@@ -1,13 +1,17 @@
 package macroscope.sweep;
 
+import macroscope.format.PositFormat;
 import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.ExactGroupDotSpec;
+import macroscope.unit.ExactMultiplication;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
+import macroscope.unit.MacSpec;
+import macroscope.unit.Multiplication;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.ScaledGroupDotSpec;
 import macroscope.unit.TwoLevelDotSpec;
@@ -21,7 +25,9 @@ public enum Family {
   KULISCH("Minifloat, Kulisch accumulator (FPGA)"),
   INTEGER_MAC("Integer MAC array"),
   FMA_CHAIN("Chain of fused multiply-adds"),
-  MATRIX_CORE("Matrix core (AMD)");
+  MATRIX_CORE("Matrix core (AMD)"),
+  MULTIPLIER_FREE("No multiplier, or an approximate one"),
+  POSIT("Posit, quire");
 
   private final String title;
 
@@ -59,6 +65,16 @@ public enum Family {
         || unit instanceof TwoLevelDotSpec) {
       return MATRIX_CORE;
     }
+    if (unit instanceof MacSpec s) {
+      return of(s.multiplication());
+    }
     throw new IllegalArgumentException("unknown family: " + unit);
+  }
+
+  private static Family of(Multiplication multiplication) {
+    if (multiplication instanceof ExactMultiplication) {
+      return multiplication.a() instanceof PositFormat ? POSIT : INTEGER_MAC;
+    }
+    return MULTIPLIER_FREE;
   }
 }
