@@ -1,6 +1,7 @@
 package macroscope.hardware;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Bill of materials of one unit: its parts, how many, and how often each works.
@@ -22,6 +23,19 @@ public record Inventory(List<Line> lines) {
   }
 
   /**
+   * The same parts in an array, where those that are {@link Sharing shared} serve as many units as get
+   * the same data there.
+   *
+   * @param left units that multiply the same row of the left operand at a time
+   * @param right units that multiply the same row of the right operand at a time
+   */
+  public Inventory inArray(int left, int right) {
+    Widths.positive("units of one left row", left);
+    Widths.positive("units of one right row", right);
+    return new Inventory(lines.stream().map(line -> line.inArray(left, right)).toList());
+  }
+
+  /**
    * Equal parts with one purpose.
    *
    * @param role the group under which reports sum it
@@ -32,6 +46,7 @@ public record Inventory(List<Line> lines) {
    *     serial pass of b cycles works b times; a part that is clock-gated half of the time 0.5)
    * @param sharedBy units of an array that share these parts, at least 1; each unit is charged this
    *     fraction of their area and of their work
+   * @param sharing with whom they are shared, if an array decides how many those are
    */
   public record Line(
       Role role,
@@ -39,7 +54,8 @@ public record Inventory(List<Line> lines) {
       Component component,
       int instances,
       double usesPerPass,
-      int sharedBy) {
+      int sharedBy,
+      Optional<Sharing> sharing) {
     public Line {
       Widths.positive("instances of " + name, instances);
       Widths.positive("units that share " + name, sharedBy);
@@ -51,7 +67,25 @@ public record Inventory(List<Line> lines) {
 
     /** Parts that a unit has for itself. */
     public Line(Role role, String name, Component component, int instances, double usesPerPass) {
-      this(role, name, component, instances, usesPerPass, 1);
+      this(role, name, component, instances, usesPerPass, 1, Optional.empty());
+    }
+
+    private Line inArray(int left, int right) {
+      return sharing
+          .map(s -> s.units(s.operand() == Sharing.Operand.LEFT ? left : right))
+          .map(n -> new Line(role, name, component, instances, usesPerPass, n, sharing))
+          .orElse(this);
+    }
+
+    /** Parts that so many units share in every array. */
+    public Line(
+        Role role,
+        String name,
+        Component component,
+        int instances,
+        double usesPerPass,
+        int sharedBy) {
+      this(role, name, component, instances, usesPerPass, sharedBy, Optional.empty());
     }
 
     /** How much of a feature one unit is charged for: all instances, divided by those who share. */

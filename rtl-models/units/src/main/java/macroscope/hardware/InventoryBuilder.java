@@ -2,6 +2,7 @@ package macroscope.hardware;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Collects the lines of an inventory. Counts are integers: uses are given as so many in so many
@@ -12,7 +13,7 @@ public final class InventoryBuilder {
   private final List<Inventory.Line> lines = new ArrayList<>();
   private int uses = 1;
   private int passes = 1;
-  private int sharedBy = 1;
+  private Optional<Sharing> sharing = Optional.empty();
 
   /** Parts added from here on work {@code uses} times in {@code passes} passes. */
   public InventoryBuilder working(int uses, int passes) {
@@ -21,9 +22,15 @@ public final class InventoryBuilder {
     return this;
   }
 
-  /** Parts added from here on are shared by {@code units} units of an array. */
-  public InventoryBuilder sharedBy(int units) {
-    this.sharedBy = Widths.positive("units that share a part", units);
+  /** Parts added from here on are shared by the units that work on the same data. */
+  public InventoryBuilder shared(Sharing with) {
+    this.sharing = Optional.of(with);
+    return this;
+  }
+
+  /** Parts added from here on belong to one unit. */
+  public InventoryBuilder unshared() {
+    this.sharing = Optional.empty();
     return this;
   }
 
@@ -31,7 +38,9 @@ public final class InventoryBuilder {
   public InventoryBuilder add(Role role, String name, Component component, int instances) {
     if (instances > 0) {
       double usesPerPass = (double) uses / passes;
-      lines.add(new Inventory.Line(role, name, component, instances, usesPerPass, sharedBy));
+      int sharedBy = sharing.map(Sharing::units).orElse(1);
+      lines.add(
+          new Inventory.Line(role, name, component, instances, usesPerPass, sharedBy, sharing));
     }
     return this;
   }

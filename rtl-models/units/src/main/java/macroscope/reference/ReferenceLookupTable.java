@@ -120,7 +120,10 @@ public final class ReferenceLookupTable {
 
   /** The averaging tree, as upstream's AVX2 kernel on bytes taken for unsigned ones. */
   private int mean(int[] lookups) {
-    boolean unsigned = !half && spec.aggregation() == Aggregation.FAST_AS_UPSTREAM;
+    boolean unsigned =
+        !half
+            && (spec.aggregation() == Aggregation.FAST_AS_UPSTREAM
+                || spec.aggregation() == Aggregation.FAST_UNSIGNED_AVERAGE);
     IntBinaryOperator node =
         unsigned
             ? (x, y) -> (byte) Math.floorDiv((x & 255) + (y & 255) + 1, 2)
@@ -139,7 +142,8 @@ public final class ReferenceLookupTable {
   /** Each level of the tree is a quarter too large in the mean; upstream counts whole units only. */
   private double fastBias(double scale, double bias) {
     double excess = Math.log(spec.lookupsPerSum()) / Math.log(2) / 4;
-    if (spec.aggregation() == Aggregation.FAST_AS_UPSTREAM) {
+    if (spec.aggregation() == Aggregation.FAST_AS_UPSTREAM
+        || spec.aggregation() == Aggregation.FAST_BIAS_DIVISION) {
       excess = Math.floor(Math.rint(excess * 4) / 4);
     } else {
       excess = Math.rint(excess * 4) / 4;

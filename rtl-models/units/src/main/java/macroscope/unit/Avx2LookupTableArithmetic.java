@@ -121,9 +121,4 @@ final class Avx2LookupTableArithmetic implements LookupTableArithmetic {
     float excess = FastAggregation.excess(lookups, planes, aggregation);
     return fma32(IeeeArithmetic.negate(scale), excess, bias);
   }
-
-  @Override
-  public boolean averagesUnsignedAsUpstream() {
-    return true;
-  }
 }

@@ -39,6 +39,11 @@ public interface DotProductUnit<P> {
     return ScaleSupport.NONE;
   }
 
+  /** Whether the unit subtracts the zero points of its operands itself; else they are refused. */
+  default boolean readsZeroPoints() {
+    return false;
+  }
+
   /**
    * The left operand, rows x K, as the unit reads it. The matrix is not modified.
    *

@@ -19,7 +19,7 @@ final class FastAggregation {
   static float excess(int lookups, int planes, Aggregation aggregation) {
     int levels = Integer.numberOfTrailingZeros(lookups);
     int planeWeights = (1 << planes) - 1;
-    return aggregation == Aggregation.FAST_AS_UPSTREAM
+    return aggregation.dividesBias()
         ? IeeeArithmetic.round32(levels / 4 * planeWeights)
         : IeeeArithmetic.multiply32(IeeeArithmetic.round32(levels * planeWeights), 0.25f);
   }

@@ -28,7 +28,7 @@ final class LookupAccumulator {
   LookupAccumulator(LookupTableSpec spec, LookupTableArithmetic arithmetic) {
     this.spec = spec;
     this.arithmetic = arithmetic;
-    tables = new PairTables(spec, arithmetic);
+    tables = new PairTables(spec);
     planes = spec.weightBits();
     tileTables = spec.tablesPerCall();
     groupPairs = spec.lookupsPerSum() / 2;

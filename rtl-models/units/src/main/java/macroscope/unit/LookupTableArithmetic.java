@@ -88,7 +88,4 @@ interface LookupTableArithmetic {
    * @param planes bit planes: all have the error, plane 0 takes the correction
    */
   float fastBias(float bias, float scale, int lookups, int planes, Aggregation aggregation);
-
-  /** Whether the tree as upstream has it takes signed bytes for unsigned ones. */
-  boolean averagesUnsignedAsUpstream();
 }

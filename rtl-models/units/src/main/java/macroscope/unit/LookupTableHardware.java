@@ -19,6 +19,7 @@ import macroscope.hardware.Component.Shifter;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Pipeline;
+import macroscope.hardware.Sharing;
 import macroscope.hardware.Widths;
 
 /**
@@ -27,13 +28,11 @@ import macroscope.hardware.Widths;
  * pass takes one cycle for each bit plane of the weights.
  *
  * <p>Tables and what builds them serve many units at once, as in LUT Tensor Core (Mo et al., ISCA'25,
- * arXiv 2408.06003, section 3: precompute split from lookup, tile M2 N64 K4); a unit is charged its
+ * arXiv 2408.06003, section 3: precompute split from lookup, tile M2 N64 K4): all that an array feeds
+ * with the same activations, or {@link LookupTableSpec#unitsPerTable} of them. A unit is charged its
  * share.
  */
 public final class LookupTableHardware {
-
-  /** Units that read one table: N of the tile M2 N64 K4 that LUT Tensor Core found densest. */
-  public static final int UNITS_PER_TABLE = 64;
 
   /**
    * Entries a table stores: half of 2^4, since entry[i] = -entry[15 - i] holds exactly after
@@ -89,7 +88,8 @@ public final class LookupTableHardware {
     int p = FloatWidths.significand(real);
     int tables = spec.tablesPerCall();
     int builders = (tables + spec.weightBits() - 1) / spec.weightBits();
-    parts.sharedBy(UNITS_PER_TABLE).working(tables, builders);
+    parts.shared(new Sharing(Sharing.Operand.LEFT, spec.unitsPerTable()));
+    parts.working(tables, builders);
     FloatParts.adder(parts, TABLE, "table entries", real, TABLE_ADDITIONS * builders);
     // Largest magnitude of a table: |b0| + |b1| + |b2| + |b3|; and the running sum of entry[0].
     FloatParts.adder(parts, QUANTIZER, "table range", real, 3 * builders);
@@ -103,7 +103,7 @@ public final class LookupTableHardware {
     divider(parts, spec, p);
     parts.working(1, 1);
     parts.add(TABLE, "table storage", new Register(STORED_ENTRIES * ENTRY_BITS), tables);
-    parts.sharedBy(1);
+    parts.unshared();
   }
 
   /** max / 127 and its reciprocal, one bit a step, once an activation group. */

@@ -23,6 +23,8 @@ import macroscope.hardware.Widths;
  *     the floating-point steps
  * @param numberSystem arithmetic of the scale steps: FP32 (AVX2 kernels) or FP16 (NEON kernels)
  * @param aggregation exact (widening adds) or fast (8-bit averaging tree)
+ * @param unitsPerTable units of an array that read one table; 0 for all that the array feeds with the
+ *     same activations. What a table costs is divided among them
  */
 public record LookupTableSpec(
     String name,
@@ -31,7 +33,8 @@ public record LookupTableSpec(
     int activationGroup,
     int tablesPerCall,
     NumberSystem numberSystem,
-    Aggregation aggregation)
+    Aggregation aggregation,
+    int unitsPerTable)
     implements UnitSpec {
 
   /** Activations a table covers: g = 4, sixteen entries. */
@@ -46,18 +49,35 @@ public record LookupTableSpec(
     FP16_NEON
   }
 
-  /** How looked-up entries are added. */
+  /** How looked-up entries are added, and which of upstream's two defects are reproduced. */
   public enum Aggregation {
     /** Widening adds: no rounding. */
     EXACT,
-    /**
-     * 8-bit averaging tree with upstream's two defects: the bias of rounding up is not removed for
-     * sums of 8 lookups (log2(8)/4 is an integer division), and the AVX2 kernel averages signed bytes
-     * as unsigned ones.
-     */
+    /** 8-bit averaging tree as upstream's kernels have it: with every defect below that they have. */
     FAST_AS_UPSTREAM,
+    /**
+     * 8-bit averaging tree of signed bytes whose bias is removed in whole units: upstream computes
+     * log2(n)/4 as an integer division, which leaves the bias of rounding up in sums of 8 lookups.
+     */
+    FAST_BIAS_DIVISION,
+    /**
+     * 8-bit averaging tree that takes signed bytes for unsigned ones (VPAVGB in upstream's AVX2
+     * kernel), its bias removed in full.
+     */
+    FAST_UNSIGNED_AVERAGE,
     /** 8-bit averaging tree of signed bytes with the bias of log2(n)/4 a node removed for every n. */
-    FAST_CORRECTED
+    FAST_CORRECTED;
+
+    /** Whether the bias of rounding up is divided by 4 as an integer. */
+    boolean dividesBias() {
+      return this == FAST_AS_UPSTREAM || this == FAST_BIAS_DIVISION;
+    }
+
+    /** Whether bytes are averaged as unsigned ones in the kernels of a number system. */
+    boolean averagesUnsigned(NumberSystem system) {
+      return system == NumberSystem.FP32_AVX2
+          && (this == FAST_AS_UPSTREAM || this == FAST_UNSIGNED_AVERAGE);
+    }
   }
 
   public LookupTableSpec {
@@ -67,6 +87,12 @@ public record LookupTableSpec(
     Widths.inRange("weight bits", weightBits, 1, 4);
     Widths.inRange("weight group", weightGroup, 0, 1 << 20);
     Widths.inRange("activation group", activationGroup, 0, 1 << 20);
+    Widths.inRange("units per table", unitsPerTable, 0, 1 << 14);
+    if (aggregation == Aggregation.FAST_UNSIGNED_AVERAGE
+        && !aggregation.averagesUnsigned(numberSystem)) {
+      throw new IllegalArgumentException(
+          "aggregation FAST_UNSIGNED_AVERAGE needs number system FP32_AVX2: " + numberSystem);
+    }
     if (tablesPerCall != 8 && tablesPerCall != 16) {
       throw new IllegalArgumentException("tables per call must be 8 or 16: " + tablesPerCall);
     }
@@ -84,6 +110,26 @@ public record LookupTableSpec(
               + " inputs of a call: "
               + activationGroup);
     }
+  }
+
+  /** A unit whose tables serve all units of an array that get the same activations. */
+  public LookupTableSpec(
+      String name,
+      int weightBits,
+      int weightGroup,
+      int activationGroup,
+      int tablesPerCall,
+      NumberSystem numberSystem,
+      Aggregation aggregation) {
+    this(
+        name,
+        weightBits,
+        weightGroup,
+        activationGroup,
+        tablesPerCall,
+        numberSystem,
+        aggregation,
+        0);
   }
 
   private static void requireUnified(int weightGroup, Aggregation aggregation) {

@@ -23,7 +23,7 @@ import macroscope.tensor.EncodedMatrix;
  *   <li>Activations: any format. An element is decode(code) * scale in double precision, rounded once
  *       to the number system.
  *   <li>Weights: integers of at most {@code weightBits} bits, signed as they are (one bit: -1 and 0),
- *       unsigned ones through a zero point. A scale is rounded once to the number system; it may cover
+ *       unsigned ones through a zero point; zero points of the format may go with each scale. A scale is rounded once to the number system; it may cover
  *       the tensor, a row, or a multiple of the unit's weight group.
  *   <li>K that does not fill its last tile is padded with activations +0 and weights 0. A group of
  *       such activations has the scale 0, tables of zeros and the bias 0, and adds +0.
@@ -73,6 +73,12 @@ public final class LookupTableUnit implements DotProductUnit<LookupTableOperand>
   @Override
   public ScaleSupport scaleSupport() {
     return ScaleSupport.BOTH;
+  }
+
+  /** Those of weights join plane 0 as T-MAC's zero terms do, those of activations are decoded. */
+  @Override
+  public boolean readsZeroPoints() {
+    return true;
   }
 
   /** The tables of activations, built once. */

@@ -127,9 +127,4 @@ final class NeonLookupTableArithmetic implements LookupTableArithmetic {
     float excess = FastAggregation.excess(lookups, planes, aggregation);
     return round16(IeeeArithmetic.subtract32(bias, multiply32(scale, excess)));
   }
-
-  @Override
-  public boolean averagesUnsignedAsUpstream() {
-    return false;
-  }
 }

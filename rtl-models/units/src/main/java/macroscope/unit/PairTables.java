@@ -36,11 +36,9 @@ final class PairTables {
   private final byte[] lanes;
   private final long[] row = new long[WORDS];
 
-  PairTables(LookupTableSpec spec, LookupTableArithmetic arithmetic) {
+  PairTables(LookupTableSpec spec) {
     exact = spec.aggregation() == Aggregation.EXACT;
-    unsigned =
-        spec.aggregation() == Aggregation.FAST_AS_UPSTREAM
-            && arithmetic.averagesUnsignedAsUpstream();
+    unsigned = spec.aggregation().averagesUnsigned(spec.numberSystem());
     lanes = new byte[spec.tablesPerCall() / 2 * PAIR_BYTES];
   }
 

@@ -64,10 +64,10 @@ public final class ScaledGemm<P> {
     return new Operand<>(unit.prepareB(b), b);
   }
 
-  private static void requireNoZeroPoints(EncodedMatrix matrix) {
-    if (matrix.format().hasZeroPoints()) {
+  private void requireNoZeroPoints(EncodedMatrix matrix) {
+    if (matrix.format().hasZeroPoints() && !unit.readsZeroPoints()) {
       throw new IllegalArgumentException(
-          "units multiply codes and know no zero points: " + matrix.format().name());
+          "the unit multiplies codes and knows no zero points: " + matrix.format().name());
     }
   }
 

@@ -111,7 +111,12 @@ public record UnitRules(
       return rounded(
           s.flushing(), NanRule.FIRST_OPERAND, last ? AddendRule.LAST : AddendRule.FIRST);
     }
-    if (spec instanceof IntegerMacSpec) {
+    if (spec instanceof BitSerialSpec s && s.alignment().keptFractionBits().isPresent()) {
+      return new UnitRules(
+          List.of(RoundingMode.TOWARD_ZERO), Subnormals.KEPT, NanRule.UNMODELLED, AddendRule.LAST);
+    }
+    boolean integers = spec instanceof BitSerialSpec s && s.integers();
+    if (spec instanceof IntegerMacSpec || spec instanceof TernaryTableSpec || integers) {
       return new UnitRules(List.of(), Subnormals.NONE, NanRule.NONE, AddendRule.EXACT);
     }
     boolean exact = spec instanceof KulischSpec || spec instanceof ExactGroupDotSpec;

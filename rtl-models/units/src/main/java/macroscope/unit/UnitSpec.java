@@ -14,6 +14,8 @@ public sealed interface UnitSpec
         IntegerMacSpec,
         FmaChainSpec,
         LookupTableSpec,
+        BitSerialSpec,
+        TernaryTableSpec,
         MacSpec {
 
   /** Name for reports: a preset's name, or the family and its parameters. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -29,10 +30,11 @@ import macroscope.format.RoundingMode;
  *   <li>{@code integer_mac}: a, b (a), length, accumulator_bits, saturating (false)
  *   <li>{@code fma_chain}: format, length
  *   <li>{@code lookup_table}: weight_bits, weight_group (0), activation_group, tables_per_call,
- *       number_system (fp32_avx2), aggregation (exact)
+ *       number_system (fp32_avx2), aggregation (exact), units_per_table (0, those of the array)
+ *   <li>the name of a {@link Datapath}: the keys of its family, with its values where a key is missing
  * </ul>
  *
- * and those of {@link MacSpelling}. In brackets what a missing key means; other keys must be there.
+ * and those of {@link TableSpelling} and {@link MacSpelling}. In brackets what a missing key means; other keys must be there.
  */
 final class UnitSpelling {
 
@@ -40,22 +42,32 @@ final class UnitSpelling {
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
 
-  private UnitSpelling(String text, String parameters) {
+  private UnitSpelling(String text, Map<String, String> otherwise, String parameters) {
     this.text = text;
-    for (String pair : parameters.split(",", -1)) {
-      int sign = pair.indexOf('=');
-      if (sign < 1) {
-        throw wrong("must be key=value: '" + pair + "'");
-      }
-      if (values.put(pair.substring(0, sign), pair.substring(sign + 1)) != null) {
-        throw wrong(pair.substring(0, sign) + " is given twice");
-      }
+    values.putAll(otherwise);
+    if (!parameters.isEmpty() || otherwise.isEmpty()) {
+      values.putAll(pairs(text, parameters));
     }
   }
 
-  /** Whether {@code text} starts like a spelled unit. */
+  /** The values of {@code key=value,key=value}. */
+  static Map<String, String> pairs(String text, String parameters) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : parameters.split(",", -1)) {
+      int sign = pair.indexOf('=');
+      if (sign < 1) {
+        throw new WrongSpelling(text + ": must be key=value: '" + pair + "'");
+      }
+      if (pairs.put(pair.substring(0, sign), pair.substring(sign + 1)) != null) {
+        throw new WrongSpelling(text + ": " + pair.substring(0, sign) + " is given twice");
+      }
+    }
+    return pairs;
+  }
+
+  /** Whether {@code text} starts like a spelled unit or is the name of a {@link Datapath}. */
   static boolean is(String text) {
-    return text.contains(":");
+    return text.contains(":") || Datapath.find(text).isPresent();
   }
 
   /**
@@ -65,10 +77,16 @@ final class UnitSpelling {
    */
   static UnitSpec parse(String text) {
     int colon = text.indexOf(':');
-    UnitSpelling spelling = new UnitSpelling(text, text.substring(colon + 1));
+    String head = colon < 0 ? text : text.substring(0, colon);
+    Optional<Datapath> known = Datapath.find(head);
+    UnitSpelling spelling =
+        new UnitSpelling(
+            text,
+            known.map(Datapath::parameters).orElse(Map.of()),
+            colon < 0 ? "" : text.substring(colon + 1));
     UnitSpec spec;
     try {
-      spec = spelling.spec(text.substring(0, colon));
+      spec = spelling.spec(known.map(Datapath::family).orElse(head));
     } catch (WrongSpelling e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -144,15 +162,23 @@ final class UnitSpelling {
               number("activation_group"),
               number("tables_per_call"),
               choice("number_system", LookupTableSpec.NumberSystem.FP32_AVX2),
-              choice("aggregation", LookupTableSpec.Aggregation.EXACT));
+              choice("aggregation", LookupTableSpec.Aggregation.EXACT),
+              number("units_per_table", 0));
       default -> {
+        if (TableSpelling.FAMILIES.contains(family)) {
+          yield new TableSpelling(this).spec(family);
+        }
         if (!MacSpelling.FAMILIES.contains(family)) {
           throw wrong(
               "unknown family "
                   + family
                   + "; there are fused, interleaved, block_scaled, "
                   + "scaled_group, kulisch, integer_mac, fma_chain, lookup_table, "
-                  + String.join(", ", MacSpelling.FAMILIES));
+                  + String.join(", ", TableSpelling.FAMILIES)
+                  + ", "
+                  + String.join(", ", MacSpelling.FAMILIES)
+                  + ", "
+                  + String.join(", ", Datapath.all().stream().map(Datapath::name).toList()));
         }
         yield new MacSpelling(this).spec(family);
       }
@@ -196,7 +222,7 @@ final class UnitSpelling {
     return number(key, required(key));
   }
 
-  private int number(String key, int otherwise) {
+  int number(String key, int otherwise) {
     return number(key, String.valueOf(otherwise));
   }
 
@@ -258,7 +284,7 @@ final class UnitSpelling {
     }
   }
 
-  private FloatFormat floats(String key, String name) {
+  FloatFormat floats(String key, String name) {
     NumberFormat format = Formats.forUser(name);
     if (format instanceof FloatFormat floating) {
       return floating;
@@ -266,7 +292,7 @@ final class UnitSpelling {
     throw wrong(key + " must be a float format: " + name);
   }
 
-  private IntegerFormat integers(String key, String name) {
+  IntegerFormat integers(String key, String name) {
     NumberFormat format = Formats.forUser(name);
     if (format instanceof IntegerFormat integer) {
       return integer;

@@ -63,6 +63,12 @@ public final class Units {
     if (spec instanceof FmaChainSpec s) {
       return FmaChainUnit.of(s);
     }
+    if (spec instanceof BitSerialSpec s) {
+      return new BitSerialUnit(s);
+    }
+    if (spec instanceof TernaryTableSpec s) {
+      return new TernaryTableUnit(s);
+    }
     if (spec instanceof MacSpec s) {
       return new MacUnit(s);
     }
@@ -85,7 +91,7 @@ public final class Units {
   }
 
   /**
-   * The parameters of a unit that people name: an instruction, another {@link Reading} of one as in
+   * The parameters of a unit that people name: an instruction, a {@link Datapath}, another {@link Reading} of one as in
    * {@code amd.cdna1.mfma.f32_4x4x4f16+exact_sum}, or {@code family:key=value,...} as in {@code
    * kulisch:a=e4m3fn,length=16,terms=1024}; empty if there is no instruction of the name.
    *

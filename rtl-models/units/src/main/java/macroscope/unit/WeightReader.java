@@ -32,12 +32,13 @@ final class WeightReader {
     boolean shifted = !format.signed() && format.bits() == spec.weightBits();
     byte[] codes = codes(b, format, shifted ? 0 : offset);
     double unit = IeeeArithmetic.powerOfTwo(-format.fractionBits());
-    float[] scales = scales(b, unit);
-    float[] zeros =
-        shifted
-            ? scales(b, IeeeArithmetic.multiply64(IeeeArithmetic.exact64(-offset), unit))
-            : new float[0];
-    return planes(b.rows(), b.columns(), codes, scales, zeros);
+    boolean zeros = shifted || b.format().hasZeroPoints();
+    return planes(
+        b.rows(),
+        b.columns(),
+        codes,
+        scales(b, unit),
+        zeros ? zeros(b, unit, shifted ? offset : 0) : new float[0]);
   }
 
   private IntegerFormat element(EncodedMatrix b) {
@@ -48,9 +49,11 @@ final class WeightReader {
               + (spec.weightBits() + " bits: ")
               + b.format().element().name());
     }
-    if (!format.signed() && format.bits() == spec.weightBits() && spec.unified()) {
+    boolean shifted = !format.signed() && format.bits() == spec.weightBits();
+    if (spec.unified() && (shifted || b.format().hasZeroPoints())) {
       throw new IllegalArgumentException(
-          "weights must be signed where one activation scale covers all of K: " + format.name());
+          "weights must be signed and have no zero points where one activation scale covers all of K: "
+              + b.format().name());
     }
     return format;
   }
@@ -66,13 +69,30 @@ final class WeightReader {
     return codes;
   }
 
-  private float[] scales(EncodedMatrix b, double factor) {
-    float[] scales = new float[tiles(b.columns()) * b.rows()];
-    for (int i = 0; i < scales.length; i++) {
-      double scale = b.scale(i % b.rows(), i / b.rows() * spec.tileInputs());
-      scales[i] = arithmetic.round(IeeeArithmetic.multiply64(scale, factor));
+  private float[] scales(EncodedMatrix b, double unit) {
+    return byTile(b, (row, k) -> IeeeArithmetic.multiply64(b.scale(row, k), unit));
+  }
+
+  /** The zero terms (z - 2^(b-1)) * scale of unsigned codes, z * scale of signed ones. */
+  private float[] zeros(EncodedMatrix b, double unit, int half) {
+    return byTile(
+        b,
+        (row, k) -> {
+          double zero = IeeeArithmetic.exact64(Math.toIntExact(b.zeroPoint(row, k)) - half);
+          return IeeeArithmetic.multiply64(zero, IeeeArithmetic.multiply64(b.scale(row, k), unit));
+        });
+  }
+
+  private interface TileValue {
+    double at(int row, int k);
+  }
+
+  private float[] byTile(EncodedMatrix b, TileValue value) {
+    float[] values = new float[tiles(b.columns()) * b.rows()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = arithmetic.round(value.at(i % b.rows(), i / b.rows() * spec.tileInputs()));
     }
-    return scales;
+    return values;
   }
 
   WeightPlanes read(

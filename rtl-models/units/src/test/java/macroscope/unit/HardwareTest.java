@@ -172,8 +172,20 @@ class HardwareTest {
         .matches(line -> line.instances() == 16 && line.sharedBy() == 64);
   }
 
+  /** Table, builder and quantizer; the array decides unless the unit says how far a table reaches. */
   @ParameterizedTest
-  @EnumSource(Aggregation.class)
+  @CsvSource({"0, 128, 128", "0, 4, 4", "32, 128, 32", "32, 16, 16"})
+  void tablesAreDividedAmongTheUnitsThatGetTheSameActivations(int most, int columns, int shares) {
+    LookupTableSpec spec =
+        new LookupTableSpec("lut", 2, 128, 64, 16, NumberSystem.FP16_NEON, Aggregation.EXACT, most);
+    assertThat(LookupTableHardware.inventory(spec).inArray(columns, 7).lines())
+        .filteredOn(line -> line.sharing().isPresent())
+        .hasSizeGreaterThan(10)
+        .allMatch(line -> line.sharedBy() == shares);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "FAST_UNSIGNED_AVERAGE", mode = EnumSource.Mode.EXCLUDE)
   void aSelectorReadsEachTableOnceForEachWeightBit(Aggregation how) {
     assertThat(LookupTableHardware.inventory(lookup(3, 64, how)).lines())
         .filteredOn(line -> line.component() instanceof Component.Multiplexer)

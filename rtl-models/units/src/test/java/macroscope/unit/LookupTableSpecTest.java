@@ -47,6 +47,15 @@ class LookupTableSpecTest {
             "aggregation must be EXACT where one activation scale covers all of K: FAST_CORRECTED");
   }
 
+  @Test
+  void unsignedAveragesAreADefectOfTheAvx2Kernels() {
+    assertThatThrownBy(
+            () ->
+                new LookupTableSpec(
+                    "x", 2, 0, 32, 16, NumberSystem.FP16_NEON, Aggregation.FAST_UNSIGNED_AVERAGE))
+        .hasMessage("aggregation FAST_UNSIGNED_AVERAGE needs number system FP32_AVX2: FP16_NEON");
+  }
+
   @ParameterizedTest
   @CsvSource({"32, 8, 8", "32, 16, 8", "64, 16, 16", "0, 8, 8", "0, 16, 16"})
   void lookupsOfASumAreThoseOfAnActivationGroup(int group, int tables, int lookups) {

@@ -14,9 +14,11 @@ import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Extent;
+import macroscope.tensor.Quantizer;
 import macroscope.tensor.ScaleLevel;
 import macroscope.tensor.ScaleRule;
 import macroscope.tensor.TensorFormat;
+import macroscope.tensor.TensorFormats;
 import macroscope.unit.LookupTableSpec.Aggregation;
 import macroscope.unit.LookupTableSpec.NumberSystem;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,55 @@ class LookupTableUnitTest {
       sum += results[1][n] - results[0][n];
     }
     return sum / results[0].length;
+  }
+
+  /** Each defect on its own: together they are upstream's kernel, on Arm the first one alone is. */
+  @Test
+  void upstreamsTreeIsThatOfItsDefects() {
+    double upstream = meanError(Aggregation.FAST_AS_UPSTREAM);
+    assertThat(meanError(Aggregation.FAST_BIAS_DIVISION)).isEqualTo(upstream);
+  }
+
+  /** Upstream removes the bias of 16 lookups, so that signed averages alone would make it correct. */
+  @Test
+  void theBiasOfSixteenLookupsIsRemovedEvenByAnIntegerDivision() {
+    assertThat(fast(NumberSystem.FP32_AVX2, Aggregation.FAST_BIAS_DIVISION))
+        .isEqualTo(fast(NumberSystem.FP32_AVX2, Aggregation.FAST_CORRECTED));
+  }
+
+  @Test
+  void onIntelUpstreamsTreeOfSixteenLookupsIsTheUnsignedOne() {
+    assertThat(fast(NumberSystem.FP32_AVX2, Aggregation.FAST_UNSIGNED_AVERAGE))
+        .isEqualTo(fast(NumberSystem.FP32_AVX2, Aggregation.FAST_AS_UPSTREAM))
+        .isNotEqualTo(fast(NumberSystem.FP32_AVX2, Aggregation.FAST_CORRECTED));
+  }
+
+  private static float[] fast(NumberSystem numbers, Aggregation aggregation) {
+    LookupTableUnit unit =
+        new LookupTableUnit(new LookupTableSpec("x", 3, 0, 64, 16, numbers, aggregation));
+    return results(
+        unit, tables(unit, new Random(21), 1, 256), planes(unit, new Random(22), 8, 256));
+  }
+
+  /** The zero terms of T-MAC: (z - 2^(b-1)) * scale. */
+  @Test
+  void zeroPointsOfAMatrixAreItsZeroTerms() {
+    int inputs = 256;
+    Random random = new Random(23);
+    double[] w = random.doubles(3L * inputs, -0.2, 1).toArray();
+    EncodedMatrix b =
+        Quantizer.quantize(TensorFormats.parse("uint4:group128:asym:fp16"), w, 3, inputs);
+    byte[] codes = new byte[b.codes().length];
+    double[] zeros = new double[b.scales(0).length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) b.codes()[i];
+      zeros[i / 128] = (b.zeroPoint(i / inputs, i % inputs) - 8) * b.scales(0)[i / 128];
+    }
+    LookupTableUnit unit = unit(4, 128, 64, NumberSystem.FP32_AVX2);
+    ActivationTables tables = tables(unit, random, 1, inputs);
+    assertThat(results(unit, tables, unit.prepareB(b)))
+        .isEqualTo(
+            results(unit, tables, unit.prepareWeights(3, inputs, codes, 128, b.scales(0), zeros)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import macroscope.config.MachineFile;
 import macroscope.config.TechnologyFile;
 import macroscope.cost.CostModel;
 import macroscope.cost.CostReport;
@@ -48,11 +49,23 @@ final class CostCommand implements Callable<Integer> {
       description = "A technology of configs/technologies or a file (default: ${DEFAULT-VALUE}).")
   private String technology;
 
+  @Option(
+      names = "--machine",
+      paramLabel = "M",
+      description = {
+        "A machine of configs/machines or a file: parts that serve several units (lookup tables) are",
+        "divided among the units of its array (default: among 64)."
+      })
+  private Optional<String> machine = Optional.empty();
+
   @Override
   public Integer call() {
     DotProductUnit<?> made = UnitArgument.resolve("UNIT", unit);
     CostModel model = new CostModel(TechnologyFile.find(technology));
-    Inventory inventory = made.inventory();
+    Inventory inventory =
+        machine
+            .map(name -> MachineFile.find(name).placed(made.inventory()))
+            .orElseGet(made::inventory);
     Optional<CostReport> area = priced(model, Quantity.AREA, inventory);
     Optional<CostReport> energy = priced(model, Quantity.ENERGY, inventory);
     PrintWriter out = spec.commandLine().getOut();

@@ -13,6 +13,7 @@ import macroscope.config.TechnologyFile;
 import macroscope.cost.CostModel;
 import macroscope.cost.MissingPriceException;
 import macroscope.cost.Price;
+import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
 import macroscope.input.InputException;
 import macroscope.machine.EnergyReport;
@@ -193,8 +194,8 @@ final class SimulateCommand implements Callable<Integer> {
       PrintWriter out, Performance performance, CostModel model, ScaledDatapath unit) {
     out.println();
     try {
-      EnergyReport report =
-          EnergyReport.of(performance, model.energyPerPass(unit.inventory()), model);
+      Inventory parts = performance.machine().placed(unit.inventory());
+      EnergyReport report = EnergyReport.of(performance, model.energyPerPass(parts), model);
       report
           .unitPicojoulesByRole()
           .forEach(

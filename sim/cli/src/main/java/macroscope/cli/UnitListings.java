@@ -13,7 +13,9 @@ import macroscope.format.RoundingMode;
 import macroscope.hardware.Inventory;
 import macroscope.report.Listing;
 import macroscope.unit.Alignment;
+import macroscope.unit.BitSerialSpec;
 import macroscope.unit.BlockScaledDotSpec;
+import macroscope.unit.Datapath;
 import macroscope.unit.ExactGroupDotSpec;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
@@ -28,6 +30,7 @@ import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.Reading;
 import macroscope.unit.RegisterType;
 import macroscope.unit.ScaledGroupDotSpec;
+import macroscope.unit.TernaryTableSpec;
 import macroscope.unit.TwoLevelDotSpec;
 import macroscope.unit.UnitRules;
 import macroscope.unit.UnitSpec;
@@ -72,16 +75,24 @@ final class UnitListings {
 
   private UnitListings() {}
 
-  static Listing of(List<Instruction> instructions) {
+  private static Listing of(List<Instruction> instructions) {
     return new Listing(
         COLUMNS,
         instructions.stream().map(one -> row(one.name(), one.unit(), one.source())).toList());
+  }
+
+  /** Instructions and published datapaths. */
+  static Listing of(List<Instruction> instructions, List<Datapath> datapaths) {
+    List<List<Object>> rows = new ArrayList<>(of(instructions).rows());
+    datapaths.forEach(one -> rows.add(row(one.name(), one.unit(), one.source())));
+    return new Listing(COLUMNS, rows);
   }
 
   static Listing of(UnitSpec spec) {
     String source =
         Units.find(spec.name())
             .map(Instruction::source)
+            .or(() -> Datapath.find(spec.name()).map(Datapath::source))
             .orElse(spec.name().indexOf('+') < 0 ? SPELLED : READING);
     return new Listing(COLUMNS, List.of(row(spec.name(), spec, source)));
   }
@@ -204,6 +215,14 @@ final class UnitListings {
     if (spec instanceof FmaChainSpec s) {
       String format = s.format().name();
       return List.of("fma_chain", format, format, format, s.length(), "", "", "ties_to_even", "");
+    }
+    if (spec instanceof BitSerialSpec s) {
+      String accumulator = s.integers() ? "int" + s.accumulatorBits() : Formats.BINARY32.name();
+      return exact("bit_serial", s.a().name(), s.b().name(), accumulator, s.length());
+    }
+    if (spec instanceof TernaryTableSpec s) {
+      String accumulator = "int" + s.accumulatorBits();
+      return exact("ternary_table", s.a().name(), "ternary", accumulator, s.length());
     }
     if (spec instanceof MacSpec s) {
       return mac(s);
@@ -343,6 +362,21 @@ final class UnitListings {
           + s.accumulatorBits()
           + " bits, which "
           + (s.saturating() ? "saturates after each pass.\n" : "wraps.\n");
+    }
+    if (spec instanceof BitSerialSpec s) {
+      return BitSerialText.of(s);
+    }
+    if (spec instanceof TernaryTableSpec s) {
+      return "Each "
+          + s.packing().inputs()
+          + " ternary weights, "
+          + s.packing().codeBits()
+          + " bits, look the sum of their activations up among "
+          + s.packing().entries()
+          + (s.packing().half() ? " and a sign;\n" : ";\n")
+          + "the exact sum of products wraps in an accumulator of "
+          + s.accumulatorBits()
+          + " bits.\n";
     }
     if (spec instanceof FmaChainSpec) {
       return "One fused multiply-add after another, k ascending, each rounded to nearest even.\n";

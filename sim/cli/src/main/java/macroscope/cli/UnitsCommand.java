@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import macroscope.config.UnitNames;
 import macroscope.hardware.Pipeline;
 import macroscope.report.Listing;
+import macroscope.unit.Datapath;
 import macroscope.unit.DotProductUnit;
-import macroscope.unit.Instruction;
 import macroscope.unit.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "units",
     description = {
-      "Lists the matrix instructions of real machines, or describes one unit: its arithmetic,",
-      "pipeline, bill of materials, and where its parameters come from. With --csv the bill alone.",
+      "Lists matrix instructions of real machines and published datapaths, or describes one unit: its",
+      "arithmetic, pipeline, bill of materials, and where its parameters come from. With --csv the bill alone.",
       "A part of a name lists all that have it."
     },
     footer = {
@@ -30,13 +31,15 @@ import picocli.CommandLine.Spec;
       "An instruction may have any m and n; where sources disagree, NAME+READING is another reading of",
       "it. A unit of your own is a file of configs/units or a path, or is spelled by its parameters,",
       "those of sweep files: fused, interleaved, block_scaled, scaled_group, kulisch,",
-      "integer_mac, fma_chain, lookup_table.",
+      "integer_mac, fma_chain, lookup_table, bit_serial, ternary_table. A published datapath takes the",
+      "parameters of its family: lut_tensor_core:weights=int4.",
       "",
       "Examples:",
       "  macroscope units",
       "  macroscope units hopper.wgmma",
       "  macroscope units nvidia.hopper.wgmma.m64n256k32.f32.e4m3.e4m3",
-      "  macroscope units kulisch:a=e4m3fn,length=16,terms=1024"
+      "  macroscope units kulisch:a=e4m3fn,length=16,terms=1024",
+      "  macroscope units lut_tensor_core:activations=int8,weights=int4"
     })
 final class UnitsCommand implements Runnable {
 
@@ -49,23 +52,27 @@ final class UnitsCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Instruction> listed = listed();
+    List<String> listed = listed();
     if (!listed.isEmpty()) {
-      style.print(UnitListings.of(listed), out);
+      style.print(UnitListings.of(each(listed, Units::find), each(listed, Datapath::find)), out);
     } else {
       describe(UnitArgument.resolve("NAME", name.orElseThrow()), out);
     }
     out.flush();
   }
 
-  /** All instructions, or those that have a part of a name; none if it is the name of one unit. */
-  private List<Instruction> listed() {
-    if (name.isEmpty()) {
-      return Units.all();
+  /** Names of all, or of those that have a part of a name; none if it is the name of one unit. */
+  private List<String> listed() {
+    if (name.filter(UnitNames::isUnit).isPresent()) {
+      return List.of();
     }
-    return UnitNames.isUnit(name.get())
-        ? List.of()
-        : UnitNames.containing(name.get()).stream().flatMap(n -> Units.find(n).stream()).toList();
+    return UnitNames.containing(name.orElse("")).stream()
+        .filter(one -> Units.find(one).isPresent() || Datapath.find(one).isPresent())
+        .toList();
+  }
+
+  private static <T> List<T> each(List<String> names, Function<String, Optional<T>> find) {
+    return names.stream().flatMap(name -> find.apply(name).stream()).toList();
   }
 
   private void describe(DotProductUnit<?> unit, PrintWriter out) {

@@ -24,12 +24,25 @@ class UnitsCommandTest {
   }
 
   @Test
-  void everyInstructionIsListedOnceInCsv() {
+  void everyInstructionAndDatapathIsListedOnceInCsv() {
     assertThat(run("units", "--csv")).isZero();
     assertThat(out.toString().lines().skip(1))
         .hasSizeGreaterThan(100)
         .doesNotHaveDuplicates()
-        .allMatch(line -> line.matches("(nvidia|amd|intel)[.].*"));
+        .allMatch(line -> line.matches("(nvidia|amd|intel)[.].*|[a-z0-9_]+,.*"));
+  }
+
+  @Test
+  void aPublishedDatapathIsDescribedByItsName() {
+    assertThat(run("units", "lut_tensor_core")).isZero();
+    assertThat(out.toString())
+        .contains("ISCA'25", "2 bit planes", "which a table stores 8", "a pass every 2 cycles");
+  }
+
+  @Test
+  void aParameterOfAPublishedDatapathCanBeGivenAnew() {
+    assertThat(run("units", "lut_tensor_core:weights=int5")).isZero();
+    assertThat(out.toString()).contains("as spelled", "a pass every 5 cycles");
   }
 
   @Test

@@ -163,12 +163,15 @@ public sealed interface UnitAxes {
    * @param tablesPerCall 8 or 16
    * @param numberSystem of the scale steps; fp32_avx2 if missing
    * @param aggregation of looked-up entries; exact if missing
+   * @param unitsPerTable units that read one table; all that an array feeds with the same activations
+   *     if missing
    */
   record LookupTable(
       Axis<Integer> activationGroup,
       Axis<Integer> tablesPerCall,
       Optional<Axis<LookupTableSpec.NumberSystem>> numberSystem,
       Optional<Axis<LookupTableSpec.Aggregation>> aggregation,
+      Optional<Axis<Integer>> unitsPerTable,
       Place place)
       implements UnitAxes {
 
@@ -181,8 +184,12 @@ public sealed interface UnitAxes {
         for (int tables : values(tablesPerCall)) {
           for (var system : values(numberSystem, LookupTableSpec.NumberSystem.FP32_AVX2)) {
             for (var sum : values(aggregation, LookupTableSpec.Aggregation.EXACT)) {
-              String name = name(bits, group, tables, system, sum);
-              units.add(new LookupTableSpec(name, bits, weightGroup, group, tables, system, sum));
+              for (int readers : values(unitsPerTable, 0)) {
+                String name = name(bits, group, tables, system, sum, readers);
+                units.add(
+                    new LookupTableSpec(
+                        name, bits, weightGroup, group, tables, system, sum, readers));
+              }
             }
           }
         }
@@ -203,7 +210,8 @@ public sealed interface UnitAxes {
         int group,
         int tables,
         LookupTableSpec.NumberSystem system,
-        LookupTableSpec.Aggregation aggregation) {
+        LookupTableSpec.Aggregation aggregation,
+        int unitsPerTable) {
       return "lut W"
           + bits
           + (group == 0 ? " Gall" : " G" + group)
@@ -212,7 +220,8 @@ public sealed interface UnitAxes {
           + (system == LookupTableSpec.NumberSystem.FP32_AVX2 ? "" : " f16")
           + (aggregation == LookupTableSpec.Aggregation.EXACT
               ? ""
-              : " " + aggregation.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+              : " " + aggregation.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+          + (unitsPerTable == 0 ? "" : " N" + unitsPerTable);
     }
   }
 

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import macroscope.unit.Datapath;
 import macroscope.unit.Instruction;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 
 /**
  * Units by what people call them: a file of {@code configs/units} by its name, another file by its
- * path, an instruction, or parameters spelled {@code family:key=value,...}.
+ * path, an instruction, a published datapath, or parameters spelled {@code family:key=value,...}.
  */
 public final class UnitNames {
 
@@ -47,7 +48,7 @@ public final class UnitNames {
     return named(name).isPresent();
   }
 
-  /** Instructions and shipped units of whose names {@code part} is a part, in any case. */
+  /** Shipped units, instructions and datapaths of whose names {@code part} is a part, in any case. */
   public static List<String> containing(String part) {
     String lower = part.toLowerCase(Locale.ROOT);
     return all().stream().filter(name -> name.contains(lower)).toList();
@@ -102,8 +103,11 @@ public final class UnitNames {
   }
 
   private static List<String> all() {
-    return Stream.concat(
-            UnitFile.shipped().names().stream(), Units.all().stream().map(Instruction::name))
+    return Stream.of(
+            UnitFile.shipped().names().stream(),
+            Units.all().stream().map(Instruction::name),
+            Datapath.all().stream().map(Datapath::name))
+        .flatMap(names -> names)
         .toList();
   }
 }

@@ -1,5 +1,6 @@
 package macroscope.machine;
 
+import macroscope.hardware.Inventory;
 import macroscope.hardware.Widths;
 
 /**
@@ -56,6 +57,25 @@ public record Machine(
   /** Units of the array. */
   public int units() {
     return rows * columns;
+  }
+
+  /** Units that multiply the same row of the left operand at a time: along which it is handed on. */
+  public int unitsOfLeftRow() {
+    return dataflow == Dataflow.INPUT_STATIONARY ? 1 : columns;
+  }
+
+  /** Units that multiply the same row of the right operand at a time. */
+  public int unitsOfRightRow() {
+    return switch (dataflow) {
+      case OUTPUT_STATIONARY -> rows;
+      case WEIGHT_STATIONARY -> 1;
+      case INPUT_STATIONARY -> columns;
+    };
+  }
+
+  /** A unit's parts in this array: what can be shared is shared by the units that get the same data. */
+  public Inventory placed(Inventory parts) {
+    return parts.inArray(unitsOfLeftRow(), unitsOfRightRow());
   }
 
   /**

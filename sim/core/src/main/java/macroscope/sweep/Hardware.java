@@ -22,7 +22,8 @@ import macroscope.unit.ScaledDatapath;
 import macroscope.unit.Units;
 
 /**
- * Time and cost of a design point. What has no price in the technology is empty, and {@code missing}
+ * Time and cost of a design point. Shared parts are divided among the units of the machine as its file
+ * has it, also where a comparison scales it. What has no price in the technology is empty, and {@code missing}
  * says why.
  *
  * @param units how many units stand against one of the reference; 1 where units are compared singly
@@ -49,12 +50,12 @@ public record Hardware(
     DotProductUnit<?> unit = Units.create(point.unit());
     ScaledDatapath datapath = new ScaledDatapath(unit, point.activations(), point.weights());
     CostModel model = new CostModel(point.technology());
-    Inventory inventory = datapath.inventory();
+    Inventory inventory = point.machine().placed(datapath.inventory());
     List<String> missing = new ArrayList<>();
     Optional<CostReport> area = priced(() -> model.area(inventory), missing);
     Optional<CostReport> pass = priced(() -> model.energyPerPass(inventory), missing);
     UnitShape shape = new UnitShape(datapath.length(), datapath.pipeline());
-    double units = yardstick.units(shape, area, point.technology());
+    double units = yardstick.units(shape, area, point.machine(), point.technology());
     Performance performance = performance(point, unit, shape, point.machine().scaled(units));
     Optional<EnergyReport> energy =
         pass.flatMap(p -> priced(() -> EnergyReport.of(performance, p, model), missing));

@@ -5,6 +5,7 @@ import macroscope.cost.CostModel;
 import macroscope.cost.CostReport;
 import macroscope.cost.TechnologyNode;
 import macroscope.machine.Comparison;
+import macroscope.machine.Machine;
 import macroscope.machine.UnitShape;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.UnitSpec;
@@ -34,12 +35,13 @@ public record Yardstick(Comparison comparison, Optional<UnitSpec> reference) {
   }
 
   /**
-   * Units of a design that stand against one unit of the reference.
+   * Units of a design that stand against one unit of the reference in an array of the same machine.
    *
    * @throws macroscope.cost.MissingPriceException if areas are compared and the reference has none
    * @throws IllegalArgumentException if areas are compared and the design has none
    */
-  double units(UnitShape design, Optional<CostReport> area, TechnologyNode technology) {
+  double units(
+      UnitShape design, Optional<CostReport> area, Machine machine, TechnologyNode technology) {
     if (comparison == Comparison.PER_UNIT) {
       return 1;
     }
@@ -50,7 +52,7 @@ public record Yardstick(Comparison comparison, Optional<UnitSpec> reference) {
           new Comparison.Unit(design.macsPerCycle(), ANY_AREA),
           new Comparison.Unit(referenceMacs, ANY_AREA));
     }
-    double referenceArea = new CostModel(technology).area(unit.inventory()).total();
+    double referenceArea = new CostModel(technology).area(machine.placed(unit.inventory())).total();
     double designArea =
         area.map(CostReport::total)
             .orElseThrow(

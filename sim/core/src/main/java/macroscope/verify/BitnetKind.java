@@ -1,8 +1,17 @@
 package macroscope.verify;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import macroscope.format.Formats;
+import macroscope.format.IntegerFormat;
+import macroscope.tensor.EncodedMatrix;
+import macroscope.tensor.TensorFormat;
+import macroscope.unit.Accumulators;
 import macroscope.unit.TernaryLookup;
+import macroscope.unit.TernaryPacking;
+import macroscope.unit.TernaryTableSpec;
+import macroscope.unit.TernaryTableUnit;
 
 /**
  * One matrix-vector product of bitnet.cpp's TL1 and TL2 kernels, which look sums of two and three
@@ -71,40 +80,61 @@ final class BitnetKind implements VectorKind {
 
   /** Both forms are of a whole matrix, since a row is made of whole pairs and triples. */
   private static Optional<Outcome.Failed> indices(VectorRow row, byte[] weights) {
-    int[] pairs = TernaryLookup.pairIndices(weights);
-    int[] triples = TernaryLookup.tripleCodes(weights);
-    long[] magnitudes = Arrays.stream(triples).mapToLong(Math::abs).toArray();
-    long[] signs = Arrays.stream(triples).mapToLong(code -> code < 0 ? 1 : 0).toArray();
+    int[] pairs = TernaryPacking.TL1.codes(weights);
+    int[] triples = TernaryPacking.TL2.codes(weights);
+    int sign = 1 << TernaryPacking.SIGN_BIT;
+    long[] magnitudes = Arrays.stream(triples).mapToLong(code -> code % sign).toArray();
+    long[] signs = Arrays.stream(triples).mapToLong(code -> code / sign).toArray();
     int[] tl1 = row.integers("tl1_index", pairs.length, 0, 8);
     int[] tl2 = row.integers("tl2_index", triples.length, 0, 13);
-    int[] sign = row.integers("tl2_sign", triples.length, 0, 1);
+    int[] tl2Sign = row.integers("tl2_sign", triples.length, 0, 1);
     return Difference.ofIntegers("tl1_index", wide(tl1), wide(pairs))
         .or(() -> Difference.ofIntegers("tl2_index", wide(tl2), magnitudes))
-        .or(() -> Difference.ofIntegers("tl2_sign", wide(sign), signs));
+        .or(() -> Difference.ofIntegers("tl2_sign", wide(tl2Sign), signs));
   }
 
   private static Optional<Outcome.Failed> products(
       VectorRow row, float scale, byte[] activations, byte[] weights) {
-    int rows = weights.length / activations.length;
     float weightScale = Float.intBitsToFloat((int) row.word("w_scale_hex", 8));
-    long[] byPairs = new long[rows];
-    long[] byTriples = new long[rows];
-    long[] results = new long[rows];
-    for (int n = 0; n < rows; n++) {
-      int from = n * activations.length;
-      byte[] one = Arrays.copyOfRange(weights, from, from + activations.length);
-      int dot = TernaryLookup.dotByPairs(activations, TernaryLookup.pairIndices(one));
-      byPairs[n] = dot;
-      byTriples[n] = TernaryLookup.dotByTriples(activations, TernaryLookup.tripleCodes(one));
-      results[n] = bits(TernaryLookup.result(dot, scale, weightScale));
-    }
-    long[] expected = wide(row.integers("dot_int", rows, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    long[] byPairs = products(TernaryPacking.TL1, activations, weights);
+    long[] byTriples = products(TernaryPacking.TL2, activations, weights);
+    long[] results =
+        Arrays.stream(byPairs)
+            .map(dot -> bits(TernaryLookup.result((int) dot, scale, weightScale)))
+            .toArray();
+    long[] expected =
+        wide(row.integers("dot_int", byPairs.length, Integer.MIN_VALUE, Integer.MAX_VALUE));
     return Difference.ofIntegers("dot_int", expected, byPairs)
         .or(() -> Difference.ofIntegers("dot_int", expected, byTriples))
         .or(
             () ->
                 Difference.ofWords(
-                    "output_fp32_hex", row.words("output_fp32_hex", 8, rows), results));
+                    "output_fp32_hex", row.words("output_fp32_hex", 8, results.length), results));
+  }
+
+  /** The integer dot products of a unit with this packing. */
+  private static long[] products(TernaryPacking packing, byte[] activations, byte[] weights) {
+    int inputs = activations.length;
+    IntegerFormat int8 = (IntegerFormat) Formats.canonical("int8");
+    TernaryTableUnit unit =
+        new TernaryTableUnit(new TernaryTableSpec("bitnet", int8, packing, WHOLE, 32, 0));
+    Accumulators sums = Accumulators.zeros(unit.accumulatorFormat(), 1, weights.length / inputs);
+    unit.gemm(
+        unit.prepareA(matrix(int8, activations, inputs)),
+        unit.prepareB(matrix((IntegerFormat) Formats.canonical("ternary"), weights, inputs)),
+        0,
+        inputs,
+        sums);
+    return Arrays.stream(sums.codes()).map(code -> (int) code).toArray();
+  }
+
+  private static EncodedMatrix matrix(IntegerFormat format, byte[] integers, int columns) {
+    long[] codes = new long[integers.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = integers[i] & (1L << format.bits()) - 1;
+    }
+    TensorFormat unscaled = new TensorFormat(format.name(), format, List.of());
+    return new EncodedMatrix(unscaled, codes.length / columns, columns, codes, List.of());
   }
 
   /** Numbers that binary32 holds. */

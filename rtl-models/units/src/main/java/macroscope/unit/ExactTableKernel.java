@@ -1,0 +1,110 @@
+package macroscope.unit;
+
+/**
+ * Tables of exact sums of integers: of integer operands, whose sum wraps in the accumulator, and of
+ * aligned floats, whose sum over a group of one exponent is rounded to binary32 and added there.
+ *
+ * <p>Width proof. An element lies below 2^25, so an entry of 8 of them below 2^28 and the sum of a plane
+ * over 2^18 inputs below 2^43; the doubled weights of 16 planes add up to less than 2^17, so that all
+ * stays below 2^60.
+ */
+final class ExactTableKernel implements BitSerialKernel {
+
+  /** Largest K, of the proof. */
+  static final int MOST_INPUTS = 1 << 18;
+
+  private final SerialDigits digits;
+  private final BitSerialSpec spec;
+  private final BitSerialOperand.Integers values;
+  private final BitSerialOperand.Planes planes;
+  private final int inputs;
+  private final int[] tables;
+  private int row;
+
+  ExactTableKernel(
+      BitSerialSpec spec,
+      SerialDigits digits,
+      BitSerialOperand.Integers values,
+      BitSerialOperand.Planes planes) {
+    this.spec = spec;
+    this.digits = digits;
+    this.values = values;
+    this.planes = planes;
+    inputs = spec.table().inputs();
+    tables = new int[planes.groups() << inputs];
+    if (values.depth() > MOST_INPUTS) {
+      throw new IllegalArgumentException(
+          "K must be at most " + MOST_INPUTS + ": " + values.depth());
+    }
+  }
+
+  @Override
+  public void load(int row) {
+    this.row = row;
+    boolean signed = spec.table().digits() == BitSerialSpec.Digits.SIGNED;
+    for (int group = 0; group < planes.groups(); group++) {
+      int first = row * values.padded() + group * inputs;
+      int at = group << inputs;
+      int least = 0;
+      for (int k = 0; k < inputs && signed; k++) {
+        least -= values.values()[first + k];
+      }
+      tables[at] = least;
+      for (int k = 0; k < inputs; k++) {
+        int step = signed ? 2 * values.values()[first + k] : values.values()[first + k];
+        for (int i = 0; i < 1 << k; i++) {
+          tables[at + i + (1 << k)] = tables[at + i] + step;
+        }
+      }
+    }
+  }
+
+  @Override
+  public long add(long code, int serialRow, int from, int to) {
+    if (values.group() == 0) {
+      int unused = Long.SIZE - spec.accumulatorBits();
+      return (code + dot(serialRow, from, to)) << unused >>> unused;
+    }
+    float sum = Float.intBitsToFloat((int) code);
+    int step = values.group() / inputs;
+    for (int start = from; start < to; ) {
+      int group = start / step;
+      int end = Math.min(to, (group + 1) * step);
+      sum = IeeeArithmetic.add32(sum, scaled(dot(serialRow, start, end), group));
+      start = end;
+    }
+    return IeeeArithmetic.code32(sum);
+  }
+
+  private float scaled(long dot, int group) {
+    int exponent = values.exponents()[row * values.groups() + group];
+    return exponent == BitSerialOperand.Integers.NOT_FINITE
+        ? Float.NaN
+        : IeeeArithmetic.scale32(IeeeArithmetic.round32(dot), exponent);
+  }
+
+  /** The sum of products, from planes. */
+  private long dot(int serialRow, int from, int to) {
+    long doubled = 0;
+    for (int plane = 0; plane < digits.planes(); plane++) {
+      doubled += digits.weights()[plane] * lookups(serialRow * digits.planes() + plane, from, to);
+    }
+    if (digits.offset() != 0) {
+      int all = (1 << inputs) - 1;
+      for (int group = from; group < to; group++) {
+        doubled += (long) digits.offset() * tables[(group << inputs) + all];
+      }
+    }
+    return doubled >> 1;
+  }
+
+  private long lookups(int planeRow, int from, int to) {
+    byte[] indices = planes.indices();
+    int at = planeRow * planes.groups();
+    long sum = 0;
+    for (int group = from; group < to; group++) {
+      sum += tables[(group << inputs) + (indices[at + group] & 0xFF)];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,79 @@
+package macroscope.unit;
+
+import macroscope.format.Formats;
+
+/**
+ * Tables of rounded sums. A pass adds to a binary32 accumulator, plane after plane, the least first, the
+ * looked-up entries of its tables, summed in pairs in binary32, times the weight of the plane; then the
+ * offset of signed digits times the sum of the operand.
+ */
+final class RoundedTableKernel implements BitSerialKernel {
+
+  private final BitSerialSpec spec;
+  private final SerialDigits digits;
+  private final BitSerialOperand.Reals values;
+  private final BitSerialOperand.Planes planes;
+  private final RealTables builder;
+  private final RoundedReals single = new RoundedReals(Formats.BINARY32);
+  private final int inputs;
+  private final float[] tables;
+  private final float[] terms;
+
+  RoundedTableKernel(
+      BitSerialSpec spec,
+      SerialDigits digits,
+      RoundedReals reals,
+      BitSerialOperand.Reals values,
+      BitSerialOperand.Planes planes) {
+    this.spec = spec;
+    this.digits = digits;
+    this.values = values;
+    this.planes = planes;
+    builder = new RealTables(reals, spec.table());
+    inputs = spec.table().inputs();
+    tables = new float[planes.groups() << inputs];
+    terms = new float[spec.tables()];
+  }
+
+  @Override
+  public void load(int row) {
+    builder.build(values, row, tables);
+  }
+
+  @Override
+  public long add(long code, int serialRow, int from, int to) {
+    float sum = Float.intBitsToFloat((int) code);
+    for (int pass = from; pass < to; pass += spec.tables()) {
+      sum = pass(sum, serialRow, pass);
+    }
+    return IeeeArithmetic.code32(sum);
+  }
+
+  private float pass(float before, int serialRow, int from) {
+    float sum = before;
+    for (int plane = 0; plane < digits.planes(); plane++) {
+      int at = (serialRow * digits.planes() + plane) * planes.groups();
+      for (int t = 0; t < terms.length; t++) {
+        int index = planes.indices()[at + from + t] & 0xFF;
+        terms[t] = tables[(from + t << inputs) + index];
+      }
+      sum = add(sum, digits.weights()[plane]);
+    }
+    if (digits.offset() != 0) {
+      for (int t = 0; t < terms.length; t++) {
+        terms[t] = tables[(from + t + 1 << inputs) - 1];
+      }
+      sum = add(sum, digits.offset());
+    }
+    return sum;
+  }
+
+  /** Adds half of the sum of the terms times a signed power of two. */
+  private float add(float sum, int doubledWeight) {
+    int exponent = Integer.numberOfTrailingZeros(doubledWeight) - 1;
+    float term = IeeeArithmetic.scale32(single.tree(terms, terms.length), exponent);
+    return doubledWeight > 0
+        ? IeeeArithmetic.add32(sum, term)
+        : IeeeArithmetic.subtract32(sum, term);
+  }
+}

@@ -1,0 +1,90 @@
+package macroscope.unit;
+
+import java.util.List;
+import java.util.OptionalInt;
+import macroscope.format.FloatFormat;
+import macroscope.format.IntegerFormat;
+import macroscope.format.NumberFormat;
+import macroscope.hardware.Sharing;
+
+/**
+ * Units of tables and bit planes, spelled by their parameters:
+ *
+ * <ul>
+ *   <li>{@code bit_serial}: activations, weights, length, table_inputs (1 is no table), digits (signed),
+ *       half_tables (false), folded_signs (false), entries (exact; for floats that are not aligned their
+ *       own format; int<N> is quantized), tables_per_scale (1), kept_fraction_bits (none),
+ *       aligned_inputs (0, all of K), tabled (left), units_per_table (0, those of the array),
+ *       accumulator_bits (32)
+ *   <li>{@code ternary_table}: packing (tl1), length, activations (int8), accumulator_bits (32),
+ *       units_per_table (0)
+ * </ul>
+ *
+ * In brackets what a missing key means; other keys must be there.
+ */
+final class TableSpelling {
+
+  /** The families that it reads. */
+  static final List<String> FAMILIES = List.of("bit_serial", "ternary_table");
+
+  private final UnitSpelling keys;
+
+  TableSpelling(UnitSpelling keys) {
+    this.keys = keys;
+  }
+
+  /** The parameters of one of {@link #FAMILIES}. */
+  UnitSpec spec(String family) {
+    return family.equals("bit_serial") ? bitSerial() : ternaryTable();
+  }
+
+  private TernaryTableSpec ternaryTable() {
+    return new TernaryTableSpec(
+        keys.text(),
+        keys.integers("activations", keys.optional("activations", "int8")),
+        keys.choice("packing", TernaryPacking.TL1),
+        keys.number("length"),
+        keys.number("accumulator_bits", 32),
+        keys.number("units_per_table", 0));
+  }
+
+  private BitSerialSpec bitSerial() {
+    NumberFormat activations = keys.format("activations", keys.required("activations"));
+    String kept = keys.optional("kept_fraction_bits", "");
+    OptionalInt keptBits =
+        kept.isEmpty() ? OptionalInt.empty() : OptionalInt.of(keys.number("kept_fraction_bits", kept));
+    BitSerialSpec.Digits digits = keys.choice("digits", BitSerialSpec.Digits.SIGNED);
+    return new BitSerialSpec(
+        keys.text(),
+        activations,
+        keys.format("weights", keys.required("weights")),
+        keys.choice("tabled", Sharing.Operand.LEFT),
+        keys.number("length"),
+        new BitSerialSpec.Table(
+            keys.number("table_inputs"),
+            digits,
+            keys.flag("half_tables"),
+            keys.flag("folded_signs"),
+            keys.number("units_per_table", 0)),
+        entries(
+            activations instanceof FloatFormat && keptBits.isEmpty()
+                ? activations.name()
+                : "exact"),
+        new BitSerialSpec.PreAlignment(keptBits, keys.number("aligned_inputs", 0)),
+        keys.number("accumulator_bits", 32));
+  }
+
+  /** Exact, a float format that sums are rounded to, or int<N>: quantized. */
+  private BitSerialSpec.Entries entries(String usual) {
+    String name = keys.optional("entries", usual);
+    int tablesPerScale = keys.number("tables_per_scale", 1);
+    if (name.equals("exact")) {
+      return new BitSerialSpec.Exact();
+    }
+    NumberFormat format = keys.format("entries", name);
+    if (format instanceof IntegerFormat integers) {
+      return new BitSerialSpec.Quantized(integers.bits(), tablesPerScale);
+    }
+    return new BitSerialSpec.Rounded(keys.floats("entries", name));
+  }
+}

@@ -1,0 +1,64 @@
+package macroscope.cli;
+
+import macroscope.hardware.Sharing;
+import macroscope.unit.BitSerialSpec;
+
+/** What a bit-serial dot product computes, in a few sentences. */
+final class BitSerialText {
+
+  private BitSerialText() {}
+
+  static String of(BitSerialSpec spec) {
+    return planes(spec) + tables(spec) + sums(spec);
+  }
+
+  private static String planes(BitSerialSpec spec) {
+    boolean signed = spec.table().digits() == BitSerialSpec.Digits.SIGNED;
+    return (spec.tabled() == Sharing.Operand.LEFT ? "Weights" : "Activations")
+        + " enter in "
+        + spec.planes()
+        + " bit planes, digits "
+        + (signed ? "-1 and 1" : "0 and 1, the last plane negative")
+        + ", one a cycle.\n";
+  }
+
+  private static String tables(BitSerialSpec spec) {
+    String operand = spec.tabled() == Sharing.Operand.LEFT ? "activations" : "weights";
+    int inputs = spec.table().inputs();
+    if (inputs == 1) {
+      return "They decide the sign of " + operand + "; there are no tables.\n";
+    }
+    return "They look the sums of "
+        + inputs
+        + " "
+        + operand
+        + " up, of which a table stores "
+        + spec.table().storedEntries()
+        + ".\n";
+  }
+
+  private static String sums(BitSerialSpec spec) {
+    if (spec.entries() instanceof BitSerialSpec.Rounded rounded) {
+      return "Sums in tables are rounded to "
+          + rounded.format().name()
+          + ", sums of them to binary32, all to nearest even.\n";
+    }
+    if (spec.entries() instanceof BitSerialSpec.Quantized quantized) {
+      return "Sums in tables become integers of "
+          + quantized.bits()
+          + " bits with a binary32 scale for "
+          + quantized.tablesPerScale()
+          + " tables;\nwhat a pass looks up is added as integers, times the scale by a fused"
+          + " multiply-add in binary32.\n";
+    }
+    if (spec.integers()) {
+      return "Sums are exact and wrap in an accumulator of " + spec.accumulatorBits() + " bits.\n";
+    }
+    int inputs = spec.alignment().inputs();
+    return "Floats are cut toward zero "
+        + spec.alignment().keptFractionBits().orElseThrow()
+        + " fraction bits below the largest exponent of "
+        + (inputs == 0 ? "their row" : inputs + " inputs")
+        + ";\ntheir exact sum is rounded to binary32 and added there.\n";
+  }
+}
