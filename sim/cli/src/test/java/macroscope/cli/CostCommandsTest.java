@@ -69,6 +69,20 @@ class CostCommandsTest {
   }
 
   @Test
+  void costInAMachineDividesTablesAmongTheUnitsOfItsRows() {
+    assertThat(
+            run(
+                "cost",
+                "lut_tensor_core:units_per_table=0",
+                "--technology",
+                technology("45nm"),
+                "--machine",
+                machine("systolic-16x16-ws")))
+        .isZero();
+    assertThat(out.toString()).contains(" 4/16 ").doesNotContain("/64");
+  }
+
+  @Test
   void simulateOfAUnitEndsInTheEnergyOfAProduct() {
     assertThat(
             run(
