@@ -52,7 +52,9 @@ final class TableSpelling {
     NumberFormat activations = keys.format("activations", keys.required("activations"));
     String kept = keys.optional("kept_fraction_bits", "");
     OptionalInt keptBits =
-        kept.isEmpty() ? OptionalInt.empty() : OptionalInt.of(keys.number("kept_fraction_bits", kept));
+        kept.isEmpty()
+            ? OptionalInt.empty()
+            : OptionalInt.of(keys.number("kept_fraction_bits", kept));
     BitSerialSpec.Digits digits = keys.choice("digits", BitSerialSpec.Digits.SIGNED);
     return new BitSerialSpec(
         keys.text(),
