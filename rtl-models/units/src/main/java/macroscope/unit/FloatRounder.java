@@ -101,6 +101,11 @@ public final class FloatRounder {
 
   /** Reads an accumulator into element {@code at} of the planes; a NaN reads as zero. */
   void read(long code, long[] significands, int[] exponents, int at) {
+    if (code == 0) {
+      significands[at] = 0;
+      exponents[at] = FloatFields.ZERO_EXPONENT;
+      return;
+    }
     Kind kind = fields.kind(code);
     significands[at] = kind == Kind.NAN ? 0 : fields.significand(code);
     exponents[at] =

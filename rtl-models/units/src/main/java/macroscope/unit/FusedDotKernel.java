@@ -3,36 +3,47 @@ package macroscope.unit;
 import java.util.Optional;
 
 /**
- * The inner loops of a fused dot product over finite operands, for one row of A and a run of columns.
- * Every implementation gives the same bits.
+ * The inner loops of a fused dot product over finite operands, for tiles of {@link #ROWS} x {@link
+ * #COLUMNS} results. Every implementation gives the same bits.
  */
 public interface FusedDotKernel {
 
-  /** Most columns of one call: what the scratch of a kernel is sized for. */
-  int TILE = 64;
+  /** Most rows of a strip: enough that what is made once a strip does not count. */
+  int ROWS = 32;
+
+  /** Most columns of a tile. */
+  int COLUMNS = Layout.BLOCK;
 
   /**
-   * Adds the products k = fromK..toK-1 to accumulators, pass by pass and group by group.
+   * Rows of A over a range of k, as the kernel reads them.
    *
    * @param a left operand, row-major planes
-   * @param row row of {@code a}
-   * @param b right operand, depth-major planes, padded to whole vectors
-   * @param fromColumn first output column, a multiple of {@link Layout#LANES}
-   * @param columns output columns, 1..{@link #TILE}
-   * @param significands accumulators 0..columns-1 as {@link FloatRounder} holds them; modified;
-   *     {@link #TILE} long, what lies behind {@code columns} may be overwritten
-   * @param exponents their exponents; modified likewise
+   * @param rows 1..{@link #ROWS}
    */
-  void accumulate(
-      SignificandPlanes a,
-      int row,
-      SignificandPlanes b,
-      int fromColumn,
-      int columns,
-      int fromK,
-      int toK,
-      long[] significands,
-      int[] exponents);
+  Strip strip(SignificandPlanes a, int fromRow, int rows, int fromK, int toK);
+
+  /** Whether it reads right operands in 16 bits: {@link SignificandPlanes#shorts}. */
+  default boolean readsShorts() {
+    return false;
+  }
+
+  /** Some rows of A, ready to be multiplied by any columns; used by one thread at a time. */
+  interface Strip {
+
+    /**
+     * Adds the products of these rows with a run of columns to accumulators, pass by pass and group by
+     * group.
+     *
+     * @param b right operand, depth-major planes
+     * @param fromColumn first output column, a multiple of {@link #COLUMNS}
+     * @param columns output columns, 1..{@link #COLUMNS}
+     * @param significands accumulators as {@link FloatRounder} holds them, {@link #COLUMNS} for each
+     *     row whatever {@code columns} is, the rest to be overwritten at will; modified
+     * @param exponents their exponents; modified likewise
+     */
+    void accumulate(
+        SignificandPlanes b, int fromColumn, int columns, long[] significands, int[] exponents);
+  }
 
   /** Offers kernels on instructions that not every JVM has; found by {@link java.util.ServiceLoader}. */
   interface Provider {

@@ -8,6 +8,7 @@ import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
 import macroscope.hardware.Widths;
 import macroscope.tensor.EncodedMatrix;
+import macroscope.unit.Tiles.Tile;
 
 /**
  * The dot product of tensor cores: exact products and the addend, aligned to the largest exponent
@@ -31,6 +32,9 @@ import macroscope.tensor.EncodedMatrix;
 public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  /** Columns that share a strip: what is made once a strip does not count. */
+  private static final int STRIP_COLUMNS = 4 * FusedDotKernel.COLUMNS;
 
   private final FusedDotSpec spec;
   private final FloatRounder rounder;
@@ -120,7 +124,8 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
 
   /** The right operand with more to its exponents. */
   SignificandPlanes prepareB(EncodedMatrix b, SignificandPlanes.Offsets offsets) {
-    return SignificandPlanes.right(spec.b(), b, withZeros(spec.b(), b, offsets));
+    return SignificandPlanes.right(
+        spec.b(), b, withZeros(spec.b(), b, offsets), kernel.readsShorts());
   }
 
   /** A zero that is no term has an exponent that nothing is aligned to. */
@@ -137,17 +142,36 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
   @Override
   public void gemm(SignificandPlanes a, SignificandPlanes b, int fromK, int toK, Accumulators c) {
     c.requireShape(accumulatorFormat(), a.layout().shape(), b.layout().shape(), fromK, toK);
-    long[] significands = new long[FusedDotKernel.TILE];
-    int[] exponents = new int[FusedDotKernel.TILE];
-    for (int from = 0; from < c.columns(); from += FusedDotKernel.TILE) {
-      int columns = Math.min(FusedDotKernel.TILE, c.columns() - from);
-      for (int i = 0; i < c.rows(); i++) {
-        row(a, i, b, from, columns, fromK, toK, c, significands, exponents);
+    new Tiles(c.rows(), c.columns(), FusedDotKernel.ROWS, STRIP_COLUMNS)
+        .forEach(tile -> strip(a, b, fromK, toK, c, tile));
+  }
+
+  private void strip(
+      SignificandPlanes a, SignificandPlanes b, int fromK, int toK, Accumulators c, Tile tile) {
+    var strip = kernel.strip(a, tile.fromRow(), tile.rows(), fromK, toK);
+    long[] significands = new long[tile.rows() * FusedDotKernel.COLUMNS];
+    int[] exponents = new int[significands.length];
+    for (int from = tile.fromColumn(); from < tile.toColumn(); from += FusedDotKernel.COLUMNS) {
+      int columns = Math.min(FusedDotKernel.COLUMNS, tile.toColumn() - from);
+      for (int row = 0; row < tile.rows(); row++) {
+        read(c, tile.fromRow() + row, from, columns, significands, exponents, row);
+      }
+      strip.accumulate(b, from, columns, significands, exponents);
+      for (int row = 0; row < tile.rows(); row++) {
+        int i = tile.fromRow() + row;
+        write(a, i, b, from, columns, fromK, toK, c, significands, exponents, row);
       }
     }
   }
 
-  private void row(
+  private void read(
+      Accumulators c, int i, int from, int columns, long[] significands, int[] exponents, int row) {
+    for (int j = 0, at = row * FusedDotKernel.COLUMNS; j < columns; j++, at++) {
+      rounder.read(c.codes()[i * c.columns() + from + j], significands, exponents, at);
+    }
+  }
+
+  private void write(
       SignificandPlanes a,
       int i,
       SignificandPlanes b,
@@ -157,20 +181,18 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
       int toK,
       Accumulators c,
       long[] significands,
-      int[] exponents) {
-    int at = i * c.columns() + from;
-    for (int j = 0; j < columns; j++) {
-      rounder.read(c.codes()[at + j], significands, exponents, j);
-    }
-    kernel.accumulate(a, i, b, from, columns, fromK, toK, significands, exponents);
-    for (int j = 0; j < columns; j++) {
-      long code = c.codes()[at + j];
-      if (a.codes().special(i) || b.codes().special(from + j)) {
-        c.codes()[at + j] = withSpecials(a, i, b, from + j, fromK, toK, code);
-      } else if (rounder.extreme(code) == Extreme.NAN) {
-        c.codes()[at + j] = rounder.code(Extreme.NAN);
+      int[] exponents,
+      int row) {
+    boolean special = a.codes().special(i);
+    int to = i * c.columns() + from;
+    for (int j = 0, at = row * FusedDotKernel.COLUMNS; j < columns; j++, at++) {
+      long code = c.codes()[to + j];
+      if (special || b.codes().special(from + j)) {
+        c.codes()[to + j] = withSpecials(a, i, b, from + j, fromK, toK, code);
+      } else if (code != 0 && rounder.extreme(code) == Extreme.NAN) {
+        c.codes()[to + j] = rounder.code(Extreme.NAN);
       } else {
-        c.codes()[at + j] = rounder.code(significands[j], exponents[j]);
+        c.codes()[to + j] = rounder.code(significands[at], exponents[at]);
       }
     }
   }
@@ -180,7 +202,7 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
       SignificandPlanes a, int i, SignificandPlanes b, int j, int fromK, int toK, long addend) {
     long[] significand = new long[1];
     int[] exponent = new int[1];
-    var tile = new PlainFusedDotKernel.Tile(j, 1, significand, exponent);
+    var tile = new PlainFusedDotKernel.Tile(j, 1, significand, exponent, 0);
     long code = addend;
     int end = fromK + (toK - fromK + length() - 1) / length() * length();
     for (int k = fromK; k < end; k += spec.groupLength()) {

@@ -30,37 +30,34 @@ final class PlainFusedDotKernel implements FusedDotKernel {
   }
 
   @Override
-  public void accumulate(
-      SignificandPlanes a,
-      int row,
-      SignificandPlanes b,
-      int fromColumn,
-      int columns,
-      int fromK,
-      int toK,
-      long[] significands,
-      int[] exponents) {
-    Tile tile = new Tile(fromColumn, columns, significands, exponents);
+  public Strip strip(SignificandPlanes a, int fromRow, int rows, int fromK, int toK) {
     int end = fromK + (toK - fromK + length - 1) / length * length;
-    for (int k = fromK; k < end; k += groupLength) {
-      group(a, row, b, k, toK, tile);
-    }
+    return (b, fromColumn, columns, significands, exponents) -> {
+      for (int row = 0; row < rows; row++) {
+        Tile tile = new Tile(fromColumn, columns, significands, exponents, row * COLUMNS);
+        for (int k = fromK; k < end; k += groupLength) {
+          group(a, fromRow + row, b, k, toK, tile);
+        }
+      }
+    };
   }
 
-  /** Accumulators of a run of columns and room for their group in progress. */
+  /** Accumulators of a run of columns, from {@code at} on, and room for their group in progress. */
   static final class Tile {
     final int fromColumn;
     final int columns;
     final long[] significands;
     final int[] exponents;
+    final int at;
     final int[] largest;
     final long[] sums;
 
-    Tile(int fromColumn, int columns, long[] significands, int[] exponents) {
+    Tile(int fromColumn, int columns, long[] significands, int[] exponents, int at) {
       this.fromColumn = fromColumn;
       this.columns = columns;
       this.significands = significands;
       this.exponents = exponents;
+      this.at = at;
       this.largest = new int[columns];
       this.sums = new long[columns];
     }
@@ -72,8 +69,8 @@ final class PlainFusedDotKernel implements FusedDotKernel {
     boolean padded = zerosCount && toK - fromK < groupLength;
     int least = Math.max(leastExponent, padded ? AlignedSum.PADDING_EXPONENT : leastExponent);
     for (int j = 0; j < tile.columns; j++) {
-      boolean term = zerosCount || tile.significands[j] != 0;
-      tile.largest[j] = term ? Math.max(tile.exponents[j], least) : least;
+      boolean term = zerosCount || tile.significands[tile.at + j] != 0;
+      tile.largest[j] = term ? Math.max(tile.exponents[tile.at + j], least) : least;
     }
     for (int k = fromK; k < toK; k++) {
       int exponent = a.exponents()[a.layout().index(row, k)];
@@ -81,7 +78,8 @@ final class PlainFusedDotKernel implements FusedDotKernel {
     }
     for (int j = 0; j < tile.columns; j++) {
       tile.sums[j] =
-          aligned.cutAddend(tile.significands[j], tile.exponents[j], tile.largest[j], floor);
+          aligned.cutAddend(
+              tile.significands[tile.at + j], tile.exponents[tile.at + j], tile.largest[j], floor);
     }
     for (int k = fromK; k < toK; k++) {
       int at = a.layout().index(row, k);
@@ -92,7 +90,7 @@ final class PlainFusedDotKernel implements FusedDotKernel {
     }
     for (int j = 0; j < tile.columns; j++) {
       int unit = tile.largest[j] - aligned.keptFractionBits();
-      rounder.round(tile.sums[j], unit, tile.significands, tile.exponents, j);
+      rounder.round(tile.sums[j], unit, tile.significands, tile.exponents, tile.at + j);
     }
   }
 

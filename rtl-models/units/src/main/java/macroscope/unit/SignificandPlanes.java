@@ -1,6 +1,7 @@
 package macroscope.unit;
 
 import java.util.Arrays;
+import java.util.Optional;
 import macroscope.format.FloatFormat;
 import macroscope.format.Value.Kind;
 import macroscope.tensor.EncodedMatrix;
@@ -19,6 +20,7 @@ public final class SignificandPlanes {
   private final Layout layout;
   private final int[] significands;
   private final int[] exponents;
+  private final Optional<ShortPlanes> shorts;
 
   /** What is added to the exponent of an element. */
   interface Offsets {
@@ -28,7 +30,7 @@ public final class SignificandPlanes {
   }
 
   private SignificandPlanes(
-      FloatFormat format, EncodedMatrix matrix, Layout layout, Offsets offsets) {
+      FloatFormat format, EncodedMatrix matrix, Layout layout, Offsets offsets, boolean narrow) {
     this.rows = new CodeRows(format, matrix);
     this.layout = layout;
     this.significands = new int[layout.size()];
@@ -46,6 +48,7 @@ public final class SignificandPlanes {
         exponents[at] += offsets.exponent(row, k);
       }
     }
+    this.shorts = narrow ? Optional.of(ShortPlanes.of(significands, exponents)) : Optional.empty();
   }
 
   static SignificandPlanes left(FloatFormat format, EncodedMatrix matrix) {
@@ -55,17 +58,22 @@ public final class SignificandPlanes {
   /** A left operand whose elements are scaled by powers of two. */
   static SignificandPlanes left(FloatFormat format, EncodedMatrix matrix, Offsets offsets) {
     Layout layout = Layout.rowMajor(matrix.rows(), matrix.columns());
-    return new SignificandPlanes(format, matrix, layout, offsets);
+    return new SignificandPlanes(format, matrix, layout, offsets, false);
   }
 
   static SignificandPlanes right(FloatFormat format, EncodedMatrix matrix) {
-    return right(format, matrix, Offsets.NONE);
+    return right(format, matrix, Offsets.NONE, false);
   }
 
-  /** A right operand whose elements are scaled by powers of two. */
-  static SignificandPlanes right(FloatFormat format, EncodedMatrix matrix, Offsets offsets) {
+  /**
+   * A right operand whose elements are scaled by powers of two.
+   *
+   * @param narrow whether to make planes in 16 bits too
+   */
+  static SignificandPlanes right(
+      FloatFormat format, EncodedMatrix matrix, Offsets offsets, boolean narrow) {
     Layout layout = Layout.depthMajor(matrix.rows(), matrix.columns());
-    return new SignificandPlanes(format, matrix, layout, offsets);
+    return new SignificandPlanes(format, matrix, layout, offsets, narrow);
   }
 
   /** Where elements lie in both planes. */
@@ -81,6 +89,11 @@ public final class SignificandPlanes {
   /** Exponents; shared, not to be modified. */
   public int[] exponents() {
     return exponents;
+  }
+
+  /** The same planes in 16 bits, if they were asked for. */
+  public Optional<ShortPlanes> shorts() {
+    return shorts;
   }
 
   CodeRows codes() {

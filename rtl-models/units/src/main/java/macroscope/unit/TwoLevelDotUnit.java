@@ -73,8 +73,8 @@ public final class TwoLevelDotUnit implements DotProductUnit<SignificandPlanes> 
   public void gemm(SignificandPlanes a, SignificandPlanes b, int fromK, int toK, Accumulators c) {
     c.requireShape(accumulatorFormat(), a.layout().shape(), b.layout().shape(), fromK, toK);
     int end = fromK + (toK - fromK + length() - 1) / length() * length();
-    for (int from = 0; from < c.columns(); from += FusedDotKernel.TILE) {
-      int columns = Math.min(FusedDotKernel.TILE, c.columns() - from);
+    for (int from = 0; from < c.columns(); from += Layout.BLOCK) {
+      int columns = Math.min(Layout.BLOCK, c.columns() - from);
       TwoLevelGroup group = new TwoLevelGroup(spec, rounder, columns);
       for (int i = 0; i < c.rows(); i++) {
         int at = i * c.columns() + from;

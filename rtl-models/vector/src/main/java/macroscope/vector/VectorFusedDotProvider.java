@@ -5,13 +5,16 @@ import macroscope.unit.FloatRounder;
 import macroscope.unit.FusedDotKernel;
 import macroscope.unit.FusedDotSpec;
 
-/** Offers {@link VectorFusedDotKernel} for every unit whose terms fit 32-bit lanes. */
+/** Offers the kernel of the narrowest lanes that the terms of a unit fit. */
 public final class VectorFusedDotProvider implements FusedDotKernel.Provider {
 
   @Override
   public Optional<FusedDotKernel> kernel(FusedDotSpec spec, FloatRounder rounder) {
-    return VectorFusedDotKernel.fits(spec)
-        ? Optional.of(new VectorFusedDotKernel(spec, rounder))
+    if (ShortFusedDotKernel.fits(spec)) {
+      return Optional.of(new ShortFusedDotKernel(spec, rounder));
+    }
+    return IntFusedDotKernel.fits(spec)
+        ? Optional.of(new IntFusedDotKernel(spec, rounder))
         : Optional.empty();
   }
 }

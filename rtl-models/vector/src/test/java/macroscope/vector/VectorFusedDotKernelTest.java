@@ -54,7 +54,7 @@ class VectorFusedDotKernelTest {
   void givesTheBitsOfThePlainKernel(FusedDotSpec spec) {
     FusedDotUnit vector = new FusedDotUnit(spec);
     FusedDotUnit plain = FusedDotUnit.plain(spec);
-    assertThat(vector.kernel()).isEqualTo(VectorFusedDotKernel.class);
+    assertThat(vector.kernel()).isIn(ShortFusedDotKernel.class, IntFusedDotKernel.class);
     for (int rows : ROWS) {
       for (int columns : COLUMNS) {
         for (int depth : new int[] {1, spec.groupLength(), 2 * spec.length() + 1}) {
@@ -105,6 +105,7 @@ class VectorFusedDotKernelTest {
   @Test
   void aUnitTooWideForItsLanesRunsInPlainJava() {
     FusedDotSpec wide = core(Formats.BINARY32, Formats.BINARY32, Formats.BINARY32, 29, 23);
-    assertThat(new FusedDotUnit(wide).kernel()).isNotEqualTo(VectorFusedDotKernel.class);
+    assertThat(new FusedDotUnit(wide).kernel())
+        .isNotIn(ShortFusedDotKernel.class, IntFusedDotKernel.class);
   }
 }

@@ -29,7 +29,7 @@ import macroscope.unit.FusedDotSpec;
  * <p>Results that are subnormal, or in the top binade or above, go through {@link FloatRounder}, lane
  * by lane.
  */
-final class VectorRounder {
+final class LongRounder {
 
   private static final VectorSpecies<Long> LONGS = Lanes.LONGS;
   private static final VectorSpecies<Integer> HALF_INTS = Lanes.HALF_INTS;
@@ -52,7 +52,7 @@ final class VectorRounder {
 
   private final long belowHalf;
 
-  VectorRounder(FusedDotSpec spec, FloatRounder rounder) {
+  LongRounder(FusedDotSpec spec, FloatRounder rounder) {
     FloatFormat format = spec.accumulator();
     this.rounder = rounder;
     this.keptFractionBits = spec.keptFractionBits();
@@ -71,26 +71,28 @@ final class VectorRounder {
    *
    * @param terms rows of {@code largest.length}
    * @param largest exponent that each column is aligned to
+   * @param at first accumulator
+   * @param columns how many, whole vectors
    */
-  void round(int[] terms, int[] largest, int[] significands, int[] exponents, int at) {
-    for (int lane = 0; lane < largest.length; lane += LONGS.length()) {
-      if (!normalise(terms, largest, lane, significands, exponents, at + lane)) {
-        roundOneByOne(terms, largest, lane, significands, exponents, at + lane);
+  void round(int[] terms, int[] largest, int[] significands, int[] exponents, int at, int columns) {
+    for (int j = 0; j < columns; j += LONGS.length()) {
+      if (!normalise(terms, largest, j, significands, exponents, at + j)) {
+        roundOneByOne(terms, largest, j, significands, exponents, at + j);
       }
     }
   }
 
   /** Rounds one vector of sums; false, and nothing done, if a result is not an ordinary number. */
   private boolean normalise(
-      int[] terms, int[] largest, int lane, int[] significands, int[] exponents, int at) {
+      int[] terms, int[] largest, int j, int[] significands, int[] exponents, int at) {
     LongVector sum = LongVector.broadcast(LONGS, MAGIC_BITS);
-    for (int row = lane; row < terms.length; row += largest.length) {
+    for (int row = j; row < terms.length; row += largest.length) {
       sum = sum.add(IntVector.fromArray(HALF_INTS, terms, row).convertShape(I2L, LONGS, 0));
     }
     LongVector bits = sum.reinterpretAsDoubles().sub(MAGIC).reinterpretAsLongs();
     LongVector magnitude = bits.and(Long.MAX_VALUE);
     LongVector unit =
-        ((LongVector) IntVector.fromArray(HALF_INTS, largest, lane).convertShape(I2L, LONGS, 0))
+        ((LongVector) IntVector.fromArray(HALF_INTS, largest, j).convertShape(I2L, LONGS, 0))
             .sub(exponentBase);
     VectorMask<Long> zero = magnitude.compare(EQ, 0);
     LongVector leading =
@@ -112,15 +114,15 @@ final class VectorRounder {
   }
 
   private void roundOneByOne(
-      int[] terms, int[] largest, int lane, int[] significands, int[] exponents, int at) {
+      int[] terms, int[] largest, int j, int[] significands, int[] exponents, int at) {
     long[] significand = new long[1];
     for (int i = 0; i < LONGS.length(); i++) {
       long sum = 0;
-      for (int row = lane + i; row < terms.length; row += largest.length) {
+      for (int row = j + i; row < terms.length; row += largest.length) {
         sum += terms[row];
       }
       int[] exponent = new int[1];
-      rounder.round(sum, largest[lane + i] - keptFractionBits, significand, exponent, 0);
+      rounder.round(sum, largest[j + i] - keptFractionBits, significand, exponent, 0);
       significands[at + i] = (int) significand[0];
       exponents[at + i] = exponent[0];
     }

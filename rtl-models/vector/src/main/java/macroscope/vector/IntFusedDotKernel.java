@@ -1,0 +1,221 @@
+package macroscope.vector;
+
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+import macroscope.unit.AlignedSum;
+import macroscope.unit.FloatRounder;
+import macroscope.unit.FusedDotKernel;
+import macroscope.unit.FusedDotSpec;
+import macroscope.unit.SignificandPlanes;
+
+/**
+ * The fused dot product with one output column a lane: 32-bit lanes for the terms, 64-bit lanes for
+ * the rounding ({@link LongRounder}).
+ *
+ * <p>Truncation toward zero. A negative number in one's complement, shifted right with its sign,
+ * is the one's complement of its shifted magnitude. So a product gets its sign, -1 or 0, added, is
+ * shifted, and has it subtracted again.
+ *
+ * <p>Width proof. A shifted product lies below {@code 2^(max(F, p) + 2)}, p its fraction bits, so F
+ * and p of at most 29 fit. An aligned term lies strictly below 2^(F+2), so {@code 2^(29-F)} of them
+ * sum below 2^31; longer groups are summed in chunks of so many, and chunks are added in 64 bits.
+ *
+ * <p>Methods hand vectors on through arrays, and are small: a vector that crosses a call which the
+ * compiler does not inline becomes an object, and it stops inlining in methods that are large.
+ */
+final class IntFusedDotKernel implements FusedDotKernel {
+
+  private static final int MOST_BITS = 29;
+  private static final VectorSpecies<Integer> INTS = Lanes.INTS;
+  private static final int STEP = 2 * INTS.length();
+
+  private final FusedDotSpec spec;
+  private final int chunkLength;
+  private final AlignedSum aligned;
+  private final LongRounder rounder;
+
+  IntFusedDotKernel(FusedDotSpec spec, FloatRounder rounder) {
+    this.spec = spec;
+    this.chunkLength = Math.min(spec.groupLength(), 1 << (MOST_BITS - spec.keptFractionBits()));
+    this.aligned = AlignedSum.of(spec);
+    this.rounder = new LongRounder(spec, rounder);
+  }
+
+  /** Whether all widths are proven for these parameters. */
+  static boolean fits(FusedDotSpec spec) {
+    return spec.keptFractionBits() <= MOST_BITS
+        && spec.a().fractionBits() + spec.b().fractionBits() <= MOST_BITS
+        && spec.accumulator().fractionBits() <= MOST_BITS
+        && COLUMNS % STEP == 0;
+  }
+
+  @Override
+  public Strip strip(SignificandPlanes a, int fromRow, int rows, int fromK, int toK) {
+    Strips strips = Strips.of(spec, rows, fromK, toK);
+    int[] significands = strips.packed(a, fromRow, (x, e) -> x << aligned.productLeft());
+    int[] exponents = strips.packed(a, fromRow, (x, e) -> e);
+    return (b, fromColumn, columns, held, heldExponents) -> {
+      Tile tile = new Tile(strips, significands, exponents, b, columns, held, heldExponents);
+      for (int group = 0; group < strips.groups(); group++) {
+        tile.group(group, b.layout().index(fromColumn, Math.min(strips.k(group), toK)));
+      }
+      strips.widen(tile.held, held);
+    };
+  }
+
+  /** One tile: its operands, its accumulators and the terms of a row in progress. */
+  private final class Tile {
+    private final Strips strips;
+    private final int[] significandsA;
+    private final int[] exponentsA;
+    private final int[] significandsB;
+    private final int[] exponentsB;
+    private final int columns;
+    private final int[] held;
+    private final int[] exponents;
+    private final int[] largest = new int[COLUMNS];
+
+    /** The addends, then the sums of each chunk, {@link #COLUMNS} a row. */
+    private final int[] terms =
+        new int[((spec.groupLength() + chunkLength - 1) / chunkLength + 1) * COLUMNS];
+
+    Tile(
+        Strips strips,
+        int[] significandsA,
+        int[] exponentsA,
+        SignificandPlanes b,
+        int columns,
+        long[] held,
+        int[] exponents) {
+      this.strips = strips;
+      this.significandsA = significandsA;
+      this.exponentsA = exponentsA;
+      this.significandsB = b.significands();
+      this.exponentsB = b.exponents();
+      this.columns = Lanes.wholeSteps(columns, STEP);
+      this.held = strips.narrowed(held);
+      this.exponents = exponents;
+    }
+
+    void group(int group, int atB) {
+      int count = strips.count(group);
+      int least = count < spec.groupLength() ? AlignedSum.PADDING_EXPONENT : Integer.MIN_VALUE;
+      for (int row = 0; row < strips.rows(); row++) {
+        int atA = strips.at(group, row);
+        int at = row * COLUMNS;
+        for (int j = 0; j < columns; j += STEP) {
+          align(exponentsA, atA, exponentsB, atB + j, count, exponents, at + j, least, largest, j);
+        }
+        cut(held, exponents, at, columns, largest, aligned, terms);
+        for (int from = 0, to = COLUMNS; from < spec.groupLength(); from += chunkLength) {
+          chunk(atA + from, atB + from * COLUMNS, Math.min(chunkLength, count - from), to);
+          to += COLUMNS;
+        }
+        rounder.round(terms, largest, held, exponents, at, columns);
+      }
+    }
+
+    private void chunk(int atA, int atB, int count, int to) {
+      int right = aligned.productRight();
+      for (int j = 0; j < columns; j += STEP) {
+        sum(
+            significandsA,
+            exponentsA,
+            atA,
+            significandsB,
+            exponentsB,
+            atB + j,
+            count,
+            right,
+            largest,
+            j,
+            terms,
+            to);
+      }
+    }
+  }
+
+  /** Largest exponents of products and addends. */
+  private static void align(
+      int[] a,
+      int atA,
+      int[] b,
+      int atB,
+      int count,
+      int[] addends,
+      int at,
+      int least,
+      int[] largest,
+      int j) {
+    IntVector most = IntVector.fromArray(INTS, addends, at).max(least);
+    IntVector next = IntVector.fromArray(INTS, addends, at + INTS.length()).max(least);
+    for (int k = 0, from = atB; k < count; k++, from += COLUMNS) {
+      int exponent = a[atA + k];
+      most = most.max(IntVector.fromArray(INTS, b, from).add(exponent));
+      next = next.max(IntVector.fromArray(INTS, b, from + INTS.length()).add(exponent));
+    }
+    most.intoArray(largest, j);
+    next.intoArray(largest, j + INTS.length());
+  }
+
+  /** Addends cut toward zero as products are. */
+  static void cut(
+      int[] addends,
+      int[] exponents,
+      int at,
+      int columns,
+      int[] largest,
+      AlignedSum aligned,
+      int[] cut) {
+    int left = aligned.addendLeft();
+    int right = aligned.addendRight();
+    for (int j = 0; j < columns; j += INTS.length()) {
+      IntVector addend = IntVector.fromArray(INTS, addends, at + j).lanewise(LSHL, left);
+      IntVector drop =
+          IntVector.fromArray(INTS, largest, j)
+              .add(right)
+              .sub(IntVector.fromArray(INTS, exponents, at + j));
+      IntVector sign = addend.lanewise(ASHR, Integer.SIZE - 1);
+      IntVector kept = addend.add(sign).lanewise(ASHR, drop.min(Integer.SIZE - 1));
+      kept.sub(sign).intoArray(cut, j);
+    }
+  }
+
+  /** Sums of products, each cut toward zero at F bits below the largest exponent. */
+  private static void sum(
+      int[] significandsA,
+      int[] exponentsA,
+      int atA,
+      int[] significandsB,
+      int[] exponentsB,
+      int atB,
+      int count,
+      int right,
+      int[] largest,
+      int j,
+      int[] sums,
+      int to) {
+    IntVector lowest = IntVector.fromArray(INTS, largest, j).add(right);
+    IntVector lowestNext = IntVector.fromArray(INTS, largest, j + INTS.length()).add(right);
+    IntVector sum = IntVector.zero(INTS);
+    IntVector sumNext = IntVector.zero(INTS);
+    for (int k = 0, from = atB; k < count; k++, from += COLUMNS) {
+      int x = significandsA[atA + k];
+      int e = exponentsA[atA + k];
+      IntVector product = IntVector.fromArray(INTS, significandsB, from).mul(x);
+      IntVector drop = lowest.sub(IntVector.fromArray(INTS, exponentsB, from)).sub(e);
+      IntVector sign = product.lanewise(ASHR, Integer.SIZE - 1);
+      sum = sum.add(product.add(sign).lanewise(ASHR, drop.min(Integer.SIZE - 1))).sub(sign);
+      int next = from + INTS.length();
+      product = IntVector.fromArray(INTS, significandsB, next).mul(x);
+      drop = lowestNext.sub(IntVector.fromArray(INTS, exponentsB, next)).sub(e);
+      sign = product.lanewise(ASHR, Integer.SIZE - 1);
+      sumNext = sumNext.add(product.add(sign).lanewise(ASHR, drop.min(Integer.SIZE - 1))).sub(sign);
+    }
+    sum.intoArray(sums, to + j);
+    sumNext.intoArray(sums, to + j + INTS.length());
+  }
+}
