@@ -34,7 +34,7 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   /** Columns that share a strip: what is made once a strip does not count. */
-  private static final int STRIP_COLUMNS = 4 * FusedDotKernel.COLUMNS;
+  private static final int STRIP_COLUMNS = 16 * FusedDotKernel.COLUMNS;
 
   private final FusedDotSpec spec;
   private final FloatRounder rounder;

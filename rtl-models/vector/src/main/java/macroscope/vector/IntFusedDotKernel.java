@@ -23,14 +23,17 @@ import macroscope.unit.SignificandPlanes;
  * and p of at most 29 fit. An aligned term lies strictly below 2^(F+2), so {@code 2^(29-F)} of them
  * sum below 2^31; longer groups are summed in chunks of so many, and chunks are added in 64 bits.
  *
- * <p>Methods hand vectors on through arrays, and are small: a vector that crosses a call which the
- * compiler does not inline becomes an object, and it stops inlining in methods that are large.
+ * <p>A vector that crosses a call which HotSpot does not inline becomes an object, a hundred times
+ * slower, and it stops inlining once a compilation is large. So methods on vectors hand them on
+ * through arrays, are too large to be inlined themselves ({@code FreqInlineSize}, 325 bytes) and hold
+ * no more than some forty operations.
  */
 final class IntFusedDotKernel implements FusedDotKernel {
 
   private static final int MOST_BITS = 29;
   private static final VectorSpecies<Integer> INTS = Lanes.INTS;
   private static final int STEP = 2 * INTS.length();
+  private static final int SIGN = Integer.SIZE - 1;
 
   private final FusedDotSpec spec;
   private final int chunkLength;
@@ -103,88 +106,87 @@ final class IntFusedDotKernel implements FusedDotKernel {
     void group(int group, int atB) {
       int count = strips.count(group);
       int least = count < spec.groupLength() ? AlignedSum.PADDING_EXPONENT : Integer.MIN_VALUE;
+      int right = aligned.productRight();
       for (int row = 0; row < strips.rows(); row++) {
         int atA = strips.at(group, row);
         int at = row * COLUMNS;
         for (int j = 0; j < columns; j += STEP) {
-          align(exponentsA, atA, exponentsB, atB + j, count, exponents, at + j, least, largest, j);
+          align(
+              exponentsA,
+              atA,
+              exponentsB,
+              atB + j,
+              count,
+              least,
+              held,
+              exponents,
+              at,
+              aligned,
+              largest,
+              terms,
+              j);
         }
-        cut(held, exponents, at, columns, largest, aligned, terms);
-        for (int from = 0, to = COLUMNS; from < spec.groupLength(); from += chunkLength) {
-          chunk(atA + from, atB + from * COLUMNS, Math.min(chunkLength, count - from), to);
-          to += COLUMNS;
+        for (int j = 0; j < columns; j += STEP) {
+          sum(
+              significandsA,
+              exponentsA,
+              atA,
+              significandsB,
+              exponentsB,
+              atB + j,
+              count,
+              chunkLength,
+              right,
+              largest,
+              terms,
+              j);
         }
         rounder.round(terms, largest, held, exponents, at, columns);
       }
     }
-
-    private void chunk(int atA, int atB, int count, int to) {
-      int right = aligned.productRight();
-      for (int j = 0; j < columns; j += STEP) {
-        sum(
-            significandsA,
-            exponentsA,
-            atA,
-            significandsB,
-            exponentsB,
-            atB + j,
-            count,
-            right,
-            largest,
-            j,
-            terms,
-            to);
-      }
-    }
   }
 
-  /** Largest exponents of products and addends. */
+  /** Largest exponents of products and addends, and addends cut toward zero as products are. */
   private static void align(
       int[] a,
       int atA,
       int[] b,
       int atB,
       int count,
-      int[] addends,
-      int at,
       int least,
-      int[] largest,
-      int j) {
-    IntVector most = IntVector.fromArray(INTS, addends, at).max(least);
-    IntVector next = IntVector.fromArray(INTS, addends, at + INTS.length()).max(least);
-    for (int k = 0, from = atB; k < count; k++, from += COLUMNS) {
-      int exponent = a[atA + k];
-      most = most.max(IntVector.fromArray(INTS, b, from).add(exponent));
-      next = next.max(IntVector.fromArray(INTS, b, from + INTS.length()).add(exponent));
-    }
-    most.intoArray(largest, j);
-    next.intoArray(largest, j + INTS.length());
-  }
-
-  /** Addends cut toward zero as products are. */
-  static void cut(
       int[] addends,
       int[] exponents,
       int at,
-      int columns,
-      int[] largest,
       AlignedSum aligned,
-      int[] cut) {
+      int[] largest,
+      int[] cut,
+      int j) {
+    int second = j + INTS.length();
+    IntVector own = IntVector.fromArray(INTS, exponents, at + j);
+    IntVector ownSecond = IntVector.fromArray(INTS, exponents, at + second);
+    IntVector most = own.max(least);
+    IntVector mostSecond = ownSecond.max(least);
+    for (int k = 0; k < count; k++) {
+      int from = atB + k * COLUMNS;
+      int exponent = a[atA + k];
+      most = most.max(IntVector.fromArray(INTS, b, from).add(exponent));
+      mostSecond = mostSecond.max(IntVector.fromArray(INTS, b, from + INTS.length()).add(exponent));
+    }
+    most.intoArray(largest, j);
+    mostSecond.intoArray(largest, second);
     int left = aligned.addendLeft();
     int right = aligned.addendRight();
-    for (int j = 0; j < columns; j += INTS.length()) {
-      IntVector addend = IntVector.fromArray(INTS, addends, at + j).lanewise(LSHL, left);
-      IntVector drop =
-          IntVector.fromArray(INTS, largest, j)
-              .add(right)
-              .sub(IntVector.fromArray(INTS, exponents, at + j));
-      IntVector sign = addend.lanewise(ASHR, Integer.SIZE - 1);
-      IntVector kept = addend.add(sign).lanewise(ASHR, drop.min(Integer.SIZE - 1));
-      kept.sub(sign).intoArray(cut, j);
-    }
+    IntVector addend = IntVector.fromArray(INTS, addends, at + j).lanewise(LSHL, left);
+    IntVector drop = most.add(right).sub(own).min(SIGN);
+    IntVector sign = addend.lanewise(ASHR, SIGN);
+    addend.add(sign).lanewise(ASHR, drop).sub(sign).intoArray(cut, j);
+    addend = IntVector.fromArray(INTS, addends, at + second).lanewise(LSHL, left);
+    drop = mostSecond.add(right).sub(ownSecond).min(SIGN);
+    sign = addend.lanewise(ASHR, SIGN);
+    addend.add(sign).lanewise(ASHR, drop).sub(sign).intoArray(cut, second);
   }
 
-  /** Sums of products, each cut toward zero at F bits below the largest exponent. */
+  /** Sums of products, chunk by chunk, each cut toward zero at F bits below the largest exponent. */
   private static void sum(
       int[] significandsA,
       int[] exponentsA,
@@ -193,29 +195,35 @@ final class IntFusedDotKernel implements FusedDotKernel {
       int[] exponentsB,
       int atB,
       int count,
+      int chunkLength,
       int right,
       int[] largest,
-      int j,
       int[] sums,
-      int to) {
+      int j) {
     IntVector lowest = IntVector.fromArray(INTS, largest, j).add(right);
-    IntVector lowestNext = IntVector.fromArray(INTS, largest, j + INTS.length()).add(right);
-    IntVector sum = IntVector.zero(INTS);
-    IntVector sumNext = IntVector.zero(INTS);
-    for (int k = 0, from = atB; k < count; k++, from += COLUMNS) {
-      int x = significandsA[atA + k];
-      int e = exponentsA[atA + k];
-      IntVector product = IntVector.fromArray(INTS, significandsB, from).mul(x);
-      IntVector drop = lowest.sub(IntVector.fromArray(INTS, exponentsB, from)).sub(e);
-      IntVector sign = product.lanewise(ASHR, Integer.SIZE - 1);
-      sum = sum.add(product.add(sign).lanewise(ASHR, drop.min(Integer.SIZE - 1))).sub(sign);
-      int next = from + INTS.length();
-      product = IntVector.fromArray(INTS, significandsB, next).mul(x);
-      drop = lowestNext.sub(IntVector.fromArray(INTS, exponentsB, next)).sub(e);
-      sign = product.lanewise(ASHR, Integer.SIZE - 1);
-      sumNext = sumNext.add(product.add(sign).lanewise(ASHR, drop.min(Integer.SIZE - 1))).sub(sign);
+    IntVector lowestSecond = IntVector.fromArray(INTS, largest, j + INTS.length()).add(right);
+    int start = 0;
+    for (int to = COLUMNS; to < sums.length; to += COLUMNS) {
+      IntVector sum = IntVector.zero(INTS);
+      IntVector sumSecond = IntVector.zero(INTS);
+      int end = Math.min(count, start + chunkLength);
+      for (int k = start; k < end; k++) {
+        int from = atB + k * COLUMNS;
+        int x = significandsA[atA + k];
+        int e = exponentsA[atA + k];
+        IntVector product = IntVector.fromArray(INTS, significandsB, from).mul(x);
+        IntVector drop = lowest.sub(IntVector.fromArray(INTS, exponentsB, from)).sub(e).min(SIGN);
+        IntVector sign = product.lanewise(ASHR, SIGN);
+        sum = sum.add(product.add(sign).lanewise(ASHR, drop)).sub(sign);
+        int second = from + INTS.length();
+        product = IntVector.fromArray(INTS, significandsB, second).mul(x);
+        drop = lowestSecond.sub(IntVector.fromArray(INTS, exponentsB, second)).sub(e).min(SIGN);
+        sign = product.lanewise(ASHR, SIGN);
+        sumSecond = sumSecond.add(product.add(sign).lanewise(ASHR, drop)).sub(sign);
+      }
+      start = end;
+      sum.intoArray(sums, to + j);
+      sumSecond.intoArray(sums, to + j + INTS.length());
     }
-    sum.intoArray(sums, to + j);
-    sumNext.intoArray(sums, to + j + INTS.length());
   }
 }

@@ -70,7 +70,7 @@ final class IntRounder {
   /**
    * Rounds sums of terms into accumulators, one lane a column.
    *
-   * @param sums sums of products modulo 2^16; overwritten
+   * @param sums sums of products modulo 2^16
    * @param highs sums of products divided by 2^8, each toward minus infinity
    * @param addends cut addends; overwritten
    * @param largest exponent that each column is aligned to
@@ -86,31 +86,35 @@ final class IntRounder {
       int[] exponents,
       int at,
       int columns) {
-    add(sums, highs, addends, columns);
     for (int j = 0; j < columns; j += INTS.length()) {
-      if (!normalise(addends, largest, j, significands, exponents, at + j)) {
+      if (!normalise(sums, highs, addends, largest, j, significands, exponents, at + j)) {
         roundOneByOne(addends, largest, j, significands, exponents, at + j);
       }
     }
   }
 
-  /** The whole sums: see {@link ShortFusedDotKernel}. */
-  private static void add(short[] sums, short[] highs, int[] addends, int columns) {
-    for (int j = 0; j < columns; j += INTS.length()) {
-      IntVector high =
-          (IntVector) ShortVector.fromArray(HALF_SHORTS, highs, j).convertShape(S2I, INTS, 0);
-      IntVector modulo =
-          (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, j).convertShape(S2I, INTS, 0);
-      IntVector least = high.lanewise(LSHL, Byte.SIZE);
-      IntVector sum = modulo.sub(least).and(0xFFFF).add(least);
-      sum.add(IntVector.fromArray(INTS, addends, j)).intoArray(addends, j);
-    }
-  }
-
-  /** Rounds one vector of sums; false, and nothing done, if a result is not an ordinary number. */
+  /**
+   * Adds and rounds one vector of sums (see {@link ShortFusedDotKernel}); false, with the whole sums in
+   * {@code addends}, if a result is not an ordinary number.
+   */
   private boolean normalise(
-      int[] sums, int[] largest, int j, int[] significands, int[] exponents, int at) {
-    FloatVector sum = (FloatVector) IntVector.fromArray(INTS, sums, j).convertShape(I2F, FLOATS, 0);
+      short[] sums,
+      short[] highs,
+      int[] addends,
+      int[] largest,
+      int j,
+      int[] significands,
+      int[] exponents,
+      int at) {
+    IntVector high =
+        (IntVector) ShortVector.fromArray(HALF_SHORTS, highs, j).convertShape(S2I, INTS, 0);
+    IntVector modulo =
+        (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, j).convertShape(S2I, INTS, 0);
+    IntVector least = high.lanewise(LSHL, Byte.SIZE);
+    IntVector whole =
+        modulo.sub(least).and(0xFFFF).add(least).add(IntVector.fromArray(INTS, addends, j));
+    whole.intoArray(addends, j);
+    FloatVector sum = (FloatVector) whole.convertShape(I2F, FLOATS, 0);
     IntVector bits = sum.reinterpretAsInts();
     IntVector magnitude = bits.and(Integer.MAX_VALUE);
     IntVector unit = IntVector.fromArray(INTS, largest, j).sub(exponentBase);

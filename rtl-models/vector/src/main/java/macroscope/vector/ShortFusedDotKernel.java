@@ -2,6 +2,7 @@ package macroscope.vector;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2S;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
 import jdk.incubator.vector.IntVector;
@@ -112,40 +113,72 @@ final class ShortFusedDotKernel implements FusedDotKernel {
         int atA = strips.at(group, row);
         int at = row * COLUMNS;
         for (int j = 0; j < columns; j += STEP) {
-          align(packedA, atA, exponentsB, atB + j, count, least, most, j);
+          align(
+              packedA,
+              atA,
+              exponentsB,
+              atB + j,
+              count,
+              least,
+              held,
+              exponents,
+              at,
+              aligned,
+              most,
+              largest,
+              addends,
+              j);
         }
-        join(most, exponents, at, columns, largest);
-        IntFusedDotKernel.cut(held, exponents, at, columns, largest, aligned, addends);
         for (int j = 0; j < columns; j += STEP) {
-          sum(packedA, atA, significandsB, exponentsB, atB + j, count, right, most, j, sums, highs);
+          sum(packedA, atA, significandsB, exponentsB, atB + j, count, right, most, sums, highs, j);
         }
         rounder.round(sums, highs, addends, largest, held, exponents, at, columns);
       }
     }
   }
 
-  /** Largest exponents of products. */
+  /**
+   * Largest exponents of products and addends, in full and as far as terms are shifted, and addends
+   * cut toward zero as products are.
+   */
   private static void align(
-      int[] a, int atA, short[] b, int atB, int count, short least, short[] largest, int j) {
+      int[] a,
+      int atA,
+      short[] b,
+      int atB,
+      int count,
+      short least,
+      int[] addends,
+      int[] exponents,
+      int at,
+      AlignedSum aligned,
+      short[] shifted,
+      int[] largest,
+      int[] cut,
+      int from) {
     ShortVector most = ShortVector.broadcast(SHORTS, least);
-    ShortVector next = most;
-    for (int k = 0, from = atB; k < count; k++, from += COLUMNS) {
+    ShortVector second = most;
+    for (int k = 0; k < count; k++) {
+      int next = atB + k * COLUMNS;
       short exponent = (short) (a[atA + k] >> Short.SIZE);
-      most = most.max(ShortVector.fromArray(SHORTS, b, from).add(exponent));
-      next = next.max(ShortVector.fromArray(SHORTS, b, from + SHORTS.length()).add(exponent));
+      most = most.max(ShortVector.fromArray(SHORTS, b, next).add(exponent));
+      second = second.max(ShortVector.fromArray(SHORTS, b, next + SHORTS.length()).add(exponent));
     }
-    most.intoArray(largest, j);
-    next.intoArray(largest, j + SHORTS.length());
-  }
-
-  /** Largest exponents of products and addends, in full and as far as terms are shifted. */
-  private static void join(short[] most, int[] addends, int at, int columns, int[] largest) {
-    for (int j = 0; j < columns; j += INTS.length()) {
+    most.intoArray(shifted, from);
+    second.intoArray(shifted, from + SHORTS.length());
+    int left = aligned.addendLeft();
+    int right = aligned.addendRight();
+    for (int j = from; j < from + STEP; j += INTS.length()) {
       IntVector products =
-          (IntVector) ShortVector.fromArray(HALF_SHORTS, most, j).convertShape(S2I, INTS, 0);
-      IntVector all = products.max(IntVector.fromArray(INTS, addends, at + j));
+          (IntVector) ShortVector.fromArray(HALF_SHORTS, shifted, j).convertShape(S2I, INTS, 0);
+      IntVector own = IntVector.fromArray(INTS, exponents, at + j);
+      IntVector all = products.max(own);
       all.intoArray(largest, j);
-      ((ShortVector) all.min(LARGEST).convertShape(I2S, HALF_SHORTS, 0)).intoArray(most, j);
+      ((ShortVector) all.min(LARGEST).convertShape(I2S, HALF_SHORTS, 0)).intoArray(shifted, j);
+      IntVector addend = IntVector.fromArray(INTS, addends, at + j).lanewise(LSHL, left);
+      IntVector drop = all.add(right).sub(own).min(Integer.SIZE - 1);
+      IntVector sign = addend.lanewise(ASHR, Integer.SIZE - 1);
+      addend.add(sign).lanewise(ASHR, drop).sub(sign).intoArray(cut, j);
     }
   }
 
@@ -159,16 +192,17 @@ final class ShortFusedDotKernel implements FusedDotKernel {
       int count,
       short right,
       short[] largest,
-      int j,
       short[] sums,
-      short[] highs) {
+      short[] highs,
+      int j) {
     ShortVector lowest = ShortVector.fromArray(SHORTS, largest, j).add(right);
     ShortVector lowestNext = ShortVector.fromArray(SHORTS, largest, j + SHORTS.length()).add(right);
     ShortVector sum = ShortVector.zero(SHORTS);
     ShortVector sumNext = sum;
     ShortVector high = sum;
     ShortVector highNext = sum;
-    for (int k = 0, from = atB; k < count; k++, from += COLUMNS) {
+    for (int k = 0; k < count; k++) {
+      int from = atB + k * COLUMNS;
       short x = (short) a[atA + k];
       short e = (short) (a[atA + k] >> Short.SIZE);
       ShortVector product = ShortVector.fromArray(SHORTS, significands, from).mul(x);
