@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       RtlCommand.class,
       SimulateCommand.class,
       SweepCommand.class,
+      TheoryCommand.class,
       UnitsCommand.class,
       VerifyCommand.class
     })

@@ -87,7 +87,11 @@ class ShippedConfigurationsTest {
   void noSweepIsLeftOut() throws IOException {
     assertThat(files("sweeps").stream().map(file -> file.getFileName().toString()))
         .containsExactly(
-            "language-model.yaml", "mnist-full.yaml", "qsnr-formats.yaml", "quickstart.yaml");
+            "language-model.yaml",
+            "mnist-full.yaml",
+            "qsnr-formats.yaml",
+            "qsnr-published.yaml",
+            "quickstart.yaml");
   }
 
   @Test

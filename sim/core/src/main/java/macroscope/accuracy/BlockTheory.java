@@ -14,7 +14,7 @@ import org.apache.commons.numbers.gamma.Erf;
 public final class BlockTheory {
 
   /** What an e8m0 scale is too large by, as a factor: the mean of the paper. */
-  private static final double POWER_OF_TWO_OVERHEAD = 1.5;
+  static final double POWER_OF_TWO_OVERHEAD = 1.5;
 
   /** 20 log10 2 and 10 log10 3, rounded as the paper prints them. */
   private static final double DECIBELS_PER_BIT = 6.02;
@@ -29,15 +29,33 @@ public final class BlockTheory {
   }
 
   /**
-   * Integers under an e4m3 scale of {@code block} elements, which is taken for exact, so that the
-   * largest element has no error.
+   * Integers under an e4m3 scale of {@code block} elements, whose largest element has no error.
+   *
+   * @param overhead what the scale is too large by, as a factor; 1 if it is exact
    */
-  public static double nvint(int bits, int block, double crest) {
-    return integer(bits, crest) + 10 * StrictMath.log10(block / (block - 1.0));
+  public static double nvint(int bits, int block, double overhead, double crest) {
+    return integer(bits, crest) - decibels(overhead) + 10 * StrictMath.log10(block / (block - 1.0));
   }
 
   private static double integer(int bits, double crest) {
     return DECIBELS_OF_A_STEP + DECIBELS_PER_BIT * bits - decibels(crest);
+  }
+
+  /**
+   * What two-level block floating point has at least, whatever the distribution: {@code 6.02 m + 10
+   * log10(2^(2b) / (min(N, k1) + (2^(2b) - 1) k2))}, b = 2^d2 - 1 (Darvish Rouhani et al., With Shared
+   * Microexponents, A Little Shifting Goes a Long Way, ISCA 2023, arXiv 2302.08007, theorem 1).
+   *
+   * @param mantissaBits m, without the sign
+   * @param k1 elements of a block
+   * @param k2 elements of a sub-block
+   * @param d2 bits of a sub-block's exponent
+   * @param length N, elements of a vector
+   */
+  public static double lowerBound(int mantissaBits, int k1, int k2, int d2, int length) {
+    double spread = StrictMath.scalb(1.0, 2 * ((1 << d2) - 1));
+    double ratio = spread / (Math.min(length, k1) + (spread - 1) * k2);
+    return DECIBELS_PER_BIT * mantissaBits + 10 * StrictMath.log10(ratio);
   }
 
   /** Floats under e8m0 scales. */
@@ -46,11 +64,13 @@ public final class BlockTheory {
   }
 
   /**
-   * Floats under an e4m3 scale of {@code block} elements, which is taken for exact: the largest element
-   * has no error. NaN where that element would have all the energy, from the root of {@code block} on.
+   * Floats under an e4m3 scale of {@code block} elements, whose largest element has no error. NaN where
+   * that element would have all the energy, from the root of {@code block} on.
+   *
+   * @param overhead what the scale is too large by, as a factor; 1 if it is exact
    */
-  public static double nvfp(Minifloat format, int block, double crest) {
-    return minifloat(format, crest, crest * crest / block);
+  public static double nvfp(Minifloat format, int block, double overhead, double crest) {
+    return minifloat(format, overhead * crest, crest * crest / block);
   }
 
   /**

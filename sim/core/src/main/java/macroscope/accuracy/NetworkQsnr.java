@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import macroscope.format.RoundingMode;
 import macroscope.tensor.TensorFormat;
 import macroscope.workload.Tensor;
 
 /** How well a format holds the tensors of a network: each layer's weights, and inputs in the float run. */
 public final class NetworkQsnr implements Arithmetic {
   private final TensorFormat format;
+  private final Restoration restoration;
   private final Arithmetic exact = new FloatArithmetic();
   private final List<TensorQsnr> tensors = new ArrayList<>();
   private final Map<String, Inputs> inputs = new LinkedHashMap<>();
 
-  private NetworkQsnr(TensorFormat format) {
+  private NetworkQsnr(TensorFormat format, Restoration restoration) {
     this.format = format;
+    this.restoration = restoration;
   }
 
   /**
@@ -26,8 +29,23 @@ public final class NetworkQsnr implements Arithmetic {
    */
   public static List<TensorQsnr> of(
       Model model, Dataset calibration, TensorFormat format, Progress progress) {
+    Restoration rounded = Restoration.rounded(format, RoundingMode.TIES_TO_EVEN);
+    return of(model, calibration, format, rounded, progress);
+  }
+
+  /**
+   * As {@link #of(Model, Dataset, TensorFormat, Progress)} with another rounding, or noise.
+   *
+   * @param restoration what is left of a matrix in the format
+   */
+  public static List<TensorQsnr> of(
+      Model model,
+      Dataset calibration,
+      TensorFormat format,
+      Restoration restoration,
+      Progress progress) {
     Fit.check(model, calibration);
-    NetworkQsnr qsnr = new NetworkQsnr(format);
+    NetworkQsnr qsnr = new NetworkQsnr(format, restoration);
     ModelRunner runner = new ModelRunner(model.graph(), qsnr);
     for (int sample = 0; sample < calibration.size(); sample++) {
       double[] input = new double[calibration.sampleSize()];
@@ -52,9 +70,10 @@ public final class NetworkQsnr implements Arithmetic {
 
   @Override
   public MatrixProduct linear(String layer, double[] weights, int n, int k) {
-    Metric qsnr = Qsnr.of(format, weights, n, k);
+    Qsnr qsnr = new Qsnr(restoration);
+    qsnr.add(weights, n, k, 1);
     double bits = format.bitsPerElement(n, k);
-    tensors.add(new TensorQsnr(layer, TensorQsnr.Operand.WEIGHT, n, k, bits, qsnr));
+    tensors.add(new TensorQsnr(layer, TensorQsnr.Operand.WEIGHT, n, k, bits, qsnr.metric()));
     Inputs activation = new Inputs(layer, k);
     inputs.put(layer, activation);
     MatrixProduct product = exact.linear(weights, n, k);
@@ -78,7 +97,7 @@ public final class NetworkQsnr implements Arithmetic {
   private final class Inputs {
     private final String layer;
     private final int columns;
-    private final Qsnr qsnr = new Qsnr(format);
+    private final Qsnr qsnr = new Qsnr(restoration);
     private int rows;
     private double bits;
 

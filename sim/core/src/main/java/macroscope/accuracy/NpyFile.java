@@ -16,15 +16,16 @@ import macroscope.format.NumberFormat;
 import macroscope.input.InputException;
 
 /**
- * Reads a matrix from a NumPy file (.npy format versions 1 to 3): little-endian f2, f4 or f8, C order,
- * one axis (a single row) or more (the last is K, the others are rows).
+ * Reads a matrix from a NumPy file (.npy format versions 1 to 3): f2, f4 or f8 of either byte order, in
+ * C or Fortran order, with one axis (a single row) or more (the last is K, the others are rows, the
+ * first outermost).
  */
 public final class NpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr': *'([^']*)'");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order': *(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape': *\\(([0-9, ]*)\\)");
-  private static final Set<String> TYPES = Set.of("<f2", "<f4", "<f8");
+  private static final Set<String> TYPES = Set.of("<f2", "<f4", "<f8", ">f2", ">f4", ">f8");
 
   private final String file;
 
@@ -58,14 +59,15 @@ public final class NpyFile {
     require(length > 0 && length <= bytes.length - start, "the header is cut short");
     String header = new String(bytes, start, length, StandardCharsets.UTF_8);
     String type = field(TYPE, header, "descr");
-    require(TYPES.contains(type), "elements must be <f2, <f4 or <f8: " + type);
-    require(field(FORTRAN, header, "fortran_order").equals("False"), "the order must be C");
+    require(TYPES.contains(type), "elements must be f2, f4 or f8: " + type);
+    boolean fortran = field(FORTRAN, header, "fortran_order").equals("True");
     int[] shape = shape(field(SHAPE, header, "shape"));
     buffer.position(start + length);
-    return matrix(shape, buffer.slice().order(ByteOrder.LITTLE_ENDIAN), type);
+    ByteOrder order = type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    return matrix(shape, fortran, buffer.slice().order(order), type);
   }
 
-  private Matrix matrix(int[] shape, ByteBuffer data, String type) {
+  private Matrix matrix(int[] shape, boolean fortran, ByteBuffer data, String type) {
     int width = type.charAt(2) - '0';
     long size = 1;
     for (int axis : shape) {
@@ -82,14 +84,30 @@ public final class NpyFile {
       require(Math.abs(values[i]) <= Double.MAX_VALUE, "element " + i + " must be finite");
     }
     int columns = shape[shape.length - 1];
-    return new Matrix(values.length / columns, columns, values);
+    double[] ordered = fortran ? firstAxisOutermost(shape, values) : values;
+    return new Matrix(values.length / columns, columns, ordered);
+  }
+
+  /** From Fortran order, where the first axis is innermost, to C order. */
+  private static double[] firstAxisOutermost(int[] shape, double[] values) {
+    double[] ordered = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      int place = 0;
+      int left = i;
+      for (int axis : shape) {
+        place = place * axis + left % axis;
+        left /= axis;
+      }
+      ordered[place] = values[i];
+    }
+    return ordered;
   }
 
   private static IntToDoubleFunction element(String type, ByteBuffer data) {
     NumberFormat half = Formats.BINARY16;
-    return switch (type) {
-      case "<f2" -> i -> half.decodeDouble(Short.toUnsignedLong(data.getShort(2 * i)));
-      case "<f4" -> i -> data.getFloat(4 * i);
+    return switch (type.substring(1)) {
+      case "f2" -> i -> half.decodeDouble(Short.toUnsignedLong(data.getShort(2 * i)));
+      case "f4" -> i -> data.getFloat(4 * i);
       default -> i -> data.getDouble(8 * i);
     };
   }

@@ -3,8 +3,6 @@ package macroscope.accuracy;
 import java.util.Arrays;
 import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
-import macroscope.tensor.EncodedMatrix;
-import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
 
 /**
@@ -17,7 +15,7 @@ import macroscope.tensor.TensorFormat;
 public final class Qsnr {
   private static final double DECIBELS = 10 / StrictMath.log(10);
 
-  private final Quantizer quantizer;
+  private final Restoration restoration;
   private double[] signals = new double[64];
   private double[] noises = new double[64];
   private int units;
@@ -31,7 +29,14 @@ public final class Qsnr {
    * @param rounding of the elements
    */
   public Qsnr(TensorFormat format, Rounding rounding) {
-    quantizer = new Quantizer(format, rounding);
+    this(Restoration.rounded(format, rounding));
+  }
+
+  /**
+   * @param restoration what is left of a matrix
+   */
+  public Qsnr(Restoration restoration) {
+    this.restoration = restoration;
   }
 
   /** The ratio on one matrix; every row is a unit of its own. */
@@ -48,11 +53,17 @@ public final class Qsnr {
    * @throws IllegalArgumentException if an element is NaN or infinite
    */
   public void add(double[] x, int rows, int columns, int rowsPerUnit) {
-    EncodedMatrix encoded = quantizer.quantize(x, rows, columns);
-    double[] decoded = encoded.decode();
-    int size = rowsPerUnit * columns;
+    add(x, restoration.of(x, rows, columns), rowsPerUnit * columns);
+  }
+
+  /**
+   * Adds a matrix that was restored elsewhere.
+   *
+   * @param size elements of an independent unit, a divisor of their number
+   */
+  void add(double[] x, double[] restored, int size) {
     for (int at = 0; at < x.length; at += size) {
-      add(x, decoded, at, at + size);
+      add(x, restored, at, at + size);
     }
   }
 

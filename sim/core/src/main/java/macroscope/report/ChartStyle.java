@@ -37,7 +37,10 @@ public record ChartStyle(
     series = List.copyOf(series);
   }
 
-  /** The colours of Okabe and Ito (2008), told apart by colour-blind readers, with a shape each. */
+  /**
+   * The colours of Okabe and Ito (2008), told apart by colour-blind readers, then greys and a violet;
+   * with a shape each.
+   */
   public static ChartStyle paper() {
     return new ChartStyle(
         960,
@@ -50,7 +53,10 @@ public record ChartStyle(
             new SeriesStyle(new Color(0x009E73), polygon(3, 6, -Math.PI / 2)),
             new SeriesStyle(new Color(0xCC79A7), polygon(4, 6, -Math.PI / 2)),
             new SeriesStyle(new Color(0xE69F00), polygon(3, 6, Math.PI / 2)),
-            new SeriesStyle(new Color(0x56B4E9), polygon(5, 5.5, -Math.PI / 2))),
+            new SeriesStyle(new Color(0x56B4E9), polygon(5, 5.5, -Math.PI / 2)),
+            new SeriesStyle(new Color(0x7A7A7A), polygon(6, 5.2, 0)),
+            new SeriesStyle(new Color(0x5B3A8C), polygon(3, 6, 0)),
+            new SeriesStyle(new Color(0x222222), polygon(4, 5.5, Math.PI / 4))),
         new Color(0x222222),
         new Color(0xE3E3E3));
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import macroscope.input.InputException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -58,12 +59,32 @@ class DataFilesTest {
     assertThat(new int[] {matrix.rows(), matrix.columns()}).containsExactly(1, 2);
   }
 
+  @Test
+  void numbersWithTheGreatestByteFirstAreReadExactly() {
+    assertThat(NpyFile.read(npy("big-endian.npy")).values())
+        .containsExactly(1.5, -2.25, 0.1f, 6e-8f, 65504, -0.0);
+  }
+
+  @Test
+  void fortranOrderIsBroughtToRows() {
+    assertThat(NpyFile.read(npy("fortran.npy")).values())
+        .containsExactly(1.5, -2.25, 0.1, 6e-8, 65504, -0.0);
+  }
+
+  @Test
+  void theLastOfThreeAxesIsK() {
+    NpyFile.Matrix matrix = NpyFile.read(npy("fortran3.npy"));
+    assertThat(new int[] {matrix.rows(), matrix.columns()}).containsExactly(6, 4);
+    assertThat(matrix.values()).isEqualTo(IntStream.range(0, 24).asDoubleStream().toArray());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "fortran.npy | the order must be C",
-        "integers.npy | elements must be <f2, <f4 or <f8: <i8",
+        "integers.npy | elements must be f2, f4 or f8: <i8",
+        "scalar.npy | an array with at least one axis is needed",
+        "empty.npy | axes must have lengths of at least 1: [2, 0]",
         "nan.npy | element 1 must be finite",
         "short.npy | data must be 48 bytes long: 45",
         "README.md | not a .npy file",

@@ -3,22 +3,45 @@ package macroscope.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
+import java.util.List;
+import macroscope.config.QsnrSweepFile;
 import macroscope.format.RoundingMode;
+import macroscope.sweep.QsnrSweep;
+import macroscope.sweep.QsnrSweep.Matrix;
 import macroscope.tensor.TensorFormats;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** QSNR in decibels against another program's, on the distributions of the papers. */
 class QsnrAnchorsTest {
 
   private static final int ROWS = 6000;
   private static final int COLUMNS = 256;
-  private static final double[] GAUSSIAN = Distribution.GAUSSIAN_VARIABLE.sample(1, ROWS, COLUMNS);
+
+  /** The sweep that draws the chart, on fewer rows. */
+  private static final List<QsnrSweep.Result> RESULTS =
+      shortened(QsnrSweepFile.read(Path.of("../../configs/sweeps/qsnr-published.yaml")))
+          .run(Progress.NONE);
+
+  private static final double[] HEAVY_TAILS = Distribution.STUDENT_T5.sample(1, ROWS, COLUMNS);
+  private static final double[] GAUSSIAN = Distribution.GAUSSIAN.sample(1, ROWS, COLUMNS);
+
+  private static QsnrSweep shortened(QsnrSweep sweep) {
+    List<Matrix> matrices =
+        sweep.matrices().stream()
+            .map(m -> new Matrix(m.distribution(), ROWS, m.columns(), m.seed()))
+            .toList();
+    return new QsnrSweep(sweep.name(), sweep.title(), matrices, sweep.series());
+  }
 
   private static double qsnr(String scheme, RoundingMode rounding) {
-    Qsnr qsnr = new Qsnr(TensorFormats.parse(scheme), rounding);
-    qsnr.add(GAUSSIAN, ROWS, COLUMNS, 1);
-    return qsnr.metric().value();
+    return RESULTS.stream()
+        .filter(r -> r.format().name().equals(scheme) && r.series().rounding() == rounding)
+        .mapToDouble(r -> r.qsnr().value())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** 20,000 rows of N(0, s^2), s = |N(0, 1)|, by numpy: the setup of arXiv 2302.08007, section 4. */
@@ -74,6 +97,23 @@ class QsnrAnchorsTest {
     assertThat(qsnr(finer, even) - qsnr(coarser, even)).isCloseTo(decibels, within(0.05));
   }
 
+  /** Theorem 1 of arXiv 2302.08007 bounds the QSNR of any distribution from below. */
+  @ParameterizedTest
+  @CsvSource({"mx9, 7", "mx6, 4", "mx4, 2"})
+  void noFormatIsBelowItsBound(String scheme, int mantissaBits) {
+    double bound = BlockTheory.lowerBound(mantissaBits, 16, 2, 1, COLUMNS);
+    assertThat(qsnr(scheme, RoundingMode.TIES_TO_EVEN)).isGreaterThan(bound);
+  }
+
+  /** No other format of the sweep has fewer bits and more decibels. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mx9", "mx6", "mx4"})
+  void sharedMicroexponentsAreOnTheFront(String scheme) {
+    assertThat(QsnrSweep.front(RESULTS).members())
+        .extracting(member -> member.first().format().name())
+        .contains(scheme);
+  }
+
   /** Absmax scales for 128 elements of a t distribution of 5 degrees, as the SF4 paper has them. */
   @ParameterizedTest
   @CsvSource({
@@ -84,8 +124,7 @@ class QsnrAnchorsTest {
     "gen_e3m0_fin:group128, 14.76"
   })
   void heavyTailsFavourWhatIsDenseNearZero(String scheme, double decibels) {
-    double[] x = Distribution.STUDENT_T5.sample(1, ROWS, COLUMNS);
-    assertThat(Qsnr.of(TensorFormats.parse(scheme), x, ROWS, COLUMNS).value())
+    assertThat(Qsnr.of(TensorFormats.parse(scheme), HEAVY_TAILS, ROWS, COLUMNS).value())
         .isCloseTo(decibels, within(0.1));
   }
 
@@ -97,8 +136,7 @@ class QsnrAnchorsTest {
     "gen_e3m0_fin:group128, 14.30"
   })
   void onGaussiansTheyAreNearer(String scheme, double decibels) {
-    double[] x = Distribution.GAUSSIAN.sample(1, ROWS, COLUMNS);
-    assertThat(Qsnr.of(TensorFormats.parse(scheme), x, ROWS, COLUMNS).value())
+    assertThat(Qsnr.of(TensorFormats.parse(scheme), GAUSSIAN, ROWS, COLUMNS).value())
         .isCloseTo(decibels, within(0.1));
   }
 }
