@@ -3,8 +3,7 @@
 // out. Twin of macroscope.unit.KulischUnit.
 //
 // A pass enters each clock cycle: a and b are registered, and the next edge loads the accumulator and
-// the rounded result. The pass with first = 1 starts a sum from zero. NaN and infinities are kept in
-// three bits beside the accumulator, which formats without them do not have.
+// the rounded result. The pass with first = 1 starts a sum from zero.
 module minifloat_mac #(
   parameter A_EXPONENT_BITS = 4,
   parameter A_FRACTION_BITS = 3,
@@ -34,13 +33,12 @@ module minifloat_mac #(
   input                                                         first,
   input  [LENGTH*(A_SIGNED+A_EXPONENT_BITS+A_FRACTION_BITS)-1:0] a,
   input  [LENGTH*(B_SIGNED+B_EXPONENT_BITS+B_FRACTION_BITS)-1:0] b,
-  output reg [C_EXPONENT_BITS+C_FRACTION_BITS:0]                result
+  output     [C_EXPONENT_BITS+C_FRACTION_BITS:0]                result
 );
   localparam A_BITS    = A_SIGNED + A_EXPONENT_BITS + A_FRACTION_BITS;
   localparam B_BITS    = B_SIGNED + B_EXPONENT_BITS + B_FRACTION_BITS;
   localparam SIGNED    = (A_SIGNED != 0 || B_SIGNED != 0) ? 1 : 0;
   localparam TERM_BITS = PRODUCT_BITS + SIGNED;
-  localparam PASS_BITS = TERM_BITS + $clog2(LENGTH);
 
   reg                     first_entered;
   reg [LENGTH*A_BITS-1:0] a_entered;
@@ -72,44 +70,15 @@ module minifloat_mac #(
     end
   endgenerate
 
-  wire [PASS_BITS-1:0] pass;
-  adder_tree #(.TERMS(LENGTH), .BITS(TERM_BITS), .SIGNED(SIGNED)) tree (
-    .terms(products), .sum(pass));
-
-  reg  [ACC_BITS-1:0] accumulator;
-  wire [ACC_BITS-1:0] next;
-  integer_accumulator #(
-    .PASS_BITS(PASS_BITS), .PASS_SIGNED(SIGNED), .ACC_BITS(ACC_BITS), .SATURATING(0)
+  fixed_point_accumulator #(
+    .LENGTH(LENGTH), .TERM_BITS(TERM_BITS), .SIGNED(SIGNED),
+    .SPECIALS((A_SPECIALS != 0 || B_SPECIALS != 0) ? 1 : 0), .ACC_BITS(ACC_BITS),
+    .C_EXPONENT_BITS(C_EXPONENT_BITS), .C_FRACTION_BITS(C_FRACTION_BITS),
+    .C_FIELD_BITS(C_FIELD_BITS), .C_LOWEST_FIELD(C_LOWEST_FIELD), .C_UNDERFLOWS(C_UNDERFLOWS),
+    .C_LARGEST(C_LARGEST), .C_POSITIVE_OVERFLOW(C_POSITIVE_OVERFLOW),
+    .C_NEGATIVE_OVERFLOW(C_NEGATIVE_OVERFLOW), .C_NAN(C_NAN)
   ) accumulate (
-    .accumulator(first_entered ? {ACC_BITS{1'b0}} : accumulator), .pass(pass), .next(next));
-  always @(posedge clk) accumulator <= next;
-
-  // Which of NaN, +infinity and -infinity the sum has met.
-  wire [2:0] met;
-  generate
-    if (A_SPECIALS != 0 || B_SPECIALS != 0) begin : specials
-      reg [2:0] held;
-      assign met = (first_entered ? 3'b000 : held)
-                 | {|nan, |positive_infinity, |negative_infinity};
-      always @(posedge clk) held <= met;
-    end else begin : numbers
-      assign met = 3'b000;
-    end
-  endgenerate
-
-  wire signed [C_FIELD_BITS-1:0]                 lowest_field = C_LOWEST_FIELD;
-  wire [C_EXPONENT_BITS+C_FRACTION_BITS:0]       rounded;
-  normalise_round #(
-    .BITS(ACC_BITS), .SIGNED(SIGNED), .EXPONENT_BITS(C_EXPONENT_BITS),
-    .FRACTION_BITS(C_FRACTION_BITS), .ROUNDED_BITS(C_FRACTION_BITS), .NEAREST(1),
-    .FIELD_BITS(C_FIELD_BITS), .UNDERFLOWS(C_UNDERFLOWS), .LARGEST(C_LARGEST),
-    .POSITIVE_OVERFLOW(C_POSITIVE_OVERFLOW), .NEGATIVE_OVERFLOW(C_NEGATIVE_OVERFLOW)
-  ) convert (.number(next), .lowest_field(lowest_field), .code(rounded));
-
-  wire invalid = met[2] | (met[1] & met[0]);
-  always @(posedge clk)
-    result <= invalid ? C_NAN
-            : met[1]  ? C_POSITIVE_OVERFLOW
-            : met[0]  ? C_NEGATIVE_OVERFLOW
-            : rounded;
+    .clk(clk), .first(first_entered), .products(products), .nan(|nan),
+    .positive_infinity(|positive_infinity), .negative_infinity(|negative_infinity),
+    .result(result));
 endmodule

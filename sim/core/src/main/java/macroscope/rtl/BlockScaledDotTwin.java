@@ -1,5 +1,6 @@
 package macroscope.rtl;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,25 @@ final class BlockScaledDotTwin {
               + spec.blockLength());
     }
     return new DotTwin(
-        unit, design(spec), dot.a(), dot.b(), Optional.of(scale), FusedDotTwin.MOST_PASSES);
+        unit,
+        design(spec),
+        dot.a(),
+        dot.b(),
+        Optional.of(scale),
+        feed(scale, n, DotTwin.codes(unit, dot.a(), dot.b())),
+        FusedDotTwin.MOST_PASSES);
+  }
+
+  /** Codes and, beside them, the scales of their blocks. */
+  private static DotTwin.Feed feed(DotTwin.Scale scale, int part, DotTwin.Feed codes) {
+    return (sum, from, cycle) -> {
+      List<BigInteger> words = new ArrayList<>(codes.words(sum, from, cycle));
+      int first = (from + cycle * part) / scale.blockLength();
+      int end = scale.blocks(from + cycle * part + part);
+      words.add(Words.packed(sum.scalesA(), first, end, scale.format().bits()));
+      words.add(Words.packed(sum.scalesB(), first, end, scale.format().bits()));
+      return words;
+    };
   }
 
   private static Design design(BlockScaledDotSpec spec) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param module name of the module, which is also that of its file
  * @param modules the modules that it is built from, at any depth
  * @param parameters values by name, as Verilog spells them
+ * @param start whether an input {@code start} says that a pass begins, beside {@code first}
  * @param operands inputs that the module registers itself
  * @param addend what a sum starts from, an input that the module reads one cycle after the operands;
  *     empty if sums start from zero
@@ -21,6 +22,7 @@ public record Design(
     String module,
     List<String> modules,
     Map<String, String> parameters,
+    boolean start,
     List<Port> operands,
     Optional<Port> addend,
     Port result) {
@@ -29,6 +31,17 @@ public record Design(
     modules = List.copyOf(modules);
     parameters = new TreeMap<>(parameters);
     operands = List.copyOf(operands);
+  }
+
+  /** A module whose passes take one cycle. */
+  public Design(
+      String module,
+      List<String> modules,
+      Map<String, String> parameters,
+      List<Port> operands,
+      Optional<Port> addend,
+      Port result) {
+    this(module, modules, parameters, false, operands, addend, result);
   }
 
   /** Operands and addend, in the order in which stimuli have them. */

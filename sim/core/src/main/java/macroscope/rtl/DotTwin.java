@@ -20,14 +20,14 @@ import macroscope.unit.Accumulators;
 import macroscope.unit.DotProductUnit;
 
 /**
- * The twin of a unit that takes two operands of plain codes. The products of a pass enter in equal
- * parts, one each cycle of the initiation interval; passes of a sum follow each other without gaps.
+ * The twin of a unit that multiplies two rows of codes. Passes of a sum follow each other without gaps.
  *
  * @param unit the Java model
  * @param design its module: operands a and b
  * @param a format of the left operand
  * @param b format of the right operand
- * @param scale scales of both operands, which enter beside them
+ * @param scale scales of both operands
+ * @param feed how operands enter
  * @param mostPasses passes that a sum may have
  */
 record DotTwin(
@@ -36,8 +36,21 @@ record DotTwin(
     NumberFormat a,
     NumberFormat b,
     Optional<Scale> scale,
+    Feed feed,
     int mostPasses)
     implements Twin {
+
+  /** How the operands of a pass enter. */
+  interface Feed {
+
+    /**
+     * What is at the operand inputs.
+     *
+     * @param from first product of the pass
+     * @param cycle of the pass, from 0
+     */
+    List<BigInteger> words(Sum sum, int from, int cycle);
+  }
 
   /**
    * Scales of blocks along K.
@@ -63,7 +76,18 @@ record DotTwin(
 
   /** The twin of a unit without scales. */
   DotTwin(DotProductUnit<?> unit, Design design, NumberFormat a, NumberFormat b, int mostPasses) {
-    this(unit, design, a, b, Optional.empty(), mostPasses);
+    this(unit, design, a, b, Optional.empty(), codes(unit, a, b), mostPasses);
+  }
+
+  /** Codes of both operands in equal parts, one each cycle of a pass. */
+  static Feed codes(DotProductUnit<?> unit, NumberFormat a, NumberFormat b) {
+    int part = unit.length() / unit.pipeline().initiationInterval();
+    return (sum, from, cycle) -> {
+      int at = from + cycle * part;
+      return List.of(
+          Words.packed(sum.a(), at, at + part, a.bits()),
+          Words.packed(sum.b(), at, at + part, b.bits()));
+    };
   }
 
   /** Longest gap between sums, in cycles. */
@@ -102,33 +126,21 @@ record DotTwin(
     }
 
     void sum(Sum sum) {
-      int length = unit.length();
       long[] results = results(unit, sum);
-      int interval = pipeline().initiationInterval();
-      int beat = length / interval;
-      for (int k = 0; k < sum.a().length; k += beat) {
-        if (k % length == 0) {
-          int edge = beats.size() + pipeline().latency();
-          outputs.add(new Output(edge, Words.of(results[k / length])));
+      for (int pass = 0; pass < results.length; pass++) {
+        int edge = beats.size() + pipeline().latency();
+        outputs.add(new Output(edge, Words.of(results[pass])));
+        for (int cycle = 0; cycle < pipeline().initiationInterval(); cycle++) {
+          beats.add(beat(sum, pass, cycle));
         }
-        beats.add(beat(k % length == 0, k == 0, sum, k, k + beat));
       }
       gap();
     }
 
-    private Beat beat(boolean valid, boolean first, Sum sum, int from, int to) {
-      List<BigInteger> words = new ArrayList<>();
-      words.add(Words.packed(sum.a(), from, to, a.bits()));
-      words.add(Words.packed(sum.b(), from, to, b.bits()));
-      scale.ifPresent(
-          s -> {
-            int block = from / s.blockLength();
-            int end = s.blocks(to);
-            words.add(Words.packed(sum.scalesA(), block, end, s.format().bits()));
-            words.add(Words.packed(sum.scalesB(), block, end, s.format().bits()));
-          });
+    private Beat beat(Sum sum, int pass, int cycle) {
+      List<BigInteger> words = new ArrayList<>(feed.words(sum, pass * unit.length(), cycle));
       design.addend().ifPresent(port -> words.add(Words.of(sum.addend())));
-      return new Beat(valid, first, words);
+      return new Beat(cycle == 0, pass == 0 && cycle == 0, words);
     }
 
     /** Cycles without a pass, with anything at the inputs. */

@@ -2,6 +2,7 @@ package macroscope.rtl;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.KulischHardware;
@@ -10,12 +11,12 @@ import macroscope.unit.KulischSpec;
 /** The module {@code minifloat_mac} for a specification. Sums start from zero. */
 final class KulischTwin {
 
-  static final List<String> MODULES =
+  /** What stands behind products of any kind, and reads their operands. */
+  static final List<String> SHARED_MODULES =
       List.of(
-          "minifloat_product",
+          "fixed_point_accumulator",
           "float_unpack",
           "product_specials",
-          "multiplier",
           "conditional_negate",
           "adder_tree",
           "adder",
@@ -26,6 +27,9 @@ final class KulischTwin {
           "leading_zeros",
           "shift_right");
 
+  private static final List<String> MODULES =
+      Stream.concat(Stream.of("minifloat_product", "multiplier"), SHARED_MODULES.stream()).toList();
+
   private KulischTwin() {}
 
   static Twin of(KulischSpec spec, DotProductUnit<?> unit) {
@@ -33,21 +37,15 @@ final class KulischTwin {
   }
 
   private static Design design(KulischSpec spec) {
-    FloatFormat output = spec.output();
-    int signs = spec.a().signed() || spec.b().signed() ? 1 : 0;
     int bits = KulischHardware.accumulatorBits(spec.a(), spec.b(), spec.terms());
-    int lowest = unit(spec.a()) + unit(spec.b()) + output.bias();
+    int signs = spec.a().signed() || spec.b().signed() ? 1 : 0;
     Parameters parameters =
         new Parameters()
             .operand("A", spec.a())
             .operand("B", spec.b())
             .put("LENGTH", spec.length())
-            .put("PRODUCT_BITS", KulischHardware.productBits(spec.a(), spec.b()) - signs)
-            .put("ACC_BITS", bits)
-            .put("C_FIELD_BITS", SignedWidth.of(lowest - 2, lowest + bits))
-            .put("C_LOWEST_FIELD", lowest)
-            .put("C_UNDERFLOWS", lowest + bits - 1 < 1);
-    ResultCodes.of(output, output.fractionBits()).addTo(parameters, output);
+            .put("PRODUCT_BITS", KulischHardware.productBits(spec.a(), spec.b()) - signs);
+    addConversion(parameters, bits, unit(spec.a()) + unit(spec.b()), spec.output());
     return new Design(
         "minifloat_mac",
         MODULES,
@@ -56,7 +54,22 @@ final class KulischTwin {
             new Port("a", spec.length() * spec.a().bits()),
             new Port("b", spec.length() * spec.b().bits())),
         Optional.empty(),
-        new Port("result", output.bits()));
+        new Port("result", spec.output().bits()));
+  }
+
+  /**
+   * The parameters of the module {@code fixed_point_accumulator}.
+   *
+   * @param unit exponent of the lowest bit
+   */
+  static void addConversion(Parameters parameters, int bits, int unit, FloatFormat output) {
+    int lowest = unit + output.bias();
+    parameters
+        .put("ACC_BITS", bits)
+        .put("C_FIELD_BITS", SignedWidth.of(lowest - 2, lowest + bits))
+        .put("C_LOWEST_FIELD", lowest)
+        .put("C_UNDERFLOWS", lowest + bits - 1 < 1);
+    ResultCodes.of(output, output.fractionBits()).addTo(parameters, output);
   }
 
   /** Exponent of the lowest bit of a format's numbers in fixed point. */

@@ -3,6 +3,8 @@ package macroscope.rtl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
+import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
@@ -80,17 +82,30 @@ final class SumSampler {
   }
 
   private void allPairs(List<Sum> sums) {
-    int pairs = 1 << (a.bits() + b.bits());
-    for (int from = 0; from < pairs; from += length) {
+    long[] pairs =
+        LongStream.range(0, 1L << (a.bits() + b.bits()))
+            .filter(pair -> used(a, pair >> b.bits()) && used(b, lowBits(pair, b.bits())))
+            .toArray();
+    for (int from = 0; from < pairs.length; from += length) {
       long[] codesA = new long[length];
       long[] codesB = new long[length];
       for (int k = 0; k < length; k++) {
-        int pair = (from + k) % pairs;
+        long pair = pairs[(from + k) % pairs.length];
         codesA[k] = pair >> b.bits();
-        codesB[k] = pair & ((1 << b.bits()) - 1);
+        codesB[k] = lowBits(pair, b.bits());
       }
       sums.add(new Sum(codesA, codesB, 0));
     }
+  }
+
+  private static long lowBits(long word, int bits) {
+    return word & -1L >>> (Long.SIZE - bits);
+  }
+
+  /** Whether an encoder makes the code: a symmetric integer is never the most negative one. */
+  private static boolean used(NumberFormat format, long code) {
+    return !(format instanceof IntegerFormat integers)
+        || integers.integer(code) >= integers.least();
   }
 
   private Sum draw(Kind kind, int index) {
@@ -162,7 +177,11 @@ final class SumSampler {
   }
 
   private long any(NumberFormat format) {
-    return random.nextLong() & -1L >>> (Long.SIZE - format.bits());
+    long code = lowBits(random.nextLong(), format.bits());
+    while (!used(format, code)) {
+      code = lowBits(random.nextLong(), format.bits());
+    }
+    return code;
   }
 
   private long finite(NumberFormat format) {
@@ -175,11 +194,11 @@ final class SumSampler {
 
   private long neighbour(NumberFormat format, long code) {
     int low = Math.max(1, format.bits() / 2);
-    long next = code ^ (any(format) & ((1L << low) - 1));
+    long next = code ^ lowBits(random.nextLong(), low);
     if (random.nextBoolean()) {
       next ^= 1L << (format.bits() - 1);
     }
-    return format.decode(next).isFinite() ? next : code;
+    return used(format, next) && format.decode(next).isFinite() ? next : code;
   }
 
   private long edge(List<Long> edges) {

@@ -37,7 +37,7 @@ final class TopModule {
           ) unit (
             .clk(clk),
             .first(first),
-        %s
+        %s%s
             .%s(result));
         endmodule
         """
@@ -51,6 +51,7 @@ final class TopModule {
             addendRegister(design),
             design.module(),
             parameters(design, "    "),
+            design.start() ? "    .start(valid),\n" : "",
             connections(design),
             design.result().name());
   }
@@ -68,7 +69,7 @@ final class TopModule {
         module top (
           input clk,
           input first,
-        %s
+        %s%s
           output [%d:0] result
         );
           %s #(
@@ -76,18 +77,20 @@ final class TopModule {
           ) unit (
             .clk(clk),
             .first(first),
-        %s
+        %s%s
         %s    .%s(result));
         endmodule
         """
         .formatted(
             twin.name(),
+            design.start() ? "  input start,\n" : "",
             design.operands().stream()
                 .map(port -> "  input [%d:0] %s,".formatted(port.bits() - 1, port.name()))
                 .collect(Collectors.joining("\n")),
             design.result().bits() - 1,
             design.module(),
             parameters(design, "    "),
+            design.start() ? "    .start(start),\n" : "",
             operands(design),
             zero,
             design.result().name());

@@ -1,14 +1,22 @@
 package macroscope.rtl;
 
+import java.util.Optional;
+import macroscope.unit.BitSerialSpec;
 import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.KulischSpec;
+import macroscope.unit.MacSpec;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 
 /** The catalogue of twins: which module of the Verilog library a unit is. */
 public final class Twins {
+
+  private static final String NONE =
+      " has no Verilog twin; units have that are integer_mac, kulisch, fused, block_scaled, ternary with"
+          + " integer sums, log_multiplier with fixed-point sums and flushed subnormals, or bit_serial"
+          + " with integers and exact entries";
 
   private Twins() {}
 
@@ -30,8 +38,16 @@ public final class Twins {
     if (spec instanceof BlockScaledDotSpec s) {
       return BlockScaledDotTwin.of(s, Units.create(s));
     }
-    throw new IllegalArgumentException(
-        spec.name()
-            + " has no Verilog twin; units of the families integer_mac, kulisch, fused and block_scaled have");
+    return other(spec).orElseThrow(() -> new IllegalArgumentException(spec.name() + NONE));
+  }
+
+  private static Optional<Twin> other(UnitSpec spec) {
+    if (spec instanceof MacSpec s) {
+      return MacTwin.of(s, Units.create(s));
+    }
+    if (spec instanceof BitSerialSpec s) {
+      return BitSerialTwin.of(s, Units.create(s));
+    }
+    return Optional.empty();
   }
 }

@@ -43,6 +43,18 @@ class CoSimulationTest {
         "block_scaled:a=e4m3fn,length=4,kept_fraction_bits=25,block_length=32",
         "block_scaled:a=e2m1fn,length=8,kept_fraction_bits=25,block_length=4",
         "block_scaled:a=e5m2,b=e4m3fn,length=4,group_length=2,kept_fraction_bits=13,block_length=4",
+        "bit_serial:activations=int8,weights=int4,length=8,table_inputs=4,half_tables=true",
+        "bit_serial:activations=int4,weights=int2,length=6,table_inputs=3,half_tables=true,"
+            + "folded_signs=true,accumulator_bits=16",
+        "bit_serial:activations=int8,weights=int3,length=4,table_inputs=2",
+        "bit_serial:activations=int4,weights=int4,length=4,table_inputs=2,digits=binary,tabled=right",
+        "bit_serial:activations=int8,weights=int3,length=2,table_inputs=1",
+        "ternary:a=int8,length=5",
+        "ternary:a=uint4,length=2,accumulator_bits=9,saturating=true",
+        "ternary:a=int4,length=1,accumulator_bits=8",
+        "log_multiplier:a=e4m3fn,length=2,accumulation=fixed,terms=64",
+        "log_multiplier:a=gen_e3m3_fin,b=e5m2,length=3,accumulation=fixed,terms=64,offset=none",
+        "log_multiplier:a=bfloat16,b=e2m1fn,length=1,accumulation=fixed,terms=16,output=binary16",
       })
   void resultsHaveTheBitsAndCyclesOfTheJavaModel(String unit) throws IOException {
     Twin twin = Twins.of(Units.named(unit).orElseThrow());

@@ -1,0 +1,81 @@
+package macroscope.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import macroscope.config.UnitNames;
+import macroscope.report.Listing;
+import macroscope.rtl.SynthesisTarget;
+import macroscope.rtl.Twin;
+import macroscope.rtl.Twins;
+import macroscope.rtl.Yosys;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rtl synthesize}: what twins take on an FPGA and in standard cells. */
+@Command(
+    name = "synthesize",
+    description = {
+      "Synthesizes twins with Yosys. Sums start from zero; columns are named as in synthesis files:",
+      "lut6, carry4, ff and xc7_est_lcs of Xilinx 7-series without DSP slices (xc7); lut6_with_dsp and",
+      "dsp with them (xc7_dsp); lut4_ice40 and ice40_carry (ice40); nand2_eq, area_osu018_patched_um2",
+      "and cells of all but the flip-flops in OSU 0.18 um (osu018)."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  macroscope rtl synthesize integer_mac:a=int8,length=1,accumulator_bits=26 --target xc7 --csv"
+    })
+final class RtlSynthesizeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ListingStyle style;
+
+  @Parameters(arity = "1..*", paramLabel = "UNIT", description = "Units, as for units.")
+  private List<String> units;
+
+  @Option(
+      names = "--target",
+      split = ",",
+      paramLabel = "T",
+      defaultValue = "xc7,osu018",
+      description = "Of ${COMPLETION-CANDIDATES}; several with commas (default: ${DEFAULT-VALUE}).")
+  private List<SynthesisTarget> targets;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Twin> twins = units.stream().map(unit -> Twins.of(UnitNames.find(unit))).toList();
+    List<String> columns =
+        Stream.concat(
+                Stream.of("unit"), targets.stream().flatMap(target -> target.columns().stream()))
+            .toList();
+    List<List<Object>> rows = new ArrayList<>();
+    for (Twin twin : twins) {
+      rows.add(row(twin));
+    }
+    style.print(new Listing(columns, rows), spec.commandLine().getOut());
+    return 0;
+  }
+
+  private List<Object> row(Twin twin) throws IOException {
+    List<Object> row = new ArrayList<>(List.of(twin.name()));
+    for (SynthesisTarget target : targets) {
+      row.addAll(
+          TemporaryFolder.with(folder -> Yosys.synthesize(twin, target, folder).values()).stream()
+              .map(RtlSynthesizeCommand::rounded)
+              .toList());
+    }
+    return row;
+  }
+
+  /** Counts as whole numbers, areas to a tenth. */
+  private static Object rounded(double value) {
+    return value == Math.rint(value) ? (Object) (long) value : Math.rint(value * 10) / 10;
+  }
+}

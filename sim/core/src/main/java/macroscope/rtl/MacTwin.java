@@ -1,0 +1,88 @@
+package macroscope.rtl;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import macroscope.format.FloatFormat;
+import macroscope.format.IntegerFormat;
+import macroscope.unit.Accumulation;
+import macroscope.unit.DotProductUnit;
+import macroscope.unit.LogarithmicMultiplication;
+import macroscope.unit.MacSpec;
+import macroscope.unit.SignSelection;
+
+/**
+ * The modules {@code log_mac} and {@code ternary_mac}: units without multipliers whose sums are fixed
+ * point or integers.
+ */
+final class MacTwin {
+
+  /** Passes of a sum in stimuli; registers wrap, so that any number is allowed. */
+  private static final int MOST_PASSES = 16;
+
+  private MacTwin() {}
+
+  /** The twin of a unit; empty if none of the two modules is it. */
+  static Optional<Twin> of(MacSpec spec, DotProductUnit<?> unit) {
+    if (spec.multiplication() instanceof LogarithmicMultiplication product
+        && product.carry() == LogarithmicMultiplication.Carry.INTO_EXPONENT
+        && product.subnormals() == LogarithmicMultiplication.Subnormals.FLUSHED
+        && spec.accumulation() instanceof Accumulation.FixedPoint sum
+        && sum.output() instanceof FloatFormat output) {
+      Design design = logarithmic(spec.length(), product, sum, output);
+      return Optional.of(new DotTwin(unit, design, product.a(), product.b(), MOST_PASSES));
+    }
+    if (spec.multiplication() instanceof SignSelection product
+        && product.a() instanceof IntegerFormat a
+        && product.b() instanceof IntegerFormat b
+        && b.bits() == 2
+        && spec.accumulation() instanceof Accumulation.IntegerSum sum) {
+      Design design = ternary(spec.length(), a, sum);
+      return Optional.of(new DotTwin(unit, design, a, b, MOST_PASSES));
+    }
+    return Optional.empty();
+  }
+
+  private static Design logarithmic(
+      int length,
+      LogarithmicMultiplication product,
+      Accumulation.FixedPoint sum,
+      FloatFormat output) {
+    int m = product.fractionBits();
+    Parameters parameters =
+        new Parameters()
+            .operand("A", product.a())
+            .operand("B", product.b())
+            .put(
+                "OFFSET", product.offset().isPresent() ? 1 << (m - product.offset().getAsInt()) : 0)
+            .put("LENGTH", length)
+            .put("PRODUCT_BITS", product.productBits());
+    KulischTwin.addConversion(parameters, sum.bits(), product.unit(), output);
+    List<String> modules =
+        Stream.concat(Stream.of("log_product"), KulischTwin.SHARED_MODULES.stream()).toList();
+    return new Design(
+        "log_mac",
+        modules,
+        parameters.all(),
+        List.of(
+            new Port("a", length * product.a().bits()), new Port("b", length * product.b().bits())),
+        Optional.empty(),
+        new Port("result", output.bits()));
+  }
+
+  private static Design ternary(int length, IntegerFormat a, Accumulation.IntegerSum sum) {
+    return new Design(
+        "ternary_mac",
+        List.of("ternary_lane", "adder_tree", "adder", "resize", "integer_accumulator"),
+        new Parameters()
+            .put("A_BITS", a.bits())
+            .put("A_SIGNED", a.signed())
+            .put("LENGTH", length)
+            .put("ACC_BITS", sum.bits())
+            .put("SATURATING", sum.saturating())
+            .all(),
+        List.of(new Port("a", length * a.bits()), new Port("b", length * 2)),
+        Optional.of(new Port("addend", sum.bits())),
+        new Port("sum", sum.bits()));
+  }
+}
