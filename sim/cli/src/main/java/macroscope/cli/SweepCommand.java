@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import macroscope.config.QsnrSweepFile;
 import macroscope.config.SweepLoader;
 import macroscope.report.ChartStyle;
 import macroscope.report.Journal;
@@ -39,11 +38,13 @@ import picocli.CommandLine.Spec;
       "is kept, and --resume goes on from there.",
       "",
       "A file with matrices in place of designs measures formats alone: it writes qsnr.csv and a chart",
-      "of QSNR against stored bits for each matrix.",
+      "of QSNR against stored bits for each matrix. A file with operands measures errors of matrix",
+      "products on units as K grows: it writes gemm-error.csv and two charts for each pair of operands.",
       "",
       "Examples:",
       "  macroscope sweep configs/sweeps/quickstart.yaml",
-      "  macroscope sweep configs/sweeps/qsnr-formats.yaml"
+      "  macroscope sweep configs/sweeps/qsnr-formats.yaml",
+      "  macroscope sweep configs/sweeps/gemm-error.yaml"
     })
 final class SweepCommand implements Callable<Integer> {
 
@@ -76,8 +77,9 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     threads.ifPresent(n -> requirePositive("--threads", n));
     limit.ifPresent(n -> requirePositive("--limit", n));
-    if (QsnrSweepFile.isOne(file)) {
-      return runQsnr();
+    Optional<MatrixSweepRun> matrices = MatrixSweepRun.of(file);
+    if (matrices.isPresent()) {
+      return run(matrices.get());
     }
     long start = System.nanoTime();
     SweepLoader sweep = SweepLoader.read(file);
@@ -92,14 +94,15 @@ final class SweepCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Formats over random matrices: quick enough to need neither threads nor a journal. */
-  private int runQsnr() throws IOException {
-    if (threads.isPresent() || limit.isPresent() || resume) {
+  /** Quick enough to need no journal. */
+  private int run(MatrixSweepRun matrices) throws IOException {
+    if (limit.isPresent() || resume) {
       throw new ParameterException(
           spec.commandLine(),
-          "A sweep of formats over matrices takes --out only, not --threads, --limit or --resume");
+          "A sweep over matrices takes --out and --threads only, not --limit or --resume");
     }
-    QsnrSweepRun.run(file, out, home().resolve(RUNS), spec.commandLine().getOut());
+    int most = threads.orElse(Runtime.getRuntime().availableProcessors());
+    matrices.run(out, home().resolve(RUNS), most, spec.commandLine().getOut());
     return 0;
   }
 

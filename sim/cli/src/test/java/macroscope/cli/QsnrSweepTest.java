@@ -79,6 +79,6 @@ class QsnrSweepTest {
 
   @Test
   void optionsOfOtherSweepsAreRefused() throws IOException {
-    assertThat(run(SWEEP, "--threads", "2")).isEqualTo(2);
+    assertThat(run(SWEEP, "--limit", "2")).isEqualTo(2);
   }
 }

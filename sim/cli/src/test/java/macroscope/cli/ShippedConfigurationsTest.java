@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import macroscope.config.GemmErrorFile;
 import macroscope.config.MachineFile;
 import macroscope.config.QsnrSweepFile;
 import macroscope.config.SweepLoader;
@@ -14,6 +15,7 @@ import macroscope.config.TechnologyFile;
 import macroscope.config.UnitFile;
 import macroscope.config.UnitNames;
 import macroscope.sweep.DesignPoint;
+import macroscope.sweep.GemmErrorSweep;
 import macroscope.sweep.QsnrSweep;
 import macroscope.sweep.SweepPlan;
 import macroscope.tensor.TensorFormat;
@@ -87,11 +89,24 @@ class ShippedConfigurationsTest {
   void noSweepIsLeftOut() throws IOException {
     assertThat(files("sweeps").stream().map(file -> file.getFileName().toString()))
         .containsExactly(
+            "gemm-error.yaml",
             "language-model.yaml",
             "mnist-full.yaml",
             "qsnr-formats.yaml",
             "qsnr-published.yaml",
             "quickstart.yaml");
+  }
+
+  @Test
+  void theSweepOfProductsShowsThreeGenerationsAtKOf4096() {
+    Path file = CONFIGS.resolve("sweeps").resolve("gemm-error.yaml");
+    GemmErrorSweep.NamedUnits units = GemmErrorFile.read(file).units();
+    assertThat(units.depths()).contains(4096);
+    assertThat(units.curves())
+        .extracting(curve -> curve.unit().name())
+        .anyMatch(name -> name.startsWith("nvidia.hopper"))
+        .anyMatch(name -> name.startsWith("nvidia.adalovelace"))
+        .anyMatch(name -> name.startsWith("nvidia.blackwell"));
   }
 
   @Test

@@ -3,10 +3,7 @@ package macroscope.accuracy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import macroscope.input.InputException;
 import macroscope.workload.Graph;
 import macroscope.workload.ShapeInference;
@@ -22,35 +19,22 @@ final class BatchRun {
   static double[][] logits(
       ModelRunner runner, Model model, Dataset data, int threads, Progress progress) {
     int batch = batch(model);
-    int batches = (data.size() + batch - 1) / batch;
     double[][] logits = new double[data.size()][];
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, batches));
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int from = 0; from < data.size(); from += batch) {
-        int first = from;
-        int count = Math.min(batch, data.size() - from);
-        running.add(pool.submit(() -> run(runner, model, data, first, count, logits)));
-      }
-      for (int i = 0; i < batches; i++) {
-        running.get(i).get();
-        progress.finished(Math.min((i + 1) * batch, data.size()), data.size());
-      }
-      return logits;
-    } catch (ExecutionException e) {
-      throw rethrown(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } finally {
-      pool.shutdownNow();
+    List<Callable<Integer>> tasks = new ArrayList<>();
+    for (int from = 0; from < data.size(); from += batch) {
+      int first = from;
+      int count = Math.min(batch, data.size() - from);
+      tasks.add(
+          () -> {
+            run(runner, model, data, first, count, logits);
+            return count;
+          });
     }
-  }
-
-  private static RuntimeException rethrown(ExecutionException e) {
-    return e.getCause() instanceof RuntimeException cause
-        ? cause
-        : new IllegalStateException(e.getCause());
+    OrderedTasks.run(
+        tasks,
+        threads,
+        (done, all) -> progress.finished(Math.min(done * batch, data.size()), data.size()));
+    return logits;
   }
 
   private static void run(

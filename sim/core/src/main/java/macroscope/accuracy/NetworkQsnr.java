@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Map;
 import macroscope.format.RoundingMode;
 import macroscope.tensor.TensorFormat;
-import macroscope.workload.Tensor;
 
 /** How well a format holds the tensors of a network: each layer's weights, and inputs in the float run. */
-public final class NetworkQsnr implements Arithmetic {
+public final class NetworkQsnr implements LayerProbe.Watcher {
   private final TensorFormat format;
   private final Restoration restoration;
-  private final Arithmetic exact = new FloatArithmetic();
   private final List<TensorQsnr> tensors = new ArrayList<>();
   private final Map<String, Inputs> inputs = new LinkedHashMap<>();
 
@@ -44,15 +42,8 @@ public final class NetworkQsnr implements Arithmetic {
       TensorFormat format,
       Restoration restoration,
       Progress progress) {
-    Fit.check(model, calibration);
     NetworkQsnr qsnr = new NetworkQsnr(format, restoration);
-    ModelRunner runner = new ModelRunner(model.graph(), qsnr);
-    for (int sample = 0; sample < calibration.size(); sample++) {
-      double[] input = new double[calibration.sampleSize()];
-      calibration.input(sample, input, 0);
-      runner.run(new Tensor(model.graph().input().shape(1), input));
-      progress.finished(sample + 1, calibration.size());
-    }
+    LayerProbe.run(model, calibration, qsnr, progress);
     return qsnr.byLayer();
   }
 
@@ -69,28 +60,17 @@ public final class NetworkQsnr implements Arithmetic {
   }
 
   @Override
-  public MatrixProduct linear(String layer, double[] weights, int n, int k) {
+  public void weights(String layer, double[] w, int n, int k) {
     Qsnr qsnr = new Qsnr(restoration);
-    qsnr.add(weights, n, k, 1);
+    qsnr.add(w, n, k, 1);
     double bits = format.bitsPerElement(n, k);
     tensors.add(new TensorQsnr(layer, TensorQsnr.Operand.WEIGHT, n, k, bits, qsnr.metric()));
-    Inputs activation = new Inputs(layer, k);
-    inputs.put(layer, activation);
-    MatrixProduct product = exact.linear(weights, n, k);
-    return (x, rows, rowsPerSample) -> {
-      activation.add(x, rows);
-      return product.multiply(x, rows, rowsPerSample);
-    };
+    inputs.put(layer, new Inputs(layer, k));
   }
 
   @Override
-  public MatrixProduct linear(double[] weights, int n, int k) {
-    throw new IllegalStateException("a layer's name is needed");
-  }
-
-  @Override
-  public double[] activations(double[] a, int m, double[] b, int n, int k) {
-    return exact.activations(a, m, b, n, k);
+  public void inputs(String layer, double[] x, int rows, int k) {
+    inputs.computeIfAbsent(layer, name -> new Inputs(name, k)).add(x, rows);
   }
 
   /** The inputs of a layer, one sample at a time. */

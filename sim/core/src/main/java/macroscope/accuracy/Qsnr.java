@@ -1,6 +1,5 @@
 package macroscope.accuracy;
 
-import java.util.Arrays;
 import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
 import macroscope.tensor.TensorFormat;
@@ -9,16 +8,14 @@ import macroscope.tensor.TensorFormat;
  * Quantization signal-to-noise ratio of a format, {@code -10 log10(sum (Q(x) - x)^2 / sum x^2)}, in
  * decibels (arXiv 2302.08007, section 3.1). Adds matrices of one tensor up.
  *
- * <p>The standard error is that of a ratio of sums over independent units (rows, or samples where
- * rows of one sample are alike), by the delta method, brought to decibels.
+ * <p>The standard error is that of a {@link NoiseRatio} over rows, or samples where rows of one sample
+ * are alike, brought to decibels.
  */
 public final class Qsnr {
   private static final double DECIBELS = 10 / StrictMath.log(10);
 
   private final Restoration restoration;
-  private double[] signals = new double[64];
-  private double[] noises = new double[64];
-  private int units;
+  private final NoiseRatio noise = new NoiseRatio();
 
   /** With rounding to nearest, ties to even. */
   public Qsnr(TensorFormat format) {
@@ -63,24 +60,8 @@ public final class Qsnr {
    */
   void add(double[] x, double[] restored, int size) {
     for (int at = 0; at < x.length; at += size) {
-      add(x, restored, at, at + size);
+      noise.add(x, restored, at, at + size);
     }
-  }
-
-  private void add(double[] x, double[] decoded, int from, int to) {
-    double signal = 0;
-    double noise = 0;
-    for (int i = from; i < to; i++) {
-      double error = decoded[i] - x[i];
-      signal += x[i] * x[i];
-      noise += error * error;
-    }
-    if (units == signals.length) {
-      signals = Arrays.copyOf(signals, 2 * units);
-      noises = Arrays.copyOf(noises, 2 * units);
-    }
-    signals[units] = signal;
-    noises[units++] = noise;
   }
 
   /**
@@ -88,23 +69,8 @@ public final class Qsnr {
    * is no signal. The standard error is NaN for fewer than two units or an infinite ratio.
    */
   public Metric metric() {
-    double signal = 0;
-    double noise = 0;
-    for (int i = 0; i < units; i++) {
-      signal += signals[i];
-      noise += noises[i];
-    }
-    double ratio = noise / signal;
-    return new Metric("qsnr_db", -10 * StrictMath.log10(ratio), error(ratio, signal));
-  }
-
-  private double error(double ratio, double signal) {
-    double squares = 0;
-    for (int i = 0; i < units; i++) {
-      double residual = noises[i] - ratio * signals[i];
-      squares += residual * residual;
-    }
-    double variance = squares * units / (units - 1.0) / (signal * signal);
-    return DECIBELS * Math.sqrt(variance) / ratio;
+    double ratio = noise.ratio();
+    double error = DECIBELS * noise.standardError() / ratio;
+    return new Metric("qsnr_db", -10 * StrictMath.log10(ratio), error);
   }
 }

@@ -3,7 +3,6 @@ package macroscope.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import macroscope.format.CodebookFormat;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
@@ -49,7 +48,7 @@ public record FormatFile(String description, List<Entry> formats) {
       implements Entry {
     @Override
     public FormatCatalogue addTo(FormatCatalogue catalogue) {
-      return refusing(place, () -> catalogue.with(format()));
+      return place.checked(() -> catalogue.with(format()));
     }
 
     private FloatFormat format() {
@@ -84,7 +83,7 @@ public record FormatFile(String description, List<Entry> formats) {
       implements Entry {
     @Override
     public FormatCatalogue addTo(FormatCatalogue catalogue) {
-      return refusing(place, () -> catalogue.with(format()));
+      return place.checked(() -> catalogue.with(format()));
     }
 
     private IntegerFormat format() {
@@ -103,7 +102,7 @@ public record FormatFile(String description, List<Entry> formats) {
       implements Entry {
     @Override
     public FormatCatalogue addTo(FormatCatalogue catalogue) {
-      return refusing(place, () -> catalogue.with(new CodebookFormat(name, values)));
+      return place.checked(() -> catalogue.with(new CodebookFormat(name, values)));
     }
   }
 
@@ -119,8 +118,8 @@ public record FormatFile(String description, List<Entry> formats) {
     @Override
     public FormatCatalogue addTo(FormatCatalogue catalogue) {
       List<ScaleLevel> scales = levels.stream().map(level -> level.of(catalogue)).toList();
-      return refusing(
-          place, () -> catalogue.with(new TensorFormat(name, catalogue.scalar(element), scales)));
+      return place.checked(
+          () -> catalogue.with(new TensorFormat(name, catalogue.scalar(element), scales)));
     }
   }
 
@@ -139,7 +138,7 @@ public record FormatFile(String description, List<Entry> formats) {
       Optional<String> zeroPoint,
       Place place) {
     private ScaleLevel of(FormatCatalogue catalogue) {
-      return refusing(place, () -> catalogue.level(elements, scale, rule, zeroPoint));
+      return place.checked(() -> catalogue.level(elements, scale, rule, zeroPoint));
     }
   }
 
@@ -167,13 +166,5 @@ public record FormatFile(String description, List<Entry> formats) {
       }
     }
     return catalogue;
-  }
-
-  private static <T> T refusing(Place place, Supplier<T> made) {
-    try {
-      return made.get();
-    } catch (IllegalArgumentException e) {
-      throw place.refuse(e);
-    }
   }
 }

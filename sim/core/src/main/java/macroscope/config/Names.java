@@ -12,6 +12,18 @@ public final class Names {
 
   private Names() {}
 
+  /**
+   * The name of a run, which names its folder.
+   *
+   * @throws macroscope.input.InputException if it could not
+   */
+  static String folderName(Located<String> name) {
+    if (!name.value().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw name.place().refuse("must be letters, digits, '.', '_' and '-': " + name.value());
+    }
+    return name.value();
+  }
+
   /** {@code keptFractionBits} as {@code kept_fraction_bits}. */
   public static String snakeCase(String camelCase) {
     return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package macroscope.config;
 
+import java.util.function.Supplier;
 import macroscope.input.InputException;
 
 /**
@@ -25,6 +26,19 @@ public record Place(String file, int line, String key) {
   /** The refusal of what stands here, as another exception revealed it; to be thrown. */
   public InputException refuse(Throwable cause) {
     return new InputException(toString(), String.valueOf(cause.getMessage()), cause);
+  }
+
+  /**
+   * What is made of what stands here.
+   *
+   * @throws InputException with this place if making it throws an {@link IllegalArgumentException}
+   */
+  public <T> T checked(Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw refuse(e);
+    }
   }
 
   /** {@code file:line: key}, as compilers write it. */

@@ -1,10 +1,8 @@
 package macroscope.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import macroscope.accuracy.Distribution;
 import macroscope.format.RoundingMode;
 import macroscope.sweep.QsnrSweep;
@@ -40,15 +38,6 @@ public record QsnrSweepFile(
   public record Series(
       String name, Optional<RoundingMode> rounding, List<Located<String>> formats) {}
 
-  /** Whether a file is one of these. What is no readable YAML is not. */
-  public static boolean isOne(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    return YamlTree.parse(file.toString(), Yaml.text(file)) instanceof YamlNode.Mapping mapping
-        && mapping.entries().containsKey("matrices");
-  }
-
   /**
    * Reads a sweep.
    *
@@ -59,12 +48,9 @@ public record QsnrSweepFile(
   }
 
   private QsnrSweep sweep() {
-    if (!name.value().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw name.place().refuse("must be letters, digits, '.', '_' and '-': " + name.value());
-    }
     FormatCatalogue formats = FormatFile.catalogue();
     return new QsnrSweep(
-        name.value(),
+        Names.folderName(name),
         title,
         matrices.stream().map(QsnrSweepFile::matrix).toList(),
         series.stream().map(s -> series(s, formats)).toList());
@@ -72,23 +58,15 @@ public record QsnrSweepFile(
 
   private static QsnrSweep.Matrix matrix(Matrix m) {
     Distribution distribution =
-        at(m.distribution.place(), () -> Distribution.byName(m.distribution.value()));
-    return at(
-        m.place, () -> new QsnrSweep.Matrix(distribution, m.rows, m.columns, m.seed.orElse(1L)));
+        m.distribution.place().checked(() -> Distribution.byName(m.distribution.value()));
+    return m.place.checked(
+        () -> new QsnrSweep.Matrix(distribution, m.rows, m.columns, m.seed.orElse(1L)));
   }
 
   private static QsnrSweep.Series series(Series s, FormatCatalogue formats) {
     return new QsnrSweep.Series(
         s.name,
         s.rounding.orElse(RoundingMode.TIES_TO_EVEN),
-        s.formats.stream().map(f -> at(f.place(), () -> formats.scheme(f.value()))).toList());
-  }
-
-  private static <T> T at(Place place, Supplier<T> made) {
-    try {
-      return made.get();
-    } catch (IllegalArgumentException e) {
-      throw place.refuse(e);
-    }
+        s.formats.stream().map(f -> f.place().checked(() -> formats.scheme(f.value()))).toList());
   }
 }

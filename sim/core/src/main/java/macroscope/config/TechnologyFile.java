@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import macroscope.cost.Price;
 import macroscope.cost.PriceLaw;
 import macroscope.cost.PriceTable;
@@ -134,7 +133,7 @@ public record TechnologyFile(
       Price price = price(t.value(), parts.unit(), t.source(), t.how(), t.provenance(), t.place());
       law.add(new PriceLaw.Term(t.per(), price));
     }
-    return refusing(at, () -> new PriceLaw(law));
+    return at.checked(() -> new PriceLaw(law));
   }
 
   private SramPrices sram(List<SramPoint> points) {
@@ -143,9 +142,9 @@ public record TechnologyFile(
     for (SramPoint p : points) {
       Price price =
           price(p.picojoulesPerBit(), ENERGY_UNIT, p.source(), p.how(), p.provenance(), p.place());
-      prices.add(refusing(p.place(), () -> new SramPrices.Point(1024L * p.kilobytes(), price)));
+      prices.add(p.place().checked(() -> new SramPrices.Point(1024L * p.kilobytes(), price)));
     }
-    return refusing(at, () -> new SramPrices(prices));
+    return at.checked(() -> new SramPrices(prices));
   }
 
   private Price price(
@@ -160,14 +159,6 @@ public record TechnologyFile(
       throw at.refuse("unknown source " + source + Names.hint(source, sources.keySet()));
     }
     String text = citation + how.map(h -> "; " + h).orElse("");
-    return refusing(at, () -> new Price(value, unit, node, volts, text, provenance));
-  }
-
-  private static <T> T refusing(Place place, Supplier<T> construction) {
-    try {
-      return construction.get();
-    } catch (IllegalArgumentException e) {
-      throw place.refuse(e);
-    }
+    return at.checked(() -> new Price(value, unit, node, volts, text, provenance));
   }
 }

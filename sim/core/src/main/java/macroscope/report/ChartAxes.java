@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import macroscope.sweep.Objective.Scale;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 
 /** The axes of a chart: their scales, and ranges that hold all points with their error bars. */
@@ -56,7 +57,8 @@ final class ChartAxes {
         data.x(),
         new ChartData.Axis(data.y().label(), scale),
         data.series().stream()
-            .map(s -> new ChartData.Series(s.name(), s.style(), turnAll.apply(s.points())))
+            .map(
+                s -> new ChartData.Series(s.name(), s.style(), s.line(), turnAll.apply(s.points())))
             .toList(),
         turnAll.apply(data.front()),
         data.reference().map(turn));
@@ -103,9 +105,12 @@ final class ChartAxes {
 
   private ValueAxis axis(ChartData.Axis axis, double least, double most) {
     ValueAxis drawn =
-        axis.scale() == Scale.LINEAR
-            ? linear(axis.label(), least, most)
-            : new DecadeAxis(axis.label(), least, most, axis.scale() == Scale.LOGARITHMIC_TO_ONE);
+        switch (axis.scale()) {
+          case LINEAR -> linear(axis, least, most);
+          case BINARY -> new BinaryAxis(axis.label(), least, most);
+          case LOGARITHMIC -> new DecadeAxis(axis.label(), least, most, false);
+          case LOGARITHMIC_TO_ONE -> new DecadeAxis(axis.label(), least, most, true);
+        };
     drawn.setLabelFont(style.font(Font.PLAIN, 13.5));
     drawn.setTickLabelFont(style.font(Font.PLAIN, 12));
     drawn.setLabelPaint(style.ink());
@@ -115,8 +120,11 @@ final class ChartAxes {
     return drawn;
   }
 
-  private static NumberAxis linear(String label, double least, double most) {
-    NumberAxis axis = new NumberAxis(label);
+  private static NumberAxis linear(ChartData.Axis data, double least, double most) {
+    NumberAxis axis = new NumberAxis(data.label());
+    if (!data.named().isEmpty()) {
+      axis.setTickUnit(new NumberTickUnit(1, new TickWords(data.named())));
+    }
     double margin = Math.max(MARGIN * (most - least), 1e-9 + 1e-3 * Math.abs(most));
     axis.setRange(least - margin, most + margin);
     return axis;

@@ -8,6 +8,7 @@ import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,6 +62,26 @@ public record ChartStyle(
         new Color(0xE3E3E3));
   }
 
+  /** Curves that {@link #ordered} has colours for; the styles after them are for marks. */
+  public static final int ORDERED = 5;
+
+  /**
+   * Five colours from dark to light for curves of an ordered parameter (viridis of Matplotlib, by Smith
+   * and van der Walt), without their markers, then the colours and markers of {@link #paper} in ink
+   * for what is marked on them.
+   */
+  public static ChartStyle ordered() {
+    ChartStyle paper = paper();
+    Shape dot = new Ellipse2D.Double(-2.5, -2.5, 5, 5);
+    List<SeriesStyle> styles = new ArrayList<>();
+    for (int colour : new int[] {0x440154, 0x3B528B, 0x21918C, 0x5EC962, 0xE8B800}) {
+      styles.add(new SeriesStyle(new Color(colour), dot));
+    }
+    paper.series.forEach(one -> styles.add(new SeriesStyle(paper.ink, one.shape())));
+    return new ChartStyle(
+        paper.width, paper.height, paper.pngScale, paper.fontFamily, styles, paper.ink, paper.grid);
+  }
+
   Font font(int style, double size) {
     return new Font(fontFamily, style, 1).deriveFont((float) size);
   }
@@ -71,6 +92,13 @@ public record ChartStyle(
 
   Stroke frontStroke() {
     return new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
+  }
+
+  Stroke curveStroke(ChartData.Line line) {
+    float[] dashes = line == ChartData.Line.REFERENCE ? new float[] {2f, 3f} : new float[] {6f, 4f};
+    return line == ChartData.Line.SOLID
+        ? frontStroke()
+        : new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, dashes, 0f);
   }
 
   Stroke thinStroke() {

@@ -21,8 +21,13 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** Draws {@link ChartData}: all points by family with error bars, and the front as a stepped line. */
+/**
+ * Draws {@link ChartData}: all points by family with error bars, the front as a stepped line, curves as
+ * broken ones.
+ */
 final class ParetoChart {
+
+  private static final Color REFERENCE = new Color(0x777777);
 
   private final ChartData data;
   private final ChartStyle style;
@@ -61,13 +66,16 @@ final class ParetoChart {
     XYStepRenderer renderer = new XYStepRenderer();
     renderer.setSeriesPaint(0, style.ink());
     renderer.setSeriesStroke(0, style.frontStroke());
+    renderer.setSeriesVisibleInLegend(0, !data.front().isEmpty());
     return renderer;
   }
 
   private XYIntervalSeriesCollection points() {
     XYIntervalSeriesCollection collection = new XYIntervalSeriesCollection();
     for (ChartData.Series series : data.series()) {
-      XYIntervalSeries drawn = new XYIntervalSeries(series.name(), false, true);
+      // Two series without a name in the legend are two all the same.
+      Comparable<?> key = series.name().isEmpty() ? collection.getSeriesCount() : series.name();
+      XYIntervalSeries drawn = new XYIntervalSeries(key, false, true);
       for (ChartData.Point p : series.points()) {
         drawn.add(p.x(), p.x(), p.x(), p.y(), axes.lowEnd(p), p.y() + p.error());
       }
@@ -92,6 +100,15 @@ final class ParetoChart {
       ChartStyle.SeriesStyle look = style.seriesStyle(data.series().get(i).style());
       renderer.setSeriesPaint(i, look.colour());
       renderer.setSeriesShape(i, look.shape());
+      ChartData.Line line = data.series().get(i).line();
+      renderer.setSeriesLinesVisible(i, line != ChartData.Line.NONE);
+      renderer.setSeriesStroke(i, style.curveStroke(line));
+      if (line == ChartData.Line.REFERENCE) {
+        renderer.setSeriesPaint(i, REFERENCE);
+        renderer.setSeriesShapesVisible(i, false);
+        renderer.setSeriesLinesVisible(i, true);
+      }
+      renderer.setSeriesVisibleInLegend(i, !data.series().get(i).name().isEmpty());
     }
     return renderer;
   }
@@ -101,7 +118,7 @@ final class ParetoChart {
     float[] dashes = {5f, 4f};
     marker.setStroke(
         new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, dashes, 0f));
-    marker.setPaint(new Color(0x777777));
+    marker.setPaint(REFERENCE);
     return marker;
   }
 

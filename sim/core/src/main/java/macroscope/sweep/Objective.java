@@ -44,6 +44,8 @@ public record Objective(
     LINEAR,
     /** Equal steps are equal factors. */
     LOGARITHMIC,
+    /** Equal steps are equal factors, labelled at powers of two. */
+    BINARY,
     /** Equal steps are equal factors of what is missing to 1: 0.9, 0.99, 0.999 are as far apart. */
     LOGARITHMIC_TO_ONE
   }

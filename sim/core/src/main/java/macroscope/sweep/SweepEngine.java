@@ -1,14 +1,13 @@
 package macroscope.sweep;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
+import macroscope.accuracy.OrderedTasks;
 import macroscope.accuracy.Progress;
 import macroscope.hardware.Widths;
 
@@ -89,26 +88,12 @@ public final class SweepEngine {
     Map<String, Workload> workloads = new LinkedHashMap<>();
     open.values().forEach(p -> workloads.putIfAbsent(p.workload().name(), p.workload()));
     Measurer measurer = new NetworkMeasurer(workloads.values(), threads);
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, open.size()));
-    try {
-      Map<String, Future<Measurement>> running = new LinkedHashMap<>();
-      open.forEach(
-          (key, point) -> running.put(key, pool.submit(() -> measure(measurer, key, point))));
-      Map<String, Measurement> measured = new LinkedHashMap<>();
-      for (Map.Entry<String, Future<Measurement>> entry : running.entrySet()) {
-        measured.put(entry.getKey(), entry.getValue().get());
-      }
-      return measured;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } finally {
-      pool.shutdownNow();
-    }
+    List<Callable<Measurement>> tasks = new ArrayList<>();
+    open.forEach((key, point) -> tasks.add(() -> measure(measurer, key, point)));
+    Iterator<Measurement> results = OrderedTasks.run(tasks, threads, Progress.NONE).iterator();
+    Map<String, Measurement> measured = new LinkedHashMap<>();
+    open.keySet().forEach(key -> measured.put(key, results.next()));
+    return measured;
   }
 
   private Measurement measure(Measurer measurer, String key, DesignPoint point) {
