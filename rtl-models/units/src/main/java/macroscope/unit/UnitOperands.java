@@ -11,7 +11,7 @@ import macroscope.format.NumberFormat;
  */
 public record UnitOperands(NumberFormat a, NumberFormat b) {
 
-  /** Those of a unit; empty for lookup tables, whose left operand is real numbers. */
+  /** Those of a unit; empty where operands are no plain codes (tables of real numbers, ternary weights). */
   public static Optional<UnitOperands> of(UnitSpec spec) {
     if (spec instanceof FusedDotSpec s) {
       return of(s.a(), s.b());
@@ -42,6 +42,12 @@ public record UnitOperands(NumberFormat a, NumberFormat b) {
     }
     if (spec instanceof KulischSpec s) {
       return of(s.a(), s.b());
+    }
+    if (spec instanceof BitSerialSpec s) {
+      return of(s.a(), s.b());
+    }
+    if (spec instanceof MacSpec s) {
+      return of(s.multiplication().a(), s.multiplication().b());
     }
     return spec instanceof IntegerMacSpec s ? of(s.a(), s.b()) : Optional.empty();
   }

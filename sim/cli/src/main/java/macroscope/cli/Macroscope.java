@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       FitCommand.class,
       FormatsCommand.class,
+      GemmCommand.class,
       QsnrCommand.class,
       RtlCommand.class,
       SimulateCommand.class,

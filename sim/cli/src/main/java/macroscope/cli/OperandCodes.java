@@ -1,5 +1,6 @@
 package macroscope.cli;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
@@ -11,11 +12,10 @@ import macroscope.input.InputException;
 import macroscope.unit.BlockScale;
 import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.Explainer;
-import macroscope.unit.FusedDotSpec;
 import macroscope.unit.Instruction;
-import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.RegisterType;
 import macroscope.unit.ScaledGroupDotSpec;
+import macroscope.unit.UnitOperands;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 
@@ -43,6 +43,21 @@ record OperandCodes(Words a, Words b, Optional<Words> scale, Words c) {
           .filter(word -> !word.isBlank())
           .mapToLong(word -> code.applyAsLong(word(flag, word.trim())))
           .toArray();
+    }
+
+    /**
+     * The codes in registers.
+     *
+     * @throws InputException naming the place if a register has more bits
+     */
+    long[] codes(String place, long[] registers) {
+      for (long register : registers) {
+        if (bits < Long.SIZE && register >>> bits != 0) {
+          throw new InputException(
+              place, "a code must fit in " + bits + " bits: 0x" + Long.toHexString(register));
+        }
+      }
+      return Arrays.stream(registers).map(code).toArray();
     }
 
     private long word(String flag, String word) {
@@ -84,19 +99,15 @@ record OperandCodes(Words a, Words b, Optional<Words> scale, Words c) {
 
   private static OperandCodes plain(UnitSpec spec, NumberFormat accumulator) {
     Words c = Words.of(accumulator);
-    if (spec instanceof FusedDotSpec s) {
-      return new OperandCodes(Words.of(s.a()), Words.of(s.b()), Optional.empty(), c);
-    }
-    if (spec instanceof InterleavedDotSpec s) {
-      return new OperandCodes(Words.of(s.a()), Words.of(s.b()), Optional.empty(), c);
-    }
     if (spec instanceof BlockScaledDotSpec s) {
       return scaled(s.dot().a(), s.dot().b(), s.scale(), c);
     }
     if (spec instanceof ScaledGroupDotSpec s) {
       return scaled(s.a(), s.b(), s.scale(), c);
     }
-    return new OperandCodes(c, c, Optional.empty(), c);
+    return UnitOperands.of(spec)
+        .map(f -> new OperandCodes(Words.of(f.a()), Words.of(f.b()), Optional.empty(), c))
+        .orElseGet(() -> new OperandCodes(c, c, Optional.empty(), c));
   }
 
   private static OperandCodes scaled(FloatFormat a, FloatFormat b, FloatFormat scale, Words c) {

@@ -26,8 +26,8 @@ class GemmErrorSweepTest {
       a: "e4m3fn:token"
       b: "e4m3fn:channel"
       operands:
-        - {source: layer, model: kjv-gpt, layer: blk0.q.matmul, samples: 1}
-        - {source: layer, model: kjv-gpt, layer: blk0.q.matmul, samples: 1, product: input_moments}
+        - {source: layer, model: kjv-gpt, layer: blk0.q.matmul, samples: 2}
+        - {source: layer, model: kjv-gpt, layer: blk0.q.matmul, samples: 2, product: input_moments}
         - {source: random, distribution: laplace, seed: 3}
       units:
         depths: [32, 128]
@@ -96,12 +96,12 @@ class GemmErrorSweepTest {
       value = {
         "source: random ! source: file ! must be one of layer, random: file",
         "model: kjv-gpt ! model: kjv ! no such network: kjv",
-        "samples: 1 ! samples: 0 ! samples must be 1..",
+        "samples: 2 ! samples: 1 ! samples must be 2..",
         "laplace ! laplac ! distribution must be one of",
         "promote_every: 64} ! promote_every: 48} ! promotion must come after a multiple of the unit's 32",
         "e4m3fn:token ! e4m3fn:group32 ! scales must be those of rows",
         "depths: [32, 128] ! depths: [32, 0] ! K must be 1..1048576: 0",
-        "depths: [32, 128] ! depths: [32, 256] ! tokens must number at least 256: 128",
+        "depths: [32, 128] ! depths: [32, 512] ! tokens must number at least 512: 256",
         "rows: 4 ! rows: 1 ! rows must be 2..4096: 1",
         "e4m3.e4m3 ! e4m3.e4m4 ! did you mean nvidia.hopper.wgmma",
         "name: small ! name: a/b ! must be letters, digits",

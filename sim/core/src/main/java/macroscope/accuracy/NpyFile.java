@@ -6,26 +6,25 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.function.IntToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import macroscope.format.Formats;
-import macroscope.format.NumberFormat;
 import macroscope.input.InputException;
 
 /**
- * Reads a matrix from a NumPy file (.npy format versions 1 to 3): f2, f4 or f8 of either byte order, in
- * C or Fortran order, with one axis (a single row) or more (the last is K, the others are rows, the
- * first outermost).
+ * NumPy files (.npy format versions 1 to 3): read in either byte order, in C or Fortran order, with one
+ * axis (a single row) or more (the last is that of columns, the others are rows, the first outermost);
+ * written in C order, little-endian.
  */
 public final class NpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr': *'([^']*)'");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order': *(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape': *\\(([0-9, ]*)\\)");
-  private static final Set<String> TYPES = Set.of("<f2", "<f4", "<f8", ">f2", ">f4", ">f8");
+
+  /** The header and what is before it fill a multiple of so many bytes. */
+  private static final int ALIGNMENT = 64;
 
   private final String file;
 
@@ -41,16 +40,32 @@ public final class NpyFile {
   @SuppressWarnings("ArrayRecordComponent")
   public record Matrix(int rows, int columns, double[] values) {}
 
-  /** The matrix of a file; every element must be finite. */
+  /** The matrix of a file of floats; every element must be finite. */
   public static Matrix read(Path file) {
+    NpyFile npy = new NpyFile(file.toString());
+    NpyArray array = npy.array(file);
+    npy.require(array.isFloat(), "elements must be f2, f4 or f8: " + array.type());
+    double[] values = array.values();
+    for (int i = 0; i < values.length; i++) {
+      npy.require(Math.abs(values[i]) <= Double.MAX_VALUE, "element " + i + " must be finite");
+    }
+    return new Matrix(array.rows(), array.columns(), values);
+  }
+
+  /** What a file holds, NaN and infinities included, of any type that {@link NpyArray} knows. */
+  public static NpyArray readArray(Path file) {
+    return new NpyFile(file.toString()).array(file);
+  }
+
+  private NpyArray array(Path path) {
     try {
-      return new NpyFile(file.toString()).matrix(Files.readAllBytes(file));
+      return array(Files.readAllBytes(path));
     } catch (IOException e) {
-      throw new InputException(file.toString(), "a .npy file that can be read is needed", e);
+      throw new InputException(file, "a .npy file that can be read is needed", e);
     }
   }
 
-  private Matrix matrix(byte[] bytes) {
+  private NpyArray array(byte[] bytes) {
     require(bytes.length > 12 && Arrays.equals(MAGIC, Arrays.copyOf(bytes, 6)), "not a .npy file");
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     boolean shortLength = bytes[6] == 1; // version 1 has 16 bits of header length, later ones 32
@@ -59,16 +74,17 @@ public final class NpyFile {
     require(length > 0 && length <= bytes.length - start, "the header is cut short");
     String header = new String(bytes, start, length, StandardCharsets.UTF_8);
     String type = field(TYPE, header, "descr");
-    require(TYPES.contains(type), "elements must be f2, f4 or f8: " + type);
+    ByteOrder order = type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    String little = type.replace('>', '<');
+    require(NpyArray.TYPES.contains(little), "elements must be " + NpyArray.types() + ": " + type);
     boolean fortran = field(FORTRAN, header, "fortran_order").equals("True");
     int[] shape = shape(field(SHAPE, header, "shape"));
     buffer.position(start + length);
-    ByteOrder order = type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return matrix(shape, fortran, buffer.slice().order(order), type);
+    return array(shape, fortran, buffer.slice().order(order), little);
   }
 
-  private Matrix matrix(int[] shape, boolean fortran, ByteBuffer data, String type) {
-    int width = type.charAt(2) - '0';
+  private NpyArray array(int[] shape, boolean fortran, ByteBuffer data, String type) {
+    int width = NpyArray.width(type);
     long size = 1;
     for (int axis : shape) {
       size = axis < 1 || size > Integer.MAX_VALUE ? -1 : size * axis;
@@ -77,20 +93,16 @@ public final class NpyFile {
     require(
         data.remaining() == size * width,
         "data must be " + size * width + " bytes long: " + data.remaining());
-    IntToDoubleFunction element = element(type, data);
-    double[] values = new double[(int) size];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = element.applyAsDouble(i);
-      require(Math.abs(values[i]) <= Double.MAX_VALUE, "element " + i + " must be finite");
-    }
+    long[] bits = new long[(int) size];
+    Arrays.setAll(bits, i -> NpyArray.bits(data, i, width));
     int columns = shape[shape.length - 1];
-    double[] ordered = fortran ? firstAxisOutermost(shape, values) : values;
-    return new Matrix(values.length / columns, columns, ordered);
+    long[] ordered = fortran ? firstAxisOutermost(shape, bits) : bits;
+    return new NpyArray(type, bits.length / columns, columns, ordered);
   }
 
   /** From Fortran order, where the first axis is innermost, to C order. */
-  private static double[] firstAxisOutermost(int[] shape, double[] values) {
-    double[] ordered = new double[values.length];
+  private static long[] firstAxisOutermost(int[] shape, long[] values) {
+    long[] ordered = new long[values.length];
     for (int i = 0; i < values.length; i++) {
       int place = 0;
       int left = i;
@@ -103,13 +115,26 @@ public final class NpyFile {
     return ordered;
   }
 
-  private static IntToDoubleFunction element(String type, ByteBuffer data) {
-    NumberFormat half = Formats.BINARY16;
-    return switch (type.substring(1)) {
-      case "f2" -> i -> half.decodeDouble(Short.toUnsignedLong(data.getShort(2 * i)));
-      case "f4" -> i -> data.getFloat(4 * i);
-      default -> i -> data.getDouble(8 * i);
-    };
+  /** Writes a matrix with two axes; the file appears whole or not at all. */
+  public static void write(Path file, NpyArray array) throws IOException {
+    String shape = "(" + array.rows() + ", " + array.columns() + ")";
+    String header =
+        "{'descr': '" + array.type() + "', 'fortran_order': False, 'shape': " + shape + ", }";
+    int used = MAGIC.length + 4 + header.length() + 1;
+    int start = (used + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    String padded = header + " ".repeat(start - used) + "\n";
+    int width = NpyArray.width(array.type());
+    ByteBuffer out = ByteBuffer.allocate(Math.addExact(start, array.bits().length * width));
+    out.order(ByteOrder.LITTLE_ENDIAN).put(MAGIC).put((byte) 1).put((byte) 0);
+    out.putShort((short) padded.length()).put(padded.getBytes(StandardCharsets.US_ASCII));
+    for (long bits : array.bits()) {
+      for (int b = 0; b < width; b++) {
+        out.put((byte) (bits >>> 8 * b));
+      }
+    }
+    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(unfinished, out.array());
+    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private int[] shape(String text) {

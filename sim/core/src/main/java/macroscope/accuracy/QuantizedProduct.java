@@ -13,8 +13,8 @@ import macroscope.tensor.ScaleLevel;
 import macroscope.tensor.ScaleRule;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
-import macroscope.unit.UnitOperands;
 import macroscope.unit.ScaledGemm;
+import macroscope.unit.UnitOperands;
 
 /**
  * A matrix product of quantized operands: what the formats lose of it, and what units lose of what is

@@ -138,7 +138,7 @@ public record GemmErrorFile(
             .orElseThrow(
                 () -> layer.model.place().refuse("no such network: " + layer.model.value()));
     Dataset data = network.calibrationData();
-    layer.place.checked(() -> Widths.inRange("samples", layer.samples, 1, data.size()));
+    layer.place.checked(() -> Widths.inRange("samples", layer.samples, 2, data.size()));
     return new GemmErrorSweep.Layer(
         network.model(),
         data.first(layer.samples),
