@@ -27,7 +27,8 @@ final class FormatAliases {
           Map.entry("s8", "int8"),
           Map.entry("u8", "uint8"),
           Map.entry("s4", "int4"),
-          Map.entry("u4", "uint4"));
+          Map.entry("u4", "uint4"),
+          Map.entry("b1", "uint1"));
 
   private static final Map<String, String> OF_USERS =
       Map.ofEntries(

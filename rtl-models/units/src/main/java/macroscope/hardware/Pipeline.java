@@ -1,5 +1,6 @@
 package macroscope.hardware;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,21 @@ public record Pipeline(List<String> stages, int initiationInterval) {
    */
   public static Pipeline singleStage(List<String> steps, int initiationInterval) {
     return new Pipeline(List.of(String.join(" - ", steps)), initiationInterval);
+  }
+
+  /** The same with a step before everything else, in the first stage. */
+  public Pipeline after(String step) {
+    List<String> more = new ArrayList<>(stages);
+    more.set(0, step + " - " + more.get(0));
+    return new Pipeline(more, initiationInterval);
+  }
+
+  /** The same with a step behind everything else, in the last stage. */
+  public Pipeline then(String step) {
+    List<String> more = new ArrayList<>(stages);
+    int last = more.size() - 1;
+    more.set(last, more.get(last) + " - " + step);
+    return new Pipeline(more, initiationInterval);
   }
 
   /** Cycles from operands to result of one pass. */

@@ -22,6 +22,15 @@ final class ExactArithmetic {
     return Value.finite(total.signum() < 0, total.abs(), exponent);
   }
 
+  /** The sum of numbers or an infinity as IEEE 754 has it: that of two negative zeros is one. */
+  static Value signedSum(Value x, Value y) {
+    if (!x.isFinite() || !y.isFinite()) {
+      return x.isFinite() ? y : x;
+    }
+    boolean zeros = x.isZero() && y.isZero();
+    return zeros && x.negative() && y.negative() ? Value.NEGATIVE_ZERO : sum(x, y);
+  }
+
   /** {@code x / 2^exponent}, signed, where that is an integer. */
   private static BigInteger units(Value x, int exponent) {
     BigInteger magnitude = x.significand().shiftLeft(x.exponent() - exponent);

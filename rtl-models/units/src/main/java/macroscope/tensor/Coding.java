@@ -127,6 +127,28 @@ public sealed interface Coding {
   }
 
   /**
+   * Every element on its own, after all but the largest of each group along K were pruned to zero
+   * ({@link MagnitudePruning}). Stored: the kept elements and the metadata that say which they are.
+   */
+  record Pruned(Sparsity sparsity) implements Coding {
+    @Override
+    public double elementBits(NumberFormat element, int rows, int columns, int groups) {
+      double group = sparsity.kept() * element.bits() + sparsity.metadataBits();
+      return group * sparsity.groups(columns) / columns;
+    }
+
+    @Override
+    public double[] reaches(NumberFormat element) {
+      return new Single().reaches(element);
+    }
+
+    @Override
+    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
+      return new Single().encoder(element, rounding);
+    }
+  }
+
+  /**
    * Stored bits of an element of a rows x columns matrix: everything but the scales.
    *
    * @param groups number of innermost scales

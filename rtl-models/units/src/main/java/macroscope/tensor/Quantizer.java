@@ -41,9 +41,11 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
    */
   public EncodedMatrix quantize(double[] x, int rows, int columns) {
     requireFinite(x, rows, columns);
-    return format.coding() instanceof Coding.Rearranged
-        ? rearranged(ChannelOrder.byNorm(x, rows, columns), x, rows, columns)
-        : encode(x, rows, columns, new Scaler(format, rounding, x, rows, columns).find());
+    if (format.coding() instanceof Coding.Rearranged) {
+      return rearranged(ChannelOrder.byNorm(x, rows, columns), x, rows, columns);
+    }
+    double[] kept = pruned(x, rows, columns);
+    return encode(kept, rows, columns, new Scaler(format, rounding, kept, rows, columns).find());
   }
 
   /**
@@ -85,8 +87,16 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
     if (!(tensorScale > 0) || Double.isInfinite(tensorScale)) {
       throw new IllegalArgumentException("tensor scale must be positive: " + tensorScale);
     }
-    Scaler scaler = new Scaler(format, rounding, x, rows, columns).findUnder(tensorScale);
-    return encode(x, rows, columns, scaler);
+    double[] kept = pruned(x, rows, columns);
+    Scaler scaler = new Scaler(format, rounding, kept, rows, columns).findUnder(tensorScale);
+    return encode(kept, rows, columns, scaler);
+  }
+
+  /** What is left to encode: all of it, unless the format prunes. */
+  private double[] pruned(double[] x, int rows, int columns) {
+    return format.coding() instanceof Coding.Pruned pruned
+        ? new MagnitudePruning(pruned.sparsity()).prune(x, rows, columns)
+        : x;
   }
 
   private EncodedMatrix encode(double[] x, int rows, int columns, Scaler scaler) {

@@ -36,9 +36,16 @@ public record TensorFormat(
       }
     }
     requireZeroPoints(name, element, levels, coding);
-    if (levels.isEmpty() && !(coding instanceof Coding.Single)) {
+    if (coding instanceof Coding.Pruned) {
+      SparseMatrix.zero(element);
+    }
+    if (levels.isEmpty() && !standsAlone(coding)) {
       throw new IllegalArgumentException(name + ": a coding of groups needs a scale: " + coding);
     }
+  }
+
+  private static boolean standsAlone(Coding coding) {
+    return coding instanceof Coding.Single || coding instanceof Coding.Pruned;
   }
 
   private static void requireZeroPoints(

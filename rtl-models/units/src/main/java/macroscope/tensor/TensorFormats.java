@@ -17,9 +17,9 @@ import macroscope.format.TakumFormat;
  * Tensor formats by the name of their scheme.
  *
  * <pre>
- * scheme      = element                                      no scales: a cast; no integers, no tables
- *             | element ":" granularity option*
- *             | block option*
+ * scheme      = element pruned?                              no scales: a cast; no integers, no tables
+ *             | element ":" granularity option* pruned?
+ *             | block option* pruned?
  * element     = a scalar format, as {@link Formats#forUser} finds it; intN leaves the most negative
  *               code unused; ternary is {-1, 0, 1}
  * granularity = "tensor" | "channel" | "token" | "group" length | "tile" height "x" width
@@ -27,6 +27,7 @@ import macroscope.format.TakumFormat;
  *               integers also "full" | "asym"
  * rule        = "absmax" | "absmean" | "floor" | "ceil" | "nearest" | "even" | "m2" | "search"
  * scale       = a float format: how scales are stored
+ * pruned      = ":" kept "of" group "pairs"?
  * block       = "mxfp8_e4m3" | "mxfp8" (the same) | "mxfp8_e5m2" | "mxfp6_e2m3" | "mxfp6_e3m2"
  *             | "mxfp4_e2m1" | "mxfp4" (the same) | "mxint" bits | "nvfp4" | "nvint" bits
  *             | "mx9" | "mx6" | "mx4" | "bdr_m" mantissa "_k" k1 "_" k2 "_d" d
@@ -39,6 +40,9 @@ import macroscope.format.TakumFormat;
  * even make them powers of two stored as e8m0 (see {@link ScaleRule}). The rule is absmax unless said,
  * absmean for ternary. Another block length than the format's own (MX 32, nvfp4 16) is an experiment
  * that no hardware has to support. {@code sorted} rearranges columns (see {@link Coding.Rearranged}).
+ *
+ * <p>{@code 2of4} and the like prune by magnitude first and store what is kept ({@link Coding.Pruned}):
+ * of four elements along K two, {@code 1of2} one of two, {@code 4of8pairs} two of four pairs.
  *
  * <p>Integers are symmetric unless {@code full} keeps their most negative code or {@code asym} gives
  * each scale a zero point, stored in as many bits as an element ({@link ScaleRule#MINMAX}). With {@code
@@ -72,6 +76,11 @@ public final class TensorFormats {
   static TensorFormat parse(String scheme, FormatCatalogue formats) {
     String name = scheme.trim().toLowerCase(Locale.ROOT);
     List<String> parts = List.of(name.split(":", -1));
+    String last = parts.get(parts.size() - 1);
+    if (parts.size() > 1 && Sparsity.isName(last)) {
+      String whole = name.substring(0, name.length() - last.length() - 1);
+      return pruned(name, parse(whole, formats), last);
+    }
     String first = ALIASES.getOrDefault(parts.get(0), parts.get(0));
     if (first.equals("mxfp6")) {
       throw wrong(scheme, "mxfp6 is ambiguous: one of mxfp6_e2m3, mxfp6_e3m2");
@@ -84,6 +93,18 @@ public final class TensorFormats {
     return options.isEmpty()
         ? cast(name, element(scheme, first, formats))
         : scaled(name, element(name, first, formats), options, formats);
+  }
+
+  private static TensorFormat pruned(String name, TensorFormat whole, String sparsity) {
+    if (!(whole.coding() instanceof Coding.Single) || whole.hasZeroPoints()) {
+      throw wrong(name, "only a format whose elements stand alone, without zero points, is pruned");
+    }
+    try {
+      Coding coding = new Coding.Pruned(Sparsity.parse(sparsity));
+      return new TensorFormat(name, whole.element(), whole.levels(), coding);
+    } catch (IllegalArgumentException e) {
+      throw wrong(name, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Whether a name is a scheme: a block format, or a format with options. */

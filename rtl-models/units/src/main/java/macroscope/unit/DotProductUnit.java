@@ -45,6 +45,14 @@ public interface DotProductUnit<P> {
   }
 
   /**
+   * The unit that multiplies two activations where this one multiplies activations by weights: itself,
+   * unless it treats its right operand as only weights are treated.
+   */
+  default DotProductUnit<?> ofActivations() {
+    return this;
+  }
+
+  /**
    * The left operand, rows x K, as the unit reads it. The matrix is not modified.
    *
    * @throws IllegalArgumentException with the reason if the unit cannot read its format

@@ -74,6 +74,31 @@ final class FloatParts {
   }
 
   /**
+   * A wider format from a narrower one: another bias takes an adder of the exponent, and subnormals
+   * that become normal are shifted by up to all of their fraction bits. A format with the same bias
+   * needs neither.
+   */
+  static void converter(
+      InventoryBuilder parts,
+      Role role,
+      String what,
+      FloatFormat from,
+      FloatFormat to,
+      int instances) {
+    if (from.bias() == to.bias()) {
+      return;
+    }
+    parts.add(role, what + ": exponent", new Adder(to.exponentBits()), instances);
+    int fraction = from.fractionBits();
+    if (from.subnormals() && fraction > 0) {
+      LeadingZeroCounter zeros = new LeadingZeroCounter(fraction);
+      parts.add(role, what + ": leading zeros", zeros, instances);
+      Shifter shifter = new Shifter(fraction, fraction);
+      parts.add(role, what + ": normalising shifter", shifter, instances);
+    }
+  }
+
+  /**
    * A fused multiply-add with one rounding: the addend is aligned across a window of 3p+2 bits, so
    * that nothing is lost on either side of the product (Montoye, Hokenek, Runyon, IBM JRD 1990).
    *

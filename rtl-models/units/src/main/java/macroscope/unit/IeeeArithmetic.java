@@ -82,6 +82,11 @@ public final class IeeeArithmetic {
     return a * b;
   }
 
+  /** a + b in binary64. */
+  public static double add64(double a, double b) {
+    return a + b;
+  }
+
   /** 2^exponent, exactly, for the exponents of normal binary64 numbers. */
   public static double powerOfTwo(int exponent) {
     return Math.scalb(1.0, exponent);

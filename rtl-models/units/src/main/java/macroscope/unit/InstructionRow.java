@@ -1,5 +1,6 @@
 package macroscope.unit;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -7,12 +8,13 @@ import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
 import macroscope.format.RoundingMode;
+import macroscope.tensor.Sparsity;
 
 /**
  * A row of the table of instructions.
  *
  * <p>{@code k} is what a pass of the unit adds; {@code k_step} and {@code k_most} say which products
- * the instruction takes where that is not k alone. {@code scale} and {@code block} are the type and
+ * the instruction takes where that is not k alone, as in sparse ones: their k are kept products. {@code scale} and {@code block} are the type and
  * extent of its scales. {@code truncation}, {@code subnormals}, {@code nan} and {@code addend} are its
  * {@link UnitRules}: a row must state what the unit of its parameters does. The other parameters are
  * those of the family's record.
@@ -66,6 +68,13 @@ record InstructionRow(Map<String, String> fields) {
   private UnitSpec unit() {
     String name = Instruction.name(text("vendor"), text("arch"), text("instruction"));
     requireRounding(name);
+    UnitSpec dense = dense(name);
+    return has("sparsity")
+        ? new SparseDotSpec(name, dense, Sparsity.parse(text("sparsity")), SparseDotSpec.Side.LEFT)
+        : dense;
+  }
+
+  private UnitSpec dense(String name) {
     return switch (text("family")) {
       case "fused-dot" -> fusedDot(name);
       case "interleaved-dot" ->
@@ -104,6 +113,12 @@ record InstructionRow(Map<String, String> fields) {
               number("k"),
               type("d").format().bits(),
               variant("saturating"));
+      case "binary-mac" ->
+          new BinaryMacSpec(
+              name,
+              BinaryMacSpec.Operation.valueOf(text("variant").toUpperCase(Locale.ROOT)),
+              number("k"),
+              type("d").format().bits());
       case "fma-chain" -> new FmaChainSpec(name, floats("d"), number("k"));
       default -> throw new IllegalArgumentException("unknown family: " + text("family"));
     };
@@ -114,7 +129,7 @@ record InstructionRow(Map<String, String> fields) {
     String only =
         switch (text("family")) {
           case "pairwise-dot", "two-level-dot", "vector-fma", "fma-chain" -> "TIES_TO_EVEN";
-          case "integer-mac" -> "";
+          case "integer-mac", "binary-mac" -> "";
           default -> text("final_rounding");
         };
     if (!text("final_rounding").equals(only)) {

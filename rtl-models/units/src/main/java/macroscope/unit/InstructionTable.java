@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The table of instructions, {@code instructions.csv} beside this class: one row an instruction, each
  * with its family of units, the parameters of that family, and their source ({@link
- * InstructionRow}). Fields hold no commas; parameters that a family does not have are empty.
+ * InstructionRow}). Fields hold no commas; parameters that a family does not have are empty. Architecture
+ * and operand types may be alternatives, {@code s8|u8}: the row stands for each of them, and {@code {a}}
+ * and {@code {b}} in the instruction for the types.
  */
 final class InstructionTable {
 
@@ -31,11 +34,33 @@ final class InstructionTable {
       String[] header = lines.readLine().split(",", -1);
       return lines
           .lines()
-          .map(line -> new InstructionRow(row(header, line.split(",", -1))).instruction())
+          .flatMap(line -> alternatives(row(header, line.split(",", -1))))
+          .map(row -> new InstructionRow(row).instruction())
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(RESOURCE, e);
     }
+  }
+
+  /** The rows that a row with alternatives stands for. */
+  static Stream<Map<String, String>> alternatives(Map<String, String> row) {
+    Stream<Map<String, String>> rows = Stream.of(row);
+    for (String column : List.of("arch", "a", "b")) {
+      rows = rows.flatMap(one -> alternatives(one, column));
+    }
+    return rows;
+  }
+
+  private static Stream<Map<String, String>> alternatives(Map<String, String> row, String column) {
+    return Stream.of(row.getOrDefault(column, "").split("\\|"))
+        .map(
+            value -> {
+              Map<String, String> one = new HashMap<>(row);
+              one.put(column, value);
+              one.computeIfPresent(
+                  "instruction", (key, name) -> name.replace("{" + column + "}", value));
+              return one;
+            });
   }
 
   static Map<String, String> row(String[] header, String[] fields) {

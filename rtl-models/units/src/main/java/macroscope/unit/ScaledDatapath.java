@@ -99,7 +99,8 @@ public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorForma
       FloatParts.normaliser(
           parts, Role.QUANTIZER, "partial sum to float", integers.bits(), real, rounded, 1);
     }
-    if (powersOfTwo(a) && powersOfTwo(b)) {
+    boolean weights = unit.scaleSupport().right() == ScaleSupport.Share.NOTHING;
+    if (powersOfTwo(a) && (powersOfTwo(b) || !weights)) {
       parts.add(Role.QUANTIZER, "scale exponents", new Adder(real.exponentBits() + 1), 2);
       FloatParts.adder(parts, Role.QUANTIZER, "scaled sum", real, 1);
     } else {
@@ -107,21 +108,26 @@ public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorForma
       FloatParts.fusedMultiplyAdd(
           parts, Role.QUANTIZER, Role.QUANTIZER, Role.QUANTIZER, "scaled sum", real, 1);
     }
-    parts.add(Role.STORAGE, "scale registers", new Register(groupScaleBits(a) + groupScaleBits(b)));
+    parts.add(
+        Role.STORAGE,
+        "scale registers",
+        new Register(groupScaleBits(a) + (weights ? groupScaleBits(b) : 0)));
     parts.add(Role.ACCUMULATOR, "scaled sum register", new Register(real.bits()));
     return parts.build();
   }
 
   /** Shortest scale group of either operand that the unit leaves to the scale step. */
   private static OptionalInt groupLength(DotProductUnit<?> unit, TensorFormat a, TensorFormat b) {
-    if (unit.scaleSupport() != ScaleSupport.NONE) {
-      return OptionalInt.empty();
-    }
-    return Stream.of(a, b)
-        .flatMap(format -> format.levels().stream())
+    ScaleSupport applied = unit.scaleSupport();
+    return Stream.concat(remaining(applied.left(), a), remaining(applied.right(), b))
         .filter(ScaledDatapath::changesAlongK)
         .mapToInt(level -> level.extent().run(ENDLESS))
         .min();
+  }
+
+  /** The levels of an operand that the unit does not apply anything of. */
+  private static Stream<ScaleLevel> remaining(ScaleSupport.Share applied, TensorFormat format) {
+    return applied == ScaleSupport.Share.NOTHING ? format.levels().stream() : Stream.empty();
   }
 
   /** Whether the scale of a group is a power of two; an operand without groups does not matter. */

@@ -6,14 +6,15 @@ import macroscope.format.NumberFormat;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Extent;
 import macroscope.tensor.ScaleLevel;
+import macroscope.unit.ScaleSupport.Share;
 
 /**
  * A whole matrix product of real values through a unit: operands with scales in, real results out.
  *
- * <p>A unit that applies the scales of groups itself gets all of K at once, from an accumulator of
- * zero; scales of rows and of the whole matrix are applied to its result, as below. For any other the
- * scales belong to the epilogue, as in GPU kernels: K is cut where a scale of either operand changes;
- * each cut runs through the unit from a zero accumulator and its result p is promoted in
+ * <p>Scales of groups that a unit applies itself ({@link ScaleSupport}) are not seen here; scales of
+ * rows and of the whole matrix are applied to its result, as below, unless it applies those too. All
+ * others belong to the epilogue, as in GPU kernels: K is cut where such a scale of either operand
+ * changes; each cut runs through the unit from a zero accumulator and its result p is promoted in
  * binary32, in the order of DeepSeek's DeepGEMM (scales multiplied first, then one fused
  * multiply-add):
  *
@@ -106,8 +107,10 @@ public final class ScaledGemm<P> {
     int depth = a.columns();
     TreeSet<Integer> ends = new TreeSet<>();
     ends.add(depth);
-    if (unit.scaleSupport() == ScaleSupport.NONE) {
+    if (unit.scaleSupport().left() == Share.NOTHING) {
       addCuts(a, ends, depth);
+    }
+    if (unit.scaleSupport().right() == Share.NOTHING) {
       addCuts(b, ends, depth);
     }
     return ends;
@@ -126,8 +129,8 @@ public final class ScaledGemm<P> {
     NumberFormat format = unit.accumulatorFormat();
     Accumulators sums = Accumulators.zeros(format, a.rows(), b.rows());
     unit.gemm(a.prepared, b.prepared, fromK, toK, sums);
-    float[] scalesA = scales(a.source, fromK);
-    float[] scalesB = scales(b.source, fromK);
+    float[] scalesA = scales(a.source, unit.scaleSupport().left(), fromK);
+    float[] scalesB = scales(b.source, unit.scaleSupport().right(), fromK);
     for (int i = 0, at = 0; i < a.rows(); i++) {
       for (int j = 0; j < b.rows(); j++, at++) {
         float scale = IeeeArithmetic.multiply32(scalesA[i], scalesB[j]);
@@ -138,14 +141,14 @@ public final class ScaledGemm<P> {
   }
 
   /** The scale of every row at k, or 1 where the unit has applied it. */
-  private float[] scales(EncodedMatrix matrix, int k) {
+  private static float[] scales(EncodedMatrix matrix, Share applied, int k) {
     float[] scales = new float[matrix.rows()];
     for (int row = 0; row < scales.length; row++) {
       scales[row] =
-          switch (unit.scaleSupport()) {
-            case NONE -> IeeeArithmetic.round32(matrix.scale(row, k));
+          switch (applied) {
+            case NOTHING -> IeeeArithmetic.round32(matrix.scale(row, k));
             case GROUPS -> IeeeArithmetic.round32(outerScale(matrix, row));
-            case BOTH -> 1;
+            case ALL -> 1;
           };
     }
     return scales;
@@ -156,7 +159,7 @@ public final class ScaledGemm<P> {
     double product = IeeeArithmetic.powerOfTwo(0);
     for (int level = 0; level < matrix.format().levels().size(); level++) {
       Extent extent = matrix.format().levels().get(level).extent();
-      if (!(extent instanceof Extent.Group)) {
+      if (extent instanceof Extent.Tensor || extent instanceof Extent.Row) {
         double scale = matrix.scales(level)[extent.index(row, 0, matrix.columns())];
         product = IeeeArithmetic.multiply64(product, scale);
       }

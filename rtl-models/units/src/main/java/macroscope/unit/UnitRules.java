@@ -115,8 +115,19 @@ public record UnitRules(
       return new UnitRules(
           List.of(RoundingMode.TOWARD_ZERO), Subnormals.KEPT, NanRule.UNMODELLED, AddendRule.LAST);
     }
-    boolean integers = spec instanceof BitSerialSpec s && s.integers();
-    if (spec instanceof IntegerMacSpec || spec instanceof TernaryTableSpec || integers) {
+    if (spec.base().isPresent()) {
+      UnitRules base = of(spec.base().get());
+      return spec instanceof PromotedSpec
+          ? new UnitRules(base.truncations, base.subnormals, NanRule.CANONICAL, AddendRule.LAST)
+          : base;
+    }
+    boolean integers =
+        spec instanceof BitSerialSpec s && s.integers()
+            || spec instanceof IntegerMacSpec
+            || spec instanceof TernaryTableSpec
+            || spec instanceof BinaryMacSpec
+            || spec instanceof BitPlaneMacSpec;
+    if (integers) {
       return new UnitRules(List.of(), Subnormals.NONE, NanRule.NONE, AddendRule.EXACT);
     }
     boolean exact = spec instanceof KulischSpec || spec instanceof ExactGroupDotSpec;

@@ -1,5 +1,7 @@
 package macroscope.unit;
 
+import java.util.Optional;
+
 /** The parameters of a unit: everything that its bits, its time and its hardware follow from. */
 public sealed interface UnitSpec
     permits FusedDotSpec,
@@ -16,8 +18,18 @@ public sealed interface UnitSpec
         LookupTableSpec,
         BitSerialSpec,
         TernaryTableSpec,
-        MacSpec {
+        MacSpec,
+        BinaryMacSpec,
+        BitPlaneMacSpec,
+        SparseDotSpec,
+        PromotedSpec,
+        DequantizedSpec {
 
   /** Name for reports: a preset's name, or the family and its parameters. */
   String name();
+
+  /** The unit that this puts an option around, if it does. */
+  default Optional<UnitSpec> base() {
+    return Optional.empty();
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
@@ -28,6 +29,8 @@ import macroscope.format.RoundingMode;
  *       kept_fraction_bits, output (binary32), rounding (toward_zero)
  *   <li>{@code kulisch}: a, b (a), length, terms, output (binary32)
  *   <li>{@code integer_mac}: a, b (a), length, accumulator_bits, saturating (false)
+ *   <li>{@code binary_mac}: operation (xor), length, accumulator_bits (32)
+ *   <li>{@code bit_planes}: a, b (a), length, accumulator_bits (32), arrays (1)
  *   <li>{@code fma_chain}: format, length
  *   <li>{@code lookup_table}: weight_bits, weight_group (0), activation_group, tables_per_call,
  *       number_system (fp32_avx2), aggregation (exact), units_per_table (0, those of the array)
@@ -45,7 +48,7 @@ final class UnitSpelling {
   private UnitSpelling(String text, Map<String, String> otherwise, String parameters) {
     this.text = text;
     values.putAll(otherwise);
-    if (!parameters.isEmpty() || otherwise.isEmpty()) {
+    if (!parameters.isEmpty()) {
       values.putAll(pairs(text, parameters));
     }
   }
@@ -79,14 +82,27 @@ final class UnitSpelling {
     int colon = text.indexOf(':');
     String head = colon < 0 ? text : text.substring(0, colon);
     Optional<Datapath> known = Datapath.find(head);
-    UnitSpelling spelling =
-        new UnitSpelling(
-            text,
-            known.map(Datapath::parameters).orElse(Map.of()),
-            colon < 0 ? "" : text.substring(colon + 1));
+    Map<String, String> otherwise = known.map(Datapath::parameters).orElse(Map.of());
+    String family = known.map(Datapath::family).orElse(head);
+    String parameters = colon < 0 ? "" : text.substring(colon + 1);
+    return parse(text, otherwise, parameters, keys -> keys.spec(family));
+  }
+
+  /**
+   * What {@code key=value,...} spells.
+   *
+   * @param text what messages name
+   * @param otherwise values of missing keys
+   */
+  static UnitSpec parse(
+      String text,
+      Map<String, String> otherwise,
+      String parameters,
+      Function<UnitSpelling, UnitSpec> maker) {
+    UnitSpelling spelling = new UnitSpelling(text, otherwise, parameters);
     UnitSpec spec;
     try {
-      spec = spelling.spec(known.map(Datapath::family).orElse(head));
+      spec = maker.apply(spelling);
     } catch (WrongSpelling e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -104,7 +120,7 @@ final class UnitSpelling {
     }
   }
 
-  private WrongSpelling wrong(String rule) {
+  WrongSpelling wrong(String rule) {
     return new WrongSpelling(text + ": " + rule);
   }
 
@@ -153,6 +169,20 @@ final class UnitSpelling {
               number("length"),
               number("accumulator_bits"),
               flag("saturating"));
+      case "binary_mac" ->
+          new BinaryMacSpec(
+              text,
+              choice("operation", BinaryMacSpec.Operation.XOR),
+              number("length"),
+              number("accumulator_bits", 32));
+      case "bit_planes" ->
+          new BitPlaneMacSpec(
+              text,
+              Formats.forUser(required("a")),
+              Formats.forUser(optional("b", required("a"))),
+              number("length"),
+              number("accumulator_bits", 32),
+              number("arrays", 1));
       case "fma_chain" -> new FmaChainSpec(text, floats("format"), number("length"));
       case "lookup_table" ->
           new LookupTableSpec(
@@ -173,7 +203,8 @@ final class UnitSpelling {
               "unknown family "
                   + family
                   + "; there are fused, interleaved, block_scaled, "
-                  + "scaled_group, kulisch, integer_mac, fma_chain, lookup_table, "
+                  + "scaled_group, kulisch, integer_mac, binary_mac, bit_planes, fma_chain, "
+                  + "lookup_table, "
                   + String.join(", ", TableSpelling.FAMILIES)
                   + ", "
                   + String.join(", ", MacSpelling.FAMILIES)

@@ -1,9 +1,11 @@
 package macroscope.unit;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The catalogue of units: how parameters become a unit, and the instructions of real machines by name.
@@ -20,7 +22,11 @@ public final class Units {
 
   private static Map<String, Instruction> instructions() {
     Map<String, Instruction> byName = new LinkedHashMap<>();
-    InstructionTable.read().forEach(i -> byName.putIfAbsent(withoutExtent(i.name()), i));
+    List<Instruction> table = InstructionTable.read();
+    List<String> order = table.stream().map(Instruction::architecture).distinct().toList();
+    table.stream()
+        .sorted(Comparator.comparingInt(i -> order.indexOf(i.architecture())))
+        .forEach(i -> byName.putIfAbsent(withoutExtent(i.name()), i));
     return byName;
   }
 
@@ -72,6 +78,21 @@ public final class Units {
     if (spec instanceof MacSpec s) {
       return new MacUnit(s);
     }
+    if (spec instanceof BinaryMacSpec s) {
+      return new BinaryMacUnit(s);
+    }
+    if (spec instanceof BitPlaneMacSpec s) {
+      return new BitPlaneMacUnit(s);
+    }
+    if (spec instanceof SparseDotSpec s) {
+      return SparseDotUnit.of(s);
+    }
+    if (spec instanceof PromotedSpec s) {
+      return PromotedUnit.of(s);
+    }
+    if (spec instanceof DequantizedSpec s) {
+      return DequantizedUnit.of(s);
+    }
     return new LookupTableUnit((LookupTableSpec) spec);
   }
 
@@ -91,20 +112,38 @@ public final class Units {
   }
 
   /**
-   * The parameters of a unit that people name: an instruction, a {@link Datapath}, another {@link Reading} of one as in
-   * {@code amd.cdna1.mfma.f32_4x4x4f16+exact_sum}, or {@code family:key=value,...} as in {@code
-   * kulisch:a=e4m3fn,length=16,terms=1024}; empty if there is no instruction of the name.
+   * The parameters of a unit that people name: an instruction, a {@link Datapath}, another {@link
+   * Reading} of an instruction as in {@code amd.cdna1.mfma.f32_4x4x4f16+exact_sum}, {@code
+   * family:key=value,...} as in {@code kulisch:a=e4m3fn,length=16,terms=1024}, or any of these with
+   * options, {@code unit+promote:interval=128}; empty if there is no instruction of the name.
    *
    * @throws IllegalArgumentException if the parameters are wrong
    */
   public static Optional<UnitSpec> named(String name) {
-    if (UnitSpelling.is(name)) {
-      return Optional.of(UnitSpelling.parse(name));
+    return named(name, other -> Optional.empty());
+  }
+
+  /**
+   * As {@link #named(String)}, among units of another catalogue too.
+   *
+   * @param others looked at first
+   */
+  public static Optional<UnitSpec> named(String name, Function<String, Optional<UnitSpec>> others) {
+    Optional<UnitSpec> known = others.apply(name);
+    if (known.isPresent()) {
+      return known;
     }
     int joint = name.lastIndexOf(Reading.JOINT);
-    return joint < 0
-        ? find(name).map(Instruction::unit)
-        : find(name.substring(0, joint)).map(i -> read(i, name, name.substring(joint + 1)));
+    if (joint < 0) {
+      return UnitSpelling.is(name)
+          ? Optional.of(UnitSpelling.parse(name))
+          : find(name).map(Instruction::unit);
+    }
+    String base = name.substring(0, joint);
+    String option = name.substring(joint + 1);
+    return UnitOption.is(option)
+        ? named(base, others).map(unit -> UnitOption.on(unit, name, option))
+        : find(base).map(i -> read(i, name, option));
   }
 
   private static UnitSpec read(Instruction instruction, String name, String label) {
@@ -115,6 +154,8 @@ public final class Units {
                 new IllegalArgumentException(
                     name
                         + ": other readings of the instruction are "
-                        + Reading.of(instruction).map(Reading::label).toList()));
+                        + Reading.of(instruction).map(Reading::label).toList()
+                        + ", options "
+                        + UnitOption.NAMES));
   }
 }

@@ -33,7 +33,11 @@ class InstructionTableTest {
                     InstructionTable.class.getResourceAsStream("instructions.csv")),
                 StandardCharsets.UTF_8))) {
       String[] header = lines.readLine().split(",", -1);
-      return lines.lines().map(line -> InstructionTable.row(header, line.split(",", -1))).toList();
+      return lines
+          .lines()
+          .map(line -> InstructionTable.row(header, line.split(",", -1)))
+          .flatMap(InstructionTable::alternatives)
+          .toList();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -74,11 +78,15 @@ class InstructionTableTest {
         .doesNotHaveDuplicates();
   }
 
-  /** One row of each family and, where there are some, of each variant of it. */
+  /** One row of each family and, where there are some, of each variant and sparsity of it. */
   static Stream<Map<String, String>> families() {
     Map<String, Map<String, String>> first = new LinkedHashMap<>();
-    ROWS.forEach(row -> first.putIfAbsent(row.get("family") + " " + row.get("variant"), row));
+    ROWS.forEach(row -> first.putIfAbsent(key(row), row));
     return first.values().stream();
+  }
+
+  private static String key(Map<String, String> row) {
+    return row.get("family") + " " + row.get("variant") + " " + row.get("sparsity");
   }
 
   /** A value that the column could have in another row. */

@@ -36,6 +36,9 @@ class UnitSpellingTest {
             + "rounding=ties_to_even,output_fraction_bits=9",
         "kulisch:a=e2m1fn,b=e4m3fn,length=16,terms=1024,output=bfloat16",
         "integer_mac:a=uint8,b=int8,length=4,accumulator_bits=32,saturating=true",
+        "binary_mac:operation=and,length=256,accumulator_bits=16",
+        "bit_planes:a=uint4,b=int2,length=128,accumulator_bits=24,arrays=8",
+        "bit_planes:a=planes2,length=256",
         "fma_chain:format=binary64,length=4",
         "lookup_table:weight_bits=2,weight_group=128,activation_group=32,tables_per_call=8,"
             + "number_system=fp16_neon,aggregation=exact"
@@ -56,7 +59,7 @@ class UnitSpellingTest {
         "kulisch:a | must be key=value: 'a'",
         "fma_chain:format=binary32,length=1,length=2 | length is given twice",
         "integer_mac:a=int8,length=1,accumulator_bits=8,saturating=yes | saturating must be true or false: yes",
-        "lut:a=1 | unknown family lut; there are fused, interleaved, block_scaled, scaled_group, kulisch, integer_mac, fma_chain, lookup_table,"
+        "lut:a=1 | unknown family lut; there are fused, interleaved, block_scaled, scaled_group, kulisch, integer_mac, binary_mac, bit_planes, fma_chain, lookup_table,"
             + " bit_serial, ternary_table, log_multiplier, ternary, posit, dynamic_fixed_point, bit_serial_adder, ifpu, unpu, conventional_lut,"
             + " lut_tensor_core, figlut_f, figlut_i, lut_gemm, sail, bitnet_tl1, bitnet_tl2, sherry"
       })

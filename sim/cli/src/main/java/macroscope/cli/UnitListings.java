@@ -89,12 +89,17 @@ final class UnitListings {
   }
 
   static Listing of(UnitSpec spec) {
-    String source =
-        Units.find(spec.name())
-            .map(Instruction::source)
-            .or(() -> Datapath.find(spec.name()).map(Datapath::source))
-            .orElse(spec.name().indexOf('+') < 0 ? SPELLED : READING);
-    return new Listing(COLUMNS, List.of(row(spec.name(), spec, source)));
+    return new Listing(COLUMNS, List.of(row(spec.name(), spec, source(spec))));
+  }
+
+  private static String source(UnitSpec spec) {
+    if (spec.base().isPresent() && Units.find(spec.name()).isEmpty()) {
+      return source(spec.base().get()) + "; option as spelled, no outside vectors";
+    }
+    return Units.find(spec.name())
+        .map(Instruction::source)
+        .or(() -> Datapath.find(spec.name()).map(Datapath::source))
+        .orElse(spec.name().indexOf('+') < 0 ? SPELLED : READING);
   }
 
   private static List<Object> row(String name, UnitSpec spec, String source) {
@@ -156,6 +161,9 @@ final class UnitListings {
   }
 
   private static List<Object> parameters(UnitSpec spec) {
+    if (spec.base().isPresent()) {
+      return UnitOptions.parameters(spec, parameters(spec.base().get()));
+    }
     if (spec instanceof FusedDotSpec s) {
       return fused("fused", s);
     }
@@ -227,6 +235,9 @@ final class UnitListings {
     if (spec instanceof MacSpec s) {
       return mac(s);
     }
+    if (BitUnits.are(spec)) {
+      return BitUnits.parameters(spec);
+    }
     LookupTableSpec s = (LookupTableSpec) spec;
     String system = s.numberSystem().name().toLowerCase(Locale.ROOT);
     return exact("lookup_table", system, "int" + s.weightBits(), system, s.tileInputs());
@@ -282,6 +293,12 @@ final class UnitListings {
 
   /** What the unit computes, in a few sentences. */
   static String arithmetic(UnitSpec spec) {
+    if (spec.base().isPresent()) {
+      return UnitOptions.arithmetic(spec) + arithmetic(spec.base().get());
+    }
+    if (BitUnits.are(spec)) {
+      return BitUnits.arithmetic(spec);
+    }
     if (spec instanceof BlockScaledDotSpec s) {
       return "The exponents of the scales of both operands, one for "
           + s.blockLength()

@@ -31,15 +31,22 @@ import picocli.CommandLine.Spec;
       "An instruction may have any m and n; where sources disagree, NAME+READING is another reading of",
       "it. A unit of your own is a file of configs/units or a path, or is spelled by its parameters,",
       "those of sweep files: fused, interleaved, block_scaled, scaled_group, kulisch,",
-      "integer_mac, fma_chain, lookup_table, bit_serial, ternary_table. A published datapath takes the",
-      "parameters of its family: lut_tensor_core:weights=int4.",
+      "integer_mac, binary_mac, bit_planes, fma_chain, lookup_table, bit_serial, ternary_table.",
+      "A published datapath takes the parameters of its family: lut_tensor_core:weights=int4.",
+      "",
+      "Any unit may have options:",
+      "  +promote:interval=N                 sums are added up in binary32 every N products",
+      "  +sparse:pattern=2of4,side=right     structured sparsity of one operand",
+      "  +dequantize:weights=F,scale=before|groups_before|after,zero=subtracted|fused,shared_by=N",
+      "                                      weights of 1 to 8 bits are converted first",
       "",
       "Examples:",
       "  macroscope units",
       "  macroscope units hopper.wgmma",
       "  macroscope units nvidia.hopper.wgmma.m64n256k32.f32.e4m3.e4m3",
       "  macroscope units kulisch:a=e4m3fn,length=16,terms=1024",
-      "  macroscope units lut_tensor_core:activations=int8,weights=int4"
+      "  macroscope units lut_tensor_core:activations=int8,weights=int4",
+      "  macroscope units nvidia.ampere.mma.m16n8k16.f32.f16.f16.f32+dequantize:weights=int4"
     })
 final class UnitsCommand implements Runnable {
 

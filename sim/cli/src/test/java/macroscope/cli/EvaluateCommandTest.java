@@ -49,6 +49,27 @@ class EvaluateCommandTest {
     assertThat(divergence.get("value").doubleValue()).isBetween(1e-6, 1e-2);
   }
 
+  /** Dequantized to binary16 with scales before, which rounds; kept elements of a 2:4 matrix. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "int4:group16 | +dequantize:weights=int4",
+        "uint4:group16:asym | +dequantize:weights=uint4,zero=fused",
+        "binary16:2of4 | +sparse",
+        "int4:group16:2of4 | +sparse+dequantize:weights=int4+promote:interval=32"
+      })
+  void optionsOfAUnitMultiply(String weights, String option) throws IOException {
+    Run run =
+        run(
+            "evaluate --model mnist-mlp --limit 20 --json --activations binary16 --weights "
+                + weights
+                + " --unit fused:a=binary16,length=16,kept_fraction_bits=24"
+                + option);
+    JsonNode divergence = new ObjectMapper().readTree(run.out()).at("/metrics/kl_bits_to_fp32");
+    assertThat(divergence.get("value").doubleValue()).isBetween(1e-9, 1.0);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

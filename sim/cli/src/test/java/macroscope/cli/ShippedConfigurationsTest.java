@@ -74,7 +74,8 @@ class ShippedConfigurationsTest {
   @CsvSource({
     "quickstart.yaml, 264, 2, 66, 4",
     "mnist-full.yaml, 330, 2, 66, 4",
-    "language-model.yaml, 36, 1, 18, 4"
+    "language-model.yaml, 36, 1, 18, 4",
+    "mixed-precision.yaml, 82, 1, 41, 3"
   })
   void aSweepExpands(String name, int points, int networks, int numerics, int families) {
     SweepPlan plan = SweepLoader.read(CONFIGS.resolve("sweeps").resolve(name)).plan();
@@ -91,6 +92,7 @@ class ShippedConfigurationsTest {
         .containsExactly(
             "gemm-error.yaml",
             "language-model.yaml",
+            "mixed-precision.yaml",
             "mnist-full.yaml",
             "qsnr-formats.yaml",
             "qsnr-published.yaml",

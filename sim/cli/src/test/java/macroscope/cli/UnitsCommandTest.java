@@ -64,6 +64,33 @@ class UnitsCommandTest {
             "products: 8");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "+promote:interval=128 | fused, promoted every 128 | Every 128 products, added from zero",
+        "+sparse | fused, sparse | No outside vectors exist",
+        "+sparse:side=left | e4m3fn 2of4 | elements along K of the left operand at most 2",
+        "+dequantize:weights=int4 | int4 to e4m3fn | times their scale in e4m3fn",
+        "+dequantize:weights=int4,scale=after | fused, dequantized | come after the products",
+        "+dequantize:weights=uint4,zero=fused | uint4 to e4m3fn | fused multiply-add"
+      })
+  void anOptionIsDescribedWithTheUnit(String option, String parameter, String arithmetic) {
+    assertThat(run("units", HOPPER + option)).isZero();
+    assertThat(out.toString())
+        .contains(parameter, arithmetic, "cut toward zero 13 fraction bits", "no outside vectors");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nvidia.turing.mma.m8n8k128.s32.b1.b1.s32.xor.popc, exclusive or",
+    "nvidia.ampere.mma.m16n8k256.s32.b1.b1.s32.and.popc, conjunction"
+  })
+  void aBinaryInstructionIsDescribed(String name, String gate) {
+    assertThat(run("units", name)).isZero();
+    assertThat(out.toString()).contains(gate, "PTX ISA", "count of ones level 1");
+  }
+
   @Test
   void jsonIsOneObjectWithTheBillOfMaterials() {
     assertThat(run("units", HOPPER, "--json")).isZero();
@@ -81,6 +108,8 @@ class UnitsCommandTest {
         "scaled_group:a=e2m1fn,scale=ue4m3,length=64,group_length=16,kept_fraction_bits=35",
         "kulisch:a=e4m3fn,length=16,terms=1024",
         "integer_mac:a=int8,length=16,accumulator_bits=32",
+        "binary_mac:operation=and,length=256",
+        "bit_planes:a=uint8,b=uint2,length=128",
         "fma_chain:format=binary32,length=4",
         "lookup_table:weight_bits=4,activation_group=32,tables_per_call=8"
       })
@@ -117,9 +146,9 @@ class UnitsCommandTest {
 
   @Test
   void aPartOfANameListsAllThatHaveIt() {
-    assertThat(run("units", "Hopper.wgmma", "--csv")).isZero();
+    assertThat(run("units", "Hopper.wgmma.m64n8k32.f", "--csv")).isZero();
     assertThat(out.toString().lines().skip(1))
-        .hasSize(12)
+        .hasSize(8)
         .allMatch(line -> line.startsWith("nvidia.hopper.wgmma."));
   }
 

@@ -9,12 +9,14 @@ import macroscope.unit.ScaledGemm;
 /** Products on a datapath, bit for bit; weights are encoded once, activations sample by sample. */
 final class UnitArithmetic<P> implements Arithmetic {
   private final ScaledGemm<P> gemm;
+  private final ScaledGemm<?> ofActivations;
   private final TensorFormat weights;
   private final TensorFormat activations;
   private final boolean attention;
 
   UnitArithmetic(DotProductUnit<P> unit, Quantization quantization) {
     this.gemm = new ScaledGemm<>(unit);
+    this.ofActivations = new ScaledGemm<>(unit.ofActivations());
     this.weights = quantization.weights();
     this.activations = quantization.activations();
     this.attention = quantization.attention();
@@ -22,22 +24,27 @@ final class UnitArithmetic<P> implements Arithmetic {
 
   @Override
   public MatrixProduct linear(double[] w, int n, int k) {
-    return by(Quantizer.quantize(weights, w, n, k));
+    return by(gemm, Quantizer.quantize(weights, w, n, k));
   }
 
-  private MatrixProduct by(EncodedMatrix b) {
-    ScaledGemm.Operand<P> right = gemm.prepareB(b);
+  private <Q> MatrixProduct by(ScaledGemm<Q> unit, EncodedMatrix b) {
+    ScaledGemm.Operand<Q> right = unit.prepareB(b);
     MatrixProduct product =
-        (x, rows, rowsPerSample) -> multiply(x, rows, b.columns(), rowsPerSample, right);
+        (x, rows, rowsPerSample) -> multiply(unit, x, rows, b.columns(), rowsPerSample, right);
     return new FiniteSamples(product, b.rows(), b.columns());
   }
 
-  private double[] multiply(
-      double[] x, int rows, int k, int rowsPerSample, ScaledGemm.Operand<P> right) {
+  private <Q> double[] multiply(
+      ScaledGemm<Q> unit,
+      double[] x,
+      int rows,
+      int k,
+      int rowsPerSample,
+      ScaledGemm.Operand<Q> right) {
     double[] result = new double[rows * right.rows()];
     int at = 0;
     for (EncodedMatrix part : Samples.encoded(activations, x, rows, k, rowsPerSample)) {
-      double[] product = gemm.multiply(gemm.prepareA(part), right);
+      double[] product = unit.multiply(unit.prepareA(part), right);
       System.arraycopy(product, 0, result, at, product.length);
       at += product.length;
     }
@@ -52,6 +59,6 @@ final class UnitArithmetic<P> implements Arithmetic {
     if (!FiniteSamples.isFinite(b, 0, b.length)) {
       return FiniteSamples.nothing(m, n);
     }
-    return by(Quantizer.quantize(activations, b, n, k)).multiply(a, m, m);
+    return by(ofActivations, Quantizer.quantize(activations, b, n, k)).multiply(a, m, m);
   }
 }

@@ -11,6 +11,7 @@ import macroscope.format.NumberFormat;
 import macroscope.format.RoundingMode;
 import macroscope.tensor.Extent;
 import macroscope.tensor.TensorFormat;
+import macroscope.unit.BitPlaneMacSpec;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
@@ -23,7 +24,17 @@ import macroscope.unit.UnitSpec;
  * out of a parameter list follows from the formats or has the default that the record says.
  */
 @Tagged("family")
-public sealed interface UnitAxes {
+public sealed interface UnitAxes
+    permits UnitAxes.Fused,
+        UnitAxes.Kulisch,
+        UnitAxes.IntegerMac,
+        UnitAxes.BitPlanes,
+        UnitAxes.LookupTable,
+        UnitAxes.FmaChain,
+        UnitAxes.Preset,
+        OptionAxes.Promoted,
+        OptionAxes.Sparse,
+        OptionAxes.Dequantized {
 
   /**
    * The units that multiply these operands: the cross product of all parameters, the first key
@@ -247,6 +258,36 @@ public sealed interface UnitAxes {
   }
 
   /**
+   * Integer products of any widths on binary arrays.
+   *
+   * @param length bits that an array counts at once
+   * @param accumulatorBits width of the accumulator; 32 if missing
+   * @param arrays binary arrays side by side; one if missing
+   */
+  record BitPlanes(
+      Axis<Integer> length,
+      Optional<Axis<Integer>> accumulatorBits,
+      Optional<Axis<Integer>> arrays,
+      Place place)
+      implements UnitAxes {
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      List<UnitSpec> units = new ArrayList<>();
+      for (int l : values(length)) {
+        for (int bits : values(accumulatorBits, 32)) {
+          for (int side : values(arrays, 1)) {
+            String name =
+                "bits L" + l + (bits == 32 ? "" : " acc" + bits) + (side == 1 ? "" : " x" + side);
+            units.add(
+                new BitPlaneMacSpec(name, activations.element(), weights.element(), l, bits, side));
+          }
+        }
+      }
+      return units;
+    }
+  }
+
+  /**
    * Matrix instructions of real machines, and units that have a file.
    *
    * @param name as {@link UnitNames} finds them
@@ -258,11 +299,11 @@ public sealed interface UnitAxes {
     }
   }
 
-  private static <T> List<T> values(Axis<T> axis) {
+  static <T> List<T> values(Axis<T> axis) {
     return axis.values().stream().map(Located::value).toList();
   }
 
-  private static <T> List<T> values(Optional<Axis<T>> axis, T otherwise) {
+  static <T> List<T> values(Optional<Axis<T>> axis, T otherwise) {
     return axis.map(UnitAxes::values).orElse(List.of(otherwise));
   }
 

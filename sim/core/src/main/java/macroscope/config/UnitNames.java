@@ -13,7 +13,8 @@ import macroscope.unit.Units;
 
 /**
  * Units by what people call them: a file of {@code configs/units} by its name, another file by its
- * path, an instruction, a published datapath, or parameters spelled {@code family:key=value,...}.
+ * path, an instruction, a published datapath, or parameters spelled {@code family:key=value,...}; any of
+ * these with options.
  */
 public final class UnitNames {
 
@@ -36,7 +37,7 @@ public final class UnitNames {
   }
 
   private static Optional<UnitSpec> named(String name) {
-    return file(name).map(UnitFile::read).or(() -> Units.named(name));
+    return Units.named(name, other -> file(other).map(UnitFile::read));
   }
 
   /**

@@ -56,9 +56,9 @@ public record DesignPoint(
     return (w.equals(a) ? w : w + " \u00d7 " + a) + " \u00b7 " + unitLabel();
   }
 
-  /** The name of the unit; an instruction's without its vendor, shape and types. */
+  /** The name of the unit; an instruction's without its vendor, shape and types, but with options. */
   private String unitLabel() {
     return unit.name()
-        .replaceFirst("^[a-z]+\\.([a-z0-9]+\\.[a-z0-9]+)\\.m\\d+n\\d+(k\\d+)\\..*$", "$1.$2");
+        .replaceFirst("^[a-z]+\\.([a-z0-9]+\\.[a-z0-9]+)\\.m\\d+n\\d+(k\\d+)\\.[^+ ]*", "$1.$2");
   }
 }

@@ -1,6 +1,8 @@
 package macroscope.sweep;
 
 import macroscope.format.PositFormat;
+import macroscope.unit.BinaryMacSpec;
+import macroscope.unit.BitPlaneMacSpec;
 import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.ExactGroupDotSpec;
 import macroscope.unit.ExactMultiplication;
@@ -42,6 +44,9 @@ public enum Family {
 
   /** The family of a unit. */
   public static Family of(UnitSpec unit) {
+    if (unit.base().isPresent()) {
+      return of(unit.base().get());
+    }
     if (unit instanceof FusedDotSpec
         || unit instanceof InterleavedDotSpec
         || unit instanceof BlockScaledDotSpec
@@ -54,7 +59,9 @@ public enum Family {
     if (unit instanceof KulischSpec) {
       return KULISCH;
     }
-    if (unit instanceof IntegerMacSpec) {
+    if (unit instanceof IntegerMacSpec
+        || unit instanceof BinaryMacSpec
+        || unit instanceof BitPlaneMacSpec) {
       return INTEGER_MAC;
     }
     if (unit instanceof FmaChainSpec || unit instanceof VectorFmaSpec) {

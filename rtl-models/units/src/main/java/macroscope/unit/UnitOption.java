@@ -1,0 +1,68 @@
+package macroscope.unit;
+
+import java.util.List;
+import java.util.Map;
+import macroscope.format.Formats;
+import macroscope.hardware.Sharing;
+import macroscope.tensor.Sparsity;
+
+/**
+ * What may be put around any unit by its name, {@code unit+option:key=value,...}:
+ *
+ * <ul>
+ *   <li>{@code promote}: interval; see {@link PromotedSpec}
+ *   <li>{@code sparse}: pattern (2of4), side (right); see {@link SparseDotSpec}
+ *   <li>{@code dequantize}: weights, scale (before), zero (subtracted), shared_by ({@value
+ *       Sharing#USUAL}); see {@link
+ *       DequantizedSpec}
+ * </ul>
+ *
+ * In brackets what a missing key means. Options follow each other, the last one outermost.
+ */
+final class UnitOption {
+
+  static final List<String> NAMES = List.of("promote", "sparse", "dequantize");
+
+  private UnitOption() {}
+
+  /** Whether a text is an option and no reading. */
+  static boolean is(String text) {
+    return text.contains(":") || NAMES.contains(text);
+  }
+
+  /**
+   * A unit with an option.
+   *
+   * @param name of the unit with its option
+   * @param option {@code word:key=value,...}, or a word whose keys may all be missing
+   * @throws IllegalArgumentException naming the unit, the key and the rule
+   */
+  static UnitSpec on(UnitSpec unit, String name, String option) {
+    int colon = option.indexOf(':');
+    String word = colon < 0 ? option : option.substring(0, colon);
+    String parameters = colon < 0 ? "" : option.substring(colon + 1);
+    return UnitSpelling.parse(name, Map.of(), parameters, keys -> spec(unit, name, word, keys));
+  }
+
+  private static UnitSpec spec(UnitSpec unit, String name, String word, UnitSpelling keys) {
+    return switch (word) {
+      case "promote" -> new PromotedSpec(name, unit, keys.number("interval"));
+      case "sparse" ->
+          new SparseDotSpec(
+              name,
+              unit,
+              Sparsity.parse(keys.optional("pattern", "2of4")),
+              keys.choice("side", SparseDotSpec.Side.RIGHT));
+      case "dequantize" ->
+          new DequantizedSpec(
+              name,
+              unit,
+              Formats.forUser(keys.required("weights")),
+              keys.choice("scale", DequantizedSpec.Scale.BEFORE),
+              keys.choice("zero", DequantizedSpec.Zero.SUBTRACTED),
+              keys.number("shared_by", Sharing.USUAL));
+      default ->
+          throw keys.wrong("unknown option " + word + "; there are " + String.join(", ", NAMES));
+    };
+  }
+}

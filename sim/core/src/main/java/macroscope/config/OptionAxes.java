@@ -1,0 +1,118 @@
+package macroscope.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import macroscope.format.Formats;
+import macroscope.hardware.Sharing;
+import macroscope.tensor.Sparsity;
+import macroscope.tensor.TensorFormat;
+import macroscope.unit.DequantizedSpec;
+import macroscope.unit.PromotedSpec;
+import macroscope.unit.SparseDotSpec;
+import macroscope.unit.UnitSpec;
+
+/** What a sweep file can put around units: options with the values that their parameters take. */
+final class OptionAxes {
+
+  private OptionAxes() {}
+
+  private static List<UnitSpec> all(
+      List<UnitAxes> axes, TensorFormat weights, TensorFormat activations) {
+    return axes.stream().flatMap(one -> one.units(weights, activations).stream()).toList();
+  }
+
+  /**
+   * Units whose sums are promoted to binary32.
+   *
+   * @param interval products between two promotions
+   * @param of the units
+   */
+  record Promoted(Axis<Integer> interval, List<UnitAxes> of, Place place) implements UnitAxes {
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      List<UnitSpec> units = new ArrayList<>();
+      for (UnitSpec unit : all(of, weights, activations)) {
+        for (int products : UnitAxes.values(interval)) {
+          units.add(new PromotedSpec(unit.name() + " + promote " + products, unit, products));
+        }
+      }
+      return units;
+    }
+  }
+
+  /**
+   * Units whose weights have structured sparsity.
+   *
+   * @param pattern as in 2of4
+   * @param of the dense units
+   */
+  record Sparse(Axis<String> pattern, List<UnitAxes> of, Place place) implements UnitAxes {
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      List<UnitSpec> units = new ArrayList<>();
+      for (UnitSpec unit : all(of, weights, activations)) {
+        for (String name : UnitAxes.values(pattern)) {
+          Sparsity sparsity = Sparsity.parse(name);
+          String sparse = unit.name() + " + sparse " + name;
+          units.add(new SparseDotSpec(sparse, unit, sparsity, SparseDotSpec.Side.RIGHT));
+        }
+      }
+      return units;
+    }
+  }
+
+  /**
+   * Units in front of which weights are converted to another format.
+   *
+   * @param to what weights become, by the names of scalar formats
+   * @param scale where their scales are applied; before if missing
+   * @param zero how zero points are; subtracted if missing
+   * @param sharedBy units that one conversion serves; 64 if missing
+   * @param of the units, which see weights of that format
+   */
+  record Dequantized(
+      Axis<String> to,
+      Optional<Axis<DequantizedSpec.Scale>> scale,
+      Optional<Axis<DequantizedSpec.Zero>> zero,
+      Optional<Axis<Integer>> sharedBy,
+      List<UnitAxes> of,
+      Place place)
+      implements UnitAxes {
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      List<UnitSpec> units = new ArrayList<>();
+      for (String target : UnitAxes.values(to)) {
+        TensorFormat wide = new TensorFormat(target, Formats.forUser(target), List.of());
+        for (UnitSpec unit : all(of, wide, activations)) {
+          units.addAll(around(unit, weights));
+        }
+      }
+      return units;
+    }
+
+    private List<UnitSpec> around(UnitSpec unit, TensorFormat weights) {
+      List<UnitSpec> units = new ArrayList<>();
+      int usual = Sharing.USUAL;
+      for (var where : UnitAxes.values(scale, DequantizedSpec.Scale.BEFORE)) {
+        for (var how : UnitAxes.values(zero, DequantizedSpec.Zero.SUBTRACTED)) {
+          for (int share : UnitAxes.values(sharedBy, usual)) {
+            String name =
+                unit.name()
+                    + " + dequantize"
+                    + (where == DequantizedSpec.Scale.BEFORE ? "" : " " + lower(where))
+                    + (how == DequantizedSpec.Zero.SUBTRACTED ? "" : " " + lower(how))
+                    + (share == usual ? "" : " /" + share);
+            units.add(new DequantizedSpec(name, unit, weights.element(), where, how, share));
+          }
+        }
+      }
+      return units;
+    }
+
+    private static String lower(Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}
