@@ -56,7 +56,9 @@ public final class ReferenceFusedDot implements ReferenceUnit {
     List<Term> terms = new ArrayList<>(List.of(new Term(addend, exponent(format, addend))));
     for (int k = 0; k < a.size(); k++) {
       Value product = ExactArithmetic.product(a.get(k), b.get(k));
-      Value scaled = ExactArithmetic.product(product, Value.of(1, scales.get(k)));
+      boolean unscaled = scales.get(k) == 0;
+      Value scaled =
+          unscaled ? product : ExactArithmetic.product(product, Value.of(1, scales.get(k)));
       terms.add(new Term(scaled, productExponent(a.get(k), b.get(k)) + scales.get(k)));
     }
     if (!spec.alignment().zerosCount()) {

@@ -7,6 +7,7 @@ import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
 import macroscope.hardware.Widths;
 import macroscope.tensor.EncodedMatrix;
+import macroscope.unit.Tiles.Tile;
 
 /**
  * An integer multiply-accumulate array: exact products, an exact adder tree over one pass, and a
@@ -24,12 +25,25 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
   private final IntegerFormat accumulator;
   private final long largestProduct;
   private final int termsPerInt;
+  private final IntegerKernel kernel;
 
   /**
+   * The unit on the fastest kernel of this JVM.
+   *
    * @throws IllegalArgumentException if an operand does not fit 32 bits, or a saturating pass 62
    */
   public IntegerMacUnit(IntegerMacSpec spec) {
+    this(spec, IntegerKernel.fastest());
+  }
+
+  /** The unit on the kernel in plain Java, which gives the same bits. */
+  public static IntegerMacUnit plain(IntegerMacSpec spec) {
+    return new IntegerMacUnit(spec, new PlainIntegerKernel());
+  }
+
+  private IntegerMacUnit(IntegerMacSpec spec, IntegerKernel kernel) {
     this.spec = spec;
+    this.kernel = kernel;
     this.largestProduct =
         Math.multiplyExact(largestMagnitude("a", spec.a()), largestMagnitude("b", spec.b()));
     this.accumulator =
@@ -82,35 +96,38 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
   @Override
   public void gemm(IntegerPlanes a, IntegerPlanes b, int fromK, int toK, Accumulators c) {
     c.requireShape(accumulator, a.shape(), b.shape(), fromK, toK);
-    for (int block = 0; block < b.shape().blocks(); block++) {
-      long[] sums = new long[b.shape().width(block)];
-      int[] partial = new int[sums.length];
-      for (int i = 0; i < c.rows(); i++) {
-        int at = i * c.columns() + b.shape().from(block);
-        for (int j = 0; j < sums.length; j++) {
-          sums[j] = accumulator.integer(c.codes()[at + j]);
-        }
-        passes(a, i, b, block, fromK, toK, sums, partial);
-        for (int j = 0; j < sums.length; j++) {
-          c.codes()[at + j] = sums[j] & ((1L << spec.accumulatorBits()) - 1);
-        }
+    new Tiles(c.rows(), c.columns(), IntegerKernel.ROWS, OperandShape.BLOCK)
+        .forEach(tile -> tile(a, b, fromK, toK, c, tile));
+  }
+
+  private void tile(
+      IntegerPlanes a, IntegerPlanes b, int fromK, int toK, Accumulators c, Tile tile) {
+    int width = tile.columns();
+    long[] sums = new long[tile.rows() * width];
+    for (int i = 0; i < tile.rows(); i++) {
+      int from = tile.start(i, c.columns());
+      for (int j = 0; j < width; j++) {
+        sums[i * width + j] = accumulator.integer(c.codes()[from + j]);
+      }
+    }
+    passes(a, b, fromK, toK, tile, sums);
+    long mask = (1L << spec.accumulatorBits()) - 1;
+    for (int i = 0; i < tile.rows(); i++) {
+      int to = tile.start(i, c.columns());
+      for (int j = 0; j < width; j++) {
+        c.codes()[to + j] = sums[i * width + j] & mask;
       }
     }
   }
 
   /** All passes at once where none can saturate, else one by one. */
   private void passes(
-      IntegerPlanes a,
-      int i,
-      IntegerPlanes b,
-      int block,
-      int fromK,
-      int toK,
-      long[] sums,
-      int[] partial) {
+      IntegerPlanes a, IntegerPlanes b, int fromK, int toK, Tile tile, long[] sums) {
+    int block = tile.fromColumn() / OperandShape.BLOCK;
+    int[] partial = new int[tile.rows() * b.shape().paddedWidth(block)];
     int step = cannotSaturate(sums, toK - fromK) ? toK - fromK : spec.length();
     for (int k = fromK; k < toK; k += step) {
-      addProducts(a, i, b, block, k, Math.min(k + step, toK), sums, partial);
+      addProducts(a, b, block, k, Math.min(k + step, toK), tile, sums, partial);
       if (spec.saturating()) {
         for (int j = 0; j < sums.length; j++) {
           sums[j] = Math.max(accumulator.least(), Math.min(accumulator.most(), sums[j]));
@@ -133,23 +150,30 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
 
   private void addProducts(
       IntegerPlanes a,
-      int i,
       IntegerPlanes b,
       int block,
       int fromK,
       int toK,
+      Tile tile,
       long[] sums,
       int[] partial) {
+    int width = tile.columns();
     if (termsPerInt == 0) {
-      IntegerPlanes.addWideProducts(a, i, b, block, fromK, toK, sums);
+      for (int i = 0; i < tile.rows(); i++) {
+        int row = tile.fromRow() + i;
+        IntegerPlanes.addWideProducts(a, row, b, block, fromK, toK, sums, i * width);
+      }
       return;
     }
+    int stride = b.shape().paddedWidth(block);
     for (int k = fromK; k < toK; ) {
       int stop = (int) Math.min(toK, (long) k + termsPerInt);
       Arrays.fill(partial, 0);
-      IntegerPlanes.addProducts(a, i, b, block, k, stop, partial);
-      for (int j = 0; j < sums.length; j++) {
-        sums[j] += partial[j];
+      IntegerPlanes.addProducts(kernel, a, tile.fromRow(), tile.rows(), b, block, k, stop, partial);
+      for (int i = 0; i < tile.rows(); i++) {
+        for (int j = 0; j < width; j++) {
+          sums[i * width + j] += partial[i * stride + j];
+        }
       }
       k = stop;
     }

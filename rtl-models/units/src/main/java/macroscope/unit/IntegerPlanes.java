@@ -32,8 +32,8 @@ public final class IntegerPlanes {
     int[][] arrays = new int[shape.arrays()][];
     for (int block = 0; block < shape.blocks(); block++) {
       for (int k = 0; k < shape.depth(); k++) {
-        int[] columns = new int[shape.width(block)];
-        for (int j = 0; j < columns.length; j++) {
+        int[] columns = new int[shape.paddedWidth(block)];
+        for (int j = 0; j < shape.width(block); j++) {
           long code = matrix.code(shape.from(block) + j, k);
           columns[j] = Math.toIntExact(integer.applyAsLong(code));
         }
@@ -50,43 +50,45 @@ public final class IntegerPlanes {
   /** Adds the products of one row of A with a block of columns, in {@code int} that wraps. */
   static void addProducts(
       IntegerPlanes a, int row, IntegerPlanes b, int block, int fromK, int toK, int[] sums) {
-    int[] x = a.arrays[row];
-    int k = fromK;
-    for (; k + 4 <= toK; k += 4) {
-      if ((x[k] | x[k + 1] | x[k + 2] | x[k + 3]) != 0) {
-        int at = b.shape.array(block, k);
-        int[][] y = b.arrays;
-        add(x[k], x[k + 1], x[k + 2], x[k + 3], y[at], y[at + 1], y[at + 2], y[at + 3], sums);
-      }
-    }
-    for (; k < toK; k++) {
-      add(x[k], b.arrays[b.shape.array(block, k)], sums);
-    }
+    PlainIntegerKernel.addRow(a.arrays[row], b.arrays, b.shape.array(block, 0), fromK, toK, sums);
+  }
+
+  /**
+   * Adds the products of some rows of A with a block of columns, in {@code int} that wraps.
+   *
+   * @param sums one row after another, {@link OperandShape#paddedWidth} apart
+   */
+  static void addProducts(
+      IntegerKernel kernel,
+      IntegerPlanes a,
+      int fromRow,
+      int rows,
+      IntegerPlanes b,
+      int block,
+      int fromK,
+      int toK,
+      int[] sums) {
+    int fromB = b.shape.array(block, 0);
+    int width = b.shape.paddedWidth(block);
+    kernel.addProducts(a.arrays, fromRow, rows, b.arrays, fromB, fromK, toK, sums, width);
   }
 
   /** Adds products that do not fit {@code int}, in {@code long} that wraps. */
   static void addWideProducts(
-      IntegerPlanes a, int row, IntegerPlanes b, int block, int fromK, int toK, long[] sums) {
+      IntegerPlanes a,
+      int row,
+      IntegerPlanes b,
+      int block,
+      int fromK,
+      int toK,
+      long[] sums,
+      int at) {
     for (int k = fromK; k < toK; k++) {
       long x = a.arrays[row][k];
       int[] y = b.arrays[b.shape.array(block, k)];
-      for (int j = 0; j < y.length; j++) {
-        sums[j] += x * y[j];
+      for (int j = 0; j < b.shape.width(block); j++) {
+        sums[at + j] += x * y[j];
       }
-    }
-  }
-
-  /** Four steps of K at once, which halves the traffic of {@code sums}. */
-  private static void add(
-      int x0, int x1, int x2, int x3, int[] y0, int[] y1, int[] y2, int[] y3, int[] sums) {
-    for (int j = 0; j < sums.length; j++) {
-      sums[j] += x0 * y0[j] + x1 * y1[j] + x2 * y2[j] + x3 * y3[j];
-    }
-  }
-
-  private static void add(int x, int[] y, int[] sums) {
-    for (int j = 0; j < sums.length; j++) {
-      sums[j] += x * y[j];
     }
   }
 }

@@ -27,6 +27,12 @@ record OperandShape(int rows, int depth) {
     return Math.min(BLOCK, rows - from(block));
   }
 
+  /** Elements of an array of a block: its columns, filled up with zeros. */
+  int paddedWidth(int block) {
+    int step = IntegerKernel.STEP;
+    return (width(block) + step - 1) / step * step;
+  }
+
   /** Arrays of all blocks. */
   int arrays() {
     return Math.multiplyExact(blocks(), depth);

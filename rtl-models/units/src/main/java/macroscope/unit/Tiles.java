@@ -20,6 +20,15 @@ record Tiles(int rows, int columns, int tileRows, int tileColumns) {
     int rows() {
       return toRow - fromRow;
     }
+
+    int columns() {
+      return toColumn - fromColumn;
+    }
+
+    /** Where row {@code i} of this tile begins in a matrix of so many columns. */
+    int start(int i, int columns) {
+      return (fromRow + i) * columns + fromColumn;
+    }
   }
 
   /** What is done with a tile. */

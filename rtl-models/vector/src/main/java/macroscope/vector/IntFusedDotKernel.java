@@ -12,8 +12,8 @@ import macroscope.unit.FusedDotSpec;
 import macroscope.unit.SignificandPlanes;
 
 /**
- * The fused dot product with one output column a lane: 32-bit lanes for the terms, 64-bit lanes for
- * the rounding ({@link LongRounder}).
+ * The fused dot product with one output column a lane: 32-bit lanes for the terms and most sums
+ * ({@link ThirtyBitRounder}), 64-bit lanes for others ({@link LongRounder}).
  *
  * <p>Truncation toward zero. A negative number in one's complement, shifted right with its sign,
  * is the one's complement of its shifted magnitude. So a product gets its sign, -1 or 0, added, is
@@ -38,13 +38,13 @@ final class IntFusedDotKernel implements FusedDotKernel {
   private final FusedDotSpec spec;
   private final int chunkLength;
   private final AlignedSum aligned;
-  private final LongRounder rounder;
+  private final ThirtyBitRounder rounder;
 
   IntFusedDotKernel(FusedDotSpec spec, FloatRounder rounder) {
     this.spec = spec;
     this.chunkLength = Math.min(spec.groupLength(), 1 << (MOST_BITS - spec.keptFractionBits()));
     this.aligned = AlignedSum.of(spec);
-    this.rounder = new LongRounder(spec, rounder);
+    this.rounder = new ThirtyBitRounder(spec, new LongRounder(spec, rounder));
   }
 
   /** Whether all widths are proven for these parameters. */

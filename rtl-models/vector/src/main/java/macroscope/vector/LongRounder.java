@@ -71,11 +71,13 @@ final class LongRounder {
    *
    * @param terms rows of {@code largest.length}
    * @param largest exponent that each column is aligned to
-   * @param at first accumulator
-   * @param columns how many, whole vectors
+   * @param from first column
+   * @param to one past the last column, whole vectors further
+   * @param at accumulator of column 0
    */
-  void round(int[] terms, int[] largest, int[] significands, int[] exponents, int at, int columns) {
-    for (int j = 0; j < columns; j += LONGS.length()) {
+  void round(
+      int[] terms, int[] largest, int from, int to, int[] significands, int[] exponents, int at) {
+    for (int j = from; j < to; j += LONGS.length()) {
       if (!normalise(terms, largest, j, significands, exponents, at + j)) {
         roundOneByOne(terms, largest, j, significands, exponents, at + j);
       }
