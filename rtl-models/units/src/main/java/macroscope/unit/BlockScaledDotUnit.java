@@ -20,8 +20,12 @@ public final class BlockScaledDotUnit implements DotProductUnit<BlockScaledDotUn
   private final FloatRounder rounder;
 
   public BlockScaledDotUnit(BlockScaledDotSpec spec) {
+    this(spec, new FusedDotUnit(spec.dot()));
+  }
+
+  BlockScaledDotUnit(BlockScaledDotSpec spec, FusedDotUnit dot) {
     this.spec = spec;
-    this.dot = new FusedDotUnit(spec.dot());
+    this.dot = dot;
     this.rounder =
         new FloatRounder(
             spec.dot().accumulator(), spec.dot().outputFractionBits(), spec.dot().finalRounding());

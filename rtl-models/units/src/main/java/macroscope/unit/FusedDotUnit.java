@@ -56,6 +56,12 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
     return new FusedDotUnit(spec, (s, rounder) -> Optional.empty());
   }
 
+  /** The unit on a kernel that counts, which gives the same bits. */
+  static FusedDotUnit counting(FusedDotSpec spec, LossCounter counter) {
+    return new FusedDotUnit(
+        spec, (s, rounder) -> Optional.of(new CountingFusedDotKernel(s, rounder, counter)));
+  }
+
   private FusedDotUnit(FusedDotSpec spec, FusedDotKernel.Provider provider) {
     requireOperand("a", spec.a());
     requireOperand("b", spec.b());

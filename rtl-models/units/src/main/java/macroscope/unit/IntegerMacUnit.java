@@ -1,6 +1,7 @@
 package macroscope.unit;
 
 import java.util.Arrays;
+import java.util.Optional;
 import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.hardware.Inventory;
@@ -26,6 +27,7 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
   private final long largestProduct;
   private final int termsPerInt;
   private final IntegerKernel kernel;
+  private final Optional<LossCounter> counter;
 
   /**
    * The unit on the fastest kernel of this JVM.
@@ -33,17 +35,23 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
    * @throws IllegalArgumentException if an operand does not fit 32 bits, or a saturating pass 62
    */
   public IntegerMacUnit(IntegerMacSpec spec) {
-    this(spec, IntegerKernel.fastest());
+    this(spec, IntegerKernel.fastest(), Optional.empty());
   }
 
   /** The unit on the kernel in plain Java, which gives the same bits. */
   public static IntegerMacUnit plain(IntegerMacSpec spec) {
-    return new IntegerMacUnit(spec, new PlainIntegerKernel());
+    return new IntegerMacUnit(spec, new PlainIntegerKernel(), Optional.empty());
   }
 
-  private IntegerMacUnit(IntegerMacSpec spec, IntegerKernel kernel) {
+  /** The unit that counts saturations and overflows, pass by pass, and gives the same bits. */
+  static IntegerMacUnit counting(IntegerMacSpec spec, LossCounter counter) {
+    return new IntegerMacUnit(spec, new PlainIntegerKernel(), Optional.of(counter));
+  }
+
+  private IntegerMacUnit(IntegerMacSpec spec, IntegerKernel kernel, Optional<LossCounter> counter) {
     this.spec = spec;
     this.kernel = kernel;
+    this.counter = counter;
     this.largestProduct =
         Math.multiplyExact(largestMagnitude("a", spec.a()), largestMagnitude("b", spec.b()));
     this.accumulator =
@@ -53,7 +61,8 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
       int passBits = Long.SIZE - Long.numberOfLeadingZeros(largestProduct);
       Widths.inRange("bits of a saturating pass", passBits + Widths.ceilLog2(spec.length()), 0, 62);
     }
-    boolean wrapsInInt = !spec.saturating() && spec.accumulatorBits() <= Integer.SIZE;
+    boolean wraps = !spec.saturating() && counter.isEmpty();
+    boolean wrapsInInt = wraps && spec.accumulatorBits() <= Integer.SIZE;
     this.termsPerInt =
         wrapsInInt
             ? Integer.MAX_VALUE
@@ -125,15 +134,32 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
       IntegerPlanes a, IntegerPlanes b, int fromK, int toK, Tile tile, long[] sums) {
     int block = tile.fromColumn() / OperandShape.BLOCK;
     int[] partial = new int[tile.rows() * b.shape().paddedWidth(block)];
-    int step = cannotSaturate(sums, toK - fromK) ? toK - fromK : spec.length();
+    boolean atOnce = counter.isEmpty() && cannotSaturate(sums, toK - fromK);
+    int step = atOnce ? toK - fromK : spec.length();
     for (int k = fromK; k < toK; k += step) {
       addProducts(a, b, block, k, Math.min(k + step, toK), tile, sums, partial);
+      counter.ifPresent(counts -> counts.add(losses(sums)));
       if (spec.saturating()) {
         for (int j = 0; j < sums.length; j++) {
           sums[j] = Math.max(accumulator.least(), Math.min(accumulator.most(), sums[j]));
         }
+      } else if (counter.isPresent()) {
+        for (int j = 0; j < sums.length; j++) {
+          sums[j] = accumulator.integer(sums[j] & ((1L << spec.accumulatorBits()) - 1));
+        }
       }
     }
+  }
+
+  /** Sums of a pass that the accumulator does not hold. */
+  private Losses losses(long[] sums) {
+    long outside =
+        Arrays.stream(sums)
+            .filter(sum -> sum < accumulator.least() || sum > accumulator.most())
+            .count();
+    return spec.saturating()
+        ? new Losses(0, 0, 0, 0, 0, 0, outside)
+        : new Losses(0, 0, 0, 0, 0, outside, 0);
   }
 
   private boolean cannotSaturate(long[] sums, int terms) {
