@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.hardware.Inventory;
 import macroscope.reference.ReferenceFusedDot;
 import macroscope.reference.ReferencePromotion;
 import macroscope.tensor.EncodedMatrix;
+import macroscope.tensor.Extent;
+import macroscope.tensor.ScaleLevel;
+import macroscope.tensor.ScaleRule;
+import macroscope.tensor.TensorFormat;
 import macroscope.unit.TwinCheck.Draw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +69,45 @@ class PromotedUnitTest {
     Accumulators c = Accumulators.zeros(unit.accumulatorFormat(), 1, 1);
     unit.gemm(unit.prepareA(a), unit.prepareB(b), 0, x.length, c);
     return Float.intBitsToFloat((int) c.codes()[0]);
+  }
+
+  /** The epilogue adds sums of groups as promotion does. */
+  @Test
+  void scalesOfOneForGroupsOfTheIntervalGiveTheSameBits() {
+    long[] x = new Random(1).longs(3 * 200, 0, 0x7F).toArray();
+    long[] y = new Random(2).longs(5 * 200, 0, 0x7F).map(code -> code ^ (code & 1) << 7).toArray();
+    ScaleLevel ones =
+        new ScaleLevel(new Extent.Group(64), Optional.empty(), ScaleRule.ABSMAX);
+    assertThat(product(HOPPER + "+promote:interval=64", x, y, List.of(ones)))
+        .isEqualTo(product(HOPPER, x, y, List.of(ones)))
+        .isEqualTo(product(HOPPER + "+promote:interval=64", x, y, List.of()))
+        .isNotEqualTo(product(HOPPER, x, y, List.of()));
+  }
+
+  private static double[] product(String unit, long[] x, long[] y, List<ScaleLevel> levels) {
+    return product(
+        new ScaledGemm<>(Units.create(Units.named(unit).orElseThrow())),
+        matrix(x, levels),
+        matrix(y, levels));
+  }
+
+  private static <P> double[] product(ScaledGemm<P> gemm, EncodedMatrix a, EncodedMatrix b) {
+    return gemm.multiply(gemm.prepareA(a), gemm.prepareB(b));
+  }
+
+  private static EncodedMatrix matrix(long[] codes, List<ScaleLevel> levels) {
+    int rows = codes.length / 200;
+    TensorFormat format = new TensorFormat("t", Formats.E4M3FN, levels);
+    List<double[]> scales =
+        levels.stream()
+            .map(
+                level -> {
+                  double[] ones = new double[level.extent().count(rows, 200)];
+                  Arrays.fill(ones, 1);
+                  return ones;
+                })
+            .toList();
+    return new EncodedMatrix(format, rows, 200, codes, scales);
   }
 
   @Test
