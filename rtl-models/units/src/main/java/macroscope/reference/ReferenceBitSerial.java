@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
@@ -21,26 +22,29 @@ public final class ReferenceBitSerial implements ReferenceUnit {
 
   private final BitSerialSpec spec;
   private final RoundedArithmetic single = new RoundedArithmetic(Formats.BINARY32);
+  private final RoundedArithmetic sums;
   private final int inputs;
 
   public ReferenceBitSerial(BitSerialSpec spec) {
     this.spec = spec;
     inputs = spec.table().inputs();
+    sums =
+        new RoundedArithmetic(spec.accumulator() instanceof FloatFormat f ? f : Formats.BINARY32);
   }
 
   @Override
   public long dot(long[] a, long[] b, long c) {
     if (spec.integers()) {
       BigInteger sum = exact(values(spec.a(), a), values(spec.b(), b)).add(BigInteger.valueOf(c));
-      return sum.mod(BigInteger.ONE.shiftLeft(spec.accumulatorBits())).longValueExact();
+      return sum.mod(BigInteger.ONE.shiftLeft(spec.accumulator().bits())).longValueExact();
     }
-    double sum = Float.intBitsToFloat((int) c);
+    double sum = spec.accumulator().decodeDouble(c);
     if (spec.alignment().keptFractionBits().isPresent()) {
-      return single.code(aligned(a, b, sum));
+      return sums.code(aligned(a, b, sum));
     }
     boolean left = spec.tabled() == Sharing.Operand.LEFT;
     double[] x = decoded(spec.tabledFormat(), left ? a : b);
-    return single.code(rounded(x, left ? b : a, sum));
+    return sums.code(rounded(x, left ? b : a, sum));
   }
 
   private static List<Value> values(NumberFormat format, long[] codes) {
@@ -77,8 +81,8 @@ public final class ReferenceBitSerial implements ReferenceUnit {
       List<Value> y = values(spec.b(), Arrays.copyOfRange(b, from, to));
       int unit = largestExponent(x) - spec.alignment().keptFractionBits().orElseThrow();
       List<Value> cut = x.stream().map(v -> scaled(v, -unit)).toList();
-      double dot = single.round(exact(cut, y).doubleValue());
-      sum = single.add(sum, single.round(Math.scalb(dot, unit)));
+      double dot = sums.round(exact(cut, y).doubleValue());
+      sum = sums.add(sum, sums.round(Math.scalb(dot, unit)));
     }
     return sum;
   }
@@ -153,12 +157,12 @@ public final class ReferenceBitSerial implements ReferenceUnit {
   private double pass(double[] x, int[][] digits, RoundedArithmetic entry, double before) {
     double sum = before;
     for (int plane = 0; plane < spec.planes(); plane++) {
-      double term = single.multiply(weight(plane), tree(entries(x, digits, plane, entry)));
-      sum = single.add(sum, term);
+      double term = sums.multiply(weight(plane), tree(entries(x, digits, plane, entry)));
+      sum = sums.add(sum, term);
     }
     if (offset()) {
       double all = tree(entries(x, ones(), 0, entry));
-      sum = single.add(sum, single.multiply(-0.5, all));
+      sum = sums.add(sum, sums.multiply(-0.5, all));
     }
     return sum;
   }
@@ -192,11 +196,11 @@ public final class ReferenceBitSerial implements ReferenceUnit {
 
   /** Neighbours added in pairs, pairs of pairs, and so on. */
   private double tree(List<Double> terms) {
-    List<Double> level = terms;
+    List<Double> level = terms.stream().map(sums::round).toList();
     while (level.size() > 1) {
       List<Double> next = new ArrayList<>();
       for (int i = 0; i + 1 < level.size(); i += 2) {
-        next.add(single.add(level.get(i), level.get(i + 1)));
+        next.add(sums.add(level.get(i), level.get(i + 1)));
       }
       if (level.size() % 2 != 0) {
         next.add(level.get(level.size() - 1));

@@ -82,6 +82,11 @@ public final class BitSerialHardware {
     return entryBits(spec) + Widths.ceilLog2(spec.tables());
   }
 
+  /** Format of sums that are no integers. */
+  private FloatFormat sums() {
+    return (FloatFormat) spec.accumulator();
+  }
+
   private boolean rounded() {
     return spec.entries() instanceof Rounded;
   }
@@ -224,7 +229,7 @@ public final class BitSerialHardware {
   private void operandSum() {
     if (spec.entries() instanceof Quantized || rounded()) {
       int adders = serving(Math.max(1, tables - 1));
-      FloatParts.adder(parts, TABLE, "operand sum", Formats.BINARY32, adders);
+      FloatParts.adder(parts, TABLE, "operand sum", sums(), adders);
     } else if (tables > 1) {
       int width = operandBits(spec) + Widths.ceilLog2(spec.length());
       parts.add(TABLE, "operand sum", new Adder(width), serving(tables - 1));
@@ -249,7 +254,7 @@ public final class BitSerialHardware {
     if (rounded()) {
       int adders = tables - 1;
       if (adders > 0) {
-        FloatParts.adder(parts, ALIGNER_AND_TREE, "adder tree", Formats.BINARY32, adders);
+        FloatParts.adder(parts, ALIGNER_AND_TREE, "adder tree", sums(), adders);
       }
     } else {
       int terms =
@@ -280,14 +285,14 @@ public final class BitSerialHardware {
 
   private void accumulateIntegers() {
     placePlanes(planeSumBits(spec), 1);
-    int bits = spec.accumulatorBits();
+    int bits = spec.accumulator().bits();
     parts.working(planes + (offset() ? 1 : 0), 1);
     parts.add(ACCUMULATOR, "accumulator adder", new Adder(bits));
     parts.working(planes, 1);
     parts.add(ACCUMULATOR, "accumulator register", new Register(bits));
   }
 
-  /** Integers over a group of one exponent, then a conversion and a binary32 addition. */
+  /** Integers over a group of one exponent, then a conversion and a floating-point addition. */
   private void accumulateAligned() {
     placePlanes(planeSumBits(spec), 1);
     int group = spec.alignment().inputs() == 0 ? PRODUCTS_PER_OUTPUT : spec.alignment().inputs();
@@ -296,7 +301,7 @@ public final class BitSerialHardware {
     parts.add(ACCUMULATOR, "accumulator adder", new Adder(bits));
     parts.working(planes, 1);
     parts.add(ACCUMULATOR, "accumulator register", new Register(bits));
-    FloatFormat real = Formats.BINARY32;
+    FloatFormat real = sums();
     parts.working(spec.length(), group);
     int p = FloatWidths.significand(real);
     FloatParts.normaliser(parts, QUANTIZER, "sum to float", bits, real, p, 1);
@@ -325,7 +330,7 @@ public final class BitSerialHardware {
   }
 
   private void accumulateReals() {
-    FloatFormat real = Formats.BINARY32;
+    FloatFormat real = sums();
     parts.add(ACCUMULATOR, "plane exponent", new Adder(real.exponentBits()));
     parts.working(planes + (offset() ? 1 : 0), 1);
     FloatParts.adder(parts, ACCUMULATOR, "accumulator", real, 1);

@@ -28,7 +28,8 @@ import macroscope.hardware.Widths;
  * @param table what a table is
  * @param entries how sums are rounded that stand in tables
  * @param alignment how floats become integers before they are summed; none if sums are rounded
- * @param accumulatorBits of sums of integers, which wrap; 32, binary32, where sums are not integers
+ * @param accumulator signed integers of 8 to 63 bits, which wrap, where sums are integers; else binary32
+ *     or, where entries are not quantized, a signed float of at most 16 bits and 10 fraction bits
  */
 public record BitSerialSpec(
     String name,
@@ -39,7 +40,7 @@ public record BitSerialSpec(
     Table table,
     Entries entries,
     PreAlignment alignment,
-    int accumulatorBits)
+    NumberFormat accumulator)
     implements UnitSpec {
 
   /** What the bits of a plane stand for. */
@@ -97,12 +98,7 @@ public record BitSerialSpec(
    */
   public record Rounded(FloatFormat format) implements Entries {
     public Rounded {
-      boolean single = format.equals(Formats.BINARY32);
-      if (!single && (format.bits() > 16 || format.fractionBits() > 10 || !format.signed())) {
-        throw new IllegalArgumentException(
-            "entries must be binary32 or a signed float of at most 16 bits and 10 fraction bits: "
-                + format.name());
-      }
+      requireSums("entries", format);
     }
   }
 
@@ -162,13 +158,39 @@ public record BitSerialSpec(
       throw new IllegalArgumentException(
           "aligned inputs must be 0 or a multiple of length " + length + ": " + alignment.inputs());
     }
-    if (!floats && entries instanceof Exact) {
-      Widths.inRange("accumulator bits", accumulatorBits, 8, 63);
-    } else if (accumulatorBits != Float.SIZE) {
-      throw new IllegalArgumentException(
-          "accumulator bits must be 32 where sums are not integers: " + accumulatorBits);
-    }
+    requireAccumulator(!floats && entries instanceof Exact, entries, accumulator);
     SerialDigits.of(tabled == Sharing.Operand.LEFT ? b : a, table.digits());
+  }
+
+  private static void requireAccumulator(
+      boolean integers, Entries entries, NumberFormat accumulator) {
+    if (integers != accumulator instanceof IntegerFormat) {
+      throw new IllegalArgumentException(
+          "accumulator must be "
+              + (integers ? "an integer" : "a float")
+              + " where sums are"
+              + (integers ? ": " : " no integers: ")
+              + accumulator.name());
+    }
+    if (accumulator instanceof FloatFormat real) {
+      requireSums("accumulator", real);
+      if (entries instanceof Quantized && !real.equals(Formats.BINARY32)) {
+        throw new IllegalArgumentException(
+            "accumulator of quantized entries must be binary32: " + real.name());
+      }
+    } else {
+      Widths.inRange("accumulator bits", accumulator.bits(), 8, 63);
+    }
+  }
+
+  private static void requireSums(String what, FloatFormat format) {
+    boolean single = format.equals(Formats.BINARY32);
+    if (!single && (format.bits() > 16 || format.fractionBits() > 10 || !format.signed())) {
+      throw new IllegalArgumentException(
+          what
+              + " must be binary32 or a signed float of at most 16 bits and 10 fraction bits: "
+              + format.name());
+    }
   }
 
   private static void requireOperand(String which, NumberFormat format) {

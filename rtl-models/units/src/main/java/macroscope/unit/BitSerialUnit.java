@@ -16,7 +16,7 @@ import macroscope.tensor.EncodedMatrix;
  * <ul>
  *   <li>Integers with exact entries give the exact sum of products, which wraps in the accumulator.
  *   <li>Aligned floats ({@link BitSerialSpec.PreAlignment}) give the exact sum over a group of one
- *       exponent, rounded once to binary32 and added there. A group that holds NaN or infinity gives
+ *       exponent, rounded once to the accumulator and added there. A group that holds NaN or infinity gives
  *       NaN.
  *   <li>Rounded and quantized entries: {@link RoundedTableKernel}, {@link QuantizedTableKernel}. Values
  *       that are not finite give results that are not, but no particular ones.
@@ -29,16 +29,10 @@ public final class BitSerialUnit implements DotProductUnit<BitSerialOperand> {
 
   private final BitSerialSpec spec;
   private final SerialDigits digits;
-  private final NumberFormat accumulator;
 
   public BitSerialUnit(BitSerialSpec spec) {
     this.spec = spec;
     digits = SerialDigits.of(spec.serialFormat(), spec.table().digits());
-    accumulator =
-        spec.integers()
-            ? new IntegerFormat(
-                "int" + spec.accumulatorBits(), spec.accumulatorBits(), true, false, 0)
-            : Formats.BINARY32;
   }
 
   @Override
@@ -53,7 +47,7 @@ public final class BitSerialUnit implements DotProductUnit<BitSerialOperand> {
 
   @Override
   public NumberFormat accumulatorFormat() {
-    return accumulator;
+    return spec.accumulator();
   }
 
   @Override
@@ -110,7 +104,7 @@ public final class BitSerialUnit implements DotProductUnit<BitSerialOperand> {
     }
     BitSerialOperand values = left ? a : b;
     OperandShape shapeA = new OperandShape(a.rows(), a.depth());
-    c.requireShape(accumulator, shapeA, new OperandShape(b.rows(), b.depth()), fromK, toK);
+    c.requireShape(spec.accumulator(), shapeA, new OperandShape(b.rows(), b.depth()), fromK, toK);
     requirePasses(a.depth(), fromK, toK);
     int from = fromK / spec.table().inputs();
     int to = (toK + length() - 1) / length() * spec.tables();

@@ -1,5 +1,8 @@
 package macroscope.unit;
 
+import macroscope.format.FloatFormat;
+import macroscope.format.Formats;
+
 /**
  * Tables of exact sums of integers: of integer operands, whose sum wraps in the accumulator, and of
  * aligned floats, whose sum over a group of one exponent is rounded to binary32 and added there.
@@ -17,6 +20,7 @@ final class ExactTableKernel implements BitSerialKernel {
   private final BitSerialSpec spec;
   private final BitSerialOperand.Integers values;
   private final BitSerialOperand.Planes planes;
+  private final RoundedReals sums;
   private final int inputs;
   private final int[] tables;
   private int row;
@@ -30,6 +34,7 @@ final class ExactTableKernel implements BitSerialKernel {
     this.digits = digits;
     this.values = values;
     this.planes = planes;
+    sums = new RoundedReals(spec.accumulator() instanceof FloatFormat f ? f : Formats.BINARY32);
     inputs = spec.table().inputs();
     tables = new int[planes.groups() << inputs];
     if (values.depth() > MOST_INPUTS) {
@@ -62,25 +67,25 @@ final class ExactTableKernel implements BitSerialKernel {
   @Override
   public long add(long code, int serialRow, int from, int to) {
     if (values.group() == 0) {
-      int unused = Long.SIZE - spec.accumulatorBits();
+      int unused = Long.SIZE - spec.accumulator().bits();
       return (code + dot(serialRow, from, to)) << unused >>> unused;
     }
-    float sum = Float.intBitsToFloat((int) code);
+    float sum = sums.value(code);
     int step = values.group() / inputs;
     for (int start = from; start < to; ) {
       int group = start / step;
       int end = Math.min(to, (group + 1) * step);
-      sum = IeeeArithmetic.add32(sum, scaled(dot(serialRow, start, end), group));
+      sum = sums.add(sum, scaled(dot(serialRow, start, end), group));
       start = end;
     }
-    return IeeeArithmetic.code32(sum);
+    return sums.code(sum);
   }
 
   private float scaled(long dot, int group) {
     int exponent = values.exponents()[row * values.groups() + group];
     return exponent == BitSerialOperand.Integers.NOT_FINITE
         ? Float.NaN
-        : IeeeArithmetic.scale32(IeeeArithmetic.round32(dot), exponent);
+        : sums.scale(sums.round(dot), exponent);
   }
 
   /** The sum of products, from planes. */

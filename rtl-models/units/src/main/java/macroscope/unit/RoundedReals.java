@@ -4,6 +4,7 @@ import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
+import macroscope.format.Value;
 
 /**
  * Additions rounded to one format, to nearest even; numbers are floats that the format can hold.
@@ -29,9 +30,39 @@ final class RoundedReals {
     return IeeeArithmetic.round32(format.decodeDouble(code));
   }
 
+  /** An integer, rounded once. */
+  float round(long x) {
+    if (single) {
+      return IeeeArithmetic.round32(x);
+    }
+    long code = format.encode(Value.of(x, 0), RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
+    return IeeeArithmetic.round32(format.decodeDouble(code));
+  }
+
   float add(float a, float b) {
     float sum = IeeeArithmetic.add32(a, b);
     return single ? sum : round(IeeeArithmetic.exact64(sum));
+  }
+
+  /** The code of a number; a NaN of binary32 becomes 0x7FC00000. */
+  long code(float x) {
+    return single
+        ? IeeeArithmetic.code32(x)
+        : format.encodeDouble(
+            IeeeArithmetic.exact64(x), RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
+  }
+
+  /** The number of a code. */
+  float value(long code) {
+    return single
+        ? Float.intBitsToFloat((int) code)
+        : IeeeArithmetic.round32(format.decodeDouble(code));
+  }
+
+  /** x * 2^exponent, rounded where it is subnormal or overflows. */
+  float scale(float x, int exponent) {
+    float scaled = IeeeArithmetic.scale32(x, exponent);
+    return single ? scaled : round(IeeeArithmetic.exact64(scaled));
   }
 
   /** The numbers added in pairs of neighbours, pairs of pairs, and so on; they are overwritten. */

@@ -1,10 +1,10 @@
 package macroscope.unit;
 
-import macroscope.format.Formats;
+import macroscope.format.FloatFormat;
 
 /**
- * Tables of rounded sums. A pass adds to a binary32 accumulator, plane after plane, the least first, the
- * looked-up entries of its tables, summed in pairs in binary32, times the weight of the plane; then the
+ * Tables of rounded sums. A pass adds to the accumulator, plane after plane, the least first, the looked-up
+ * entries of its tables, rounded to its format and summed in pairs there, times the weight of the plane; then the
  * offset of signed digits times the sum of the operand.
  */
 final class RoundedTableKernel implements BitSerialKernel {
@@ -14,7 +14,7 @@ final class RoundedTableKernel implements BitSerialKernel {
   private final BitSerialOperand.Reals values;
   private final BitSerialOperand.Planes planes;
   private final RealTables builder;
-  private final RoundedReals single = new RoundedReals(Formats.BINARY32);
+  private final RoundedReals sums;
   private final int inputs;
   private final float[] tables;
   private final float[] terms;
@@ -30,6 +30,7 @@ final class RoundedTableKernel implements BitSerialKernel {
     this.values = values;
     this.planes = planes;
     builder = new RealTables(reals, spec.table());
+    sums = new RoundedReals((FloatFormat) spec.accumulator());
     inputs = spec.table().inputs();
     tables = new float[planes.groups() << inputs];
     terms = new float[spec.tables()];
@@ -42,11 +43,11 @@ final class RoundedTableKernel implements BitSerialKernel {
 
   @Override
   public long add(long code, int serialRow, int from, int to) {
-    float sum = Float.intBitsToFloat((int) code);
+    float sum = sums.value(code);
     for (int pass = from; pass < to; pass += spec.tables()) {
       sum = pass(sum, serialRow, pass);
     }
-    return IeeeArithmetic.code32(sum);
+    return sums.code(sum);
   }
 
   private float pass(float before, int serialRow, int from) {
@@ -55,13 +56,13 @@ final class RoundedTableKernel implements BitSerialKernel {
       int at = (serialRow * digits.planes() + plane) * planes.groups();
       for (int t = 0; t < terms.length; t++) {
         int index = planes.indices()[at + from + t] & 0xFF;
-        terms[t] = tables[(from + t << inputs) + index];
+        terms[t] = rounded(tables[(from + t << inputs) + index]);
       }
       sum = add(sum, digits.weights()[plane]);
     }
     if (digits.offset() != 0) {
       for (int t = 0; t < terms.length; t++) {
-        terms[t] = tables[(from + t + 1 << inputs) - 1];
+        terms[t] = rounded(tables[(from + t + 1 << inputs) - 1]);
       }
       sum = add(sum, digits.offset());
     }
@@ -71,9 +72,11 @@ final class RoundedTableKernel implements BitSerialKernel {
   /** Adds half of the sum of the terms times a signed power of two. */
   private float add(float sum, int doubledWeight) {
     int exponent = Integer.numberOfTrailingZeros(doubledWeight) - 1;
-    float term = IeeeArithmetic.scale32(single.tree(terms, terms.length), exponent);
-    return doubledWeight > 0
-        ? IeeeArithmetic.add32(sum, term)
-        : IeeeArithmetic.subtract32(sum, term);
+    float term = sums.scale(sums.tree(terms, terms.length), exponent);
+    return sums.add(sum, doubledWeight > 0 ? term : IeeeArithmetic.negate(term));
+  }
+
+  private float rounded(float entry) {
+    return sums.round(IeeeArithmetic.exact64(entry));
   }
 }

@@ -15,7 +15,7 @@ import macroscope.hardware.Sharing;
  *       half_tables (false), folded_signs (false), entries (exact; for floats that are not aligned their
  *       own format; int<N> is quantized), tables_per_scale (1), kept_fraction_bits (none),
  *       aligned_inputs (0, all of K), tabled (left), units_per_table (0, those of the array),
- *       accumulator_bits (32)
+ *       accumulator (int32, binary32 where sums are no integers)
  *   <li>{@code ternary_table}: packing (tl1), length, activations (int8), accumulator_bits (32),
  *       units_per_table (0)
  * </ul>
@@ -56,6 +56,10 @@ final class TableSpelling {
             ? OptionalInt.empty()
             : OptionalInt.of(keys.number("kept_fraction_bits", kept));
     BitSerialSpec.Digits digits = keys.choice("digits", BitSerialSpec.Digits.SIGNED);
+    boolean floats = activations instanceof FloatFormat;
+    BitSerialSpec.Entries entries =
+        entries(floats && keptBits.isEmpty() ? activations.name() : "exact");
+    boolean integers = !floats && entries instanceof BitSerialSpec.Exact;
     return new BitSerialSpec(
         keys.text(),
         activations,
@@ -68,12 +72,9 @@ final class TableSpelling {
             keys.flag("half_tables"),
             keys.flag("folded_signs"),
             keys.number("units_per_table", 0)),
-        entries(
-            activations instanceof FloatFormat && keptBits.isEmpty()
-                ? activations.name()
-                : "exact"),
+        entries,
         new BitSerialSpec.PreAlignment(keptBits, keys.number("aligned_inputs", 0)),
-        keys.number("accumulator_bits", 32));
+        keys.format("accumulator", keys.optional("accumulator", integers ? "int32" : "binary32")));
   }
 
   /** Exact, a float format that sums are rounded to, or int<N>: quantized. */

@@ -37,8 +37,8 @@ class BitSerialUnitTest {
         }
       }
     }
-    all.add("unpu:activations=int16,weights=int16,accumulator_bits=63");
-    all.add("sail:accumulator_bits=12");
+    all.add("unpu:activations=int16,weights=int16,accumulator=int63");
+    all.add("sail:accumulator=int12");
     all.add("sail:activations=int16,weights=int3,table_inputs=8");
     return all;
   }
@@ -54,7 +54,7 @@ class BitSerialUnitTest {
             (IntegerFormat) spec.a(),
             (IntegerFormat) spec.b(),
             1,
-            spec.accumulatorBits(),
+            spec.accumulator().bits(),
             false);
     int length = spec.length();
     assertThat(
@@ -88,6 +88,8 @@ class BitSerialUnitTest {
     all.add("figlut_i:weights=planes2");
     all.add("figlut_f:activations=e5m2,entries=bfloat16");
     all.add("lut_gemm:entries=binary32");
+    all.add("figlut_f:accumulator=binary16");
+    all.add("figlut_i:accumulator=bfloat16,aligned_inputs=16");
     return all;
   }
 
@@ -116,10 +118,11 @@ class BitSerialUnitTest {
         "lut_tensor_core | folded_signs=false",
         "lut_tensor_core | folded_signs=false,half_tables=false",
         "lut_tensor_core | units_per_table=4",
-        "lut_tensor_core | accumulator_bits=24",
+        "lut_tensor_core | accumulator=int24",
         "lut_tensor_core | entries=int8",
         "unpu | digits=signed",
         "figlut_f | entries=bfloat16",
+        "figlut_f | accumulator=binary16",
         "figlut_i | kept_fraction_bits=6",
         "figlut_i | aligned_inputs=16",
         "sail | tabled=left",
@@ -188,9 +191,12 @@ class BitSerialUnitTest {
         "lut_tensor_core:entries=binary16 | entries of integers must be exact or quantized",
         "lut_tensor_core:entries=int8,tables_per_scale=3 | tables per scale must divide the 4 tables of a pass: 3",
         "figlut_i:aligned_inputs=24 | aligned inputs must be 0 or a multiple of length 16: 24",
-        "figlut_i:accumulator_bits=48 | accumulator bits must be 32 where sums are not integers: 48",
+        "figlut_i:accumulator=int48 | accumulator must be a float where sums are no integers: int48",
         "unpu:weights=planes2 | the serial operand must be signed integers or, with signed digits, bit planes of -1 and 1: planes2",
         "lut_tensor_core:weights=nf4 | the serial operand must be signed integers or, with signed digits, bit planes of -1 and 1: nf4",
+        "lut_tensor_core:accumulator=binary32 | accumulator must be an integer where sums are: binary32",
+        "figlut_f:accumulator=binary64 | accumulator must be binary32 or a signed float of at most 16 bits and 10 fraction bits: binary64",
+        "figlut_f:entries=int8,accumulator=binary16 | accumulator of quantized entries must be binary32: binary16",
         "lut_tensor_core:table_inputs=9 | table inputs must be 1..8: 9",
       })
   void whatDoesNotFitIsRefusedWithTheRule(String text, String rule) {

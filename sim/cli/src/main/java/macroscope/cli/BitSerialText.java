@@ -41,7 +41,9 @@ final class BitSerialText {
     if (spec.entries() instanceof BitSerialSpec.Rounded rounded) {
       return "Sums in tables are rounded to "
           + rounded.format().name()
-          + ", sums of them to binary32, all to nearest even.\n";
+          + ", sums of them to "
+          + spec.accumulator().name()
+          + ", all to nearest even.\n";
     }
     if (spec.entries() instanceof BitSerialSpec.Quantized quantized) {
       return "Sums in tables become integers of "
@@ -52,13 +54,17 @@ final class BitSerialText {
           + " multiply-add in binary32.\n";
     }
     if (spec.integers()) {
-      return "Sums are exact and wrap in an accumulator of " + spec.accumulatorBits() + " bits.\n";
+      return "Sums are exact and wrap in an accumulator of "
+          + spec.accumulator().bits()
+          + " bits.\n";
     }
     int inputs = spec.alignment().inputs();
     return "Floats are cut toward zero "
         + spec.alignment().keptFractionBits().orElseThrow()
         + " fraction bits below the largest exponent of "
         + (inputs == 0 ? "their row" : inputs + " inputs")
-        + ";\ntheir exact sum is rounded to binary32 and added there.\n";
+        + ";\ntheir exact sum is rounded to "
+        + spec.accumulator().name()
+        + " and added there.\n";
   }
 }

@@ -225,8 +225,7 @@ final class UnitListings {
       return List.of("fma_chain", format, format, format, s.length(), "", "", "ties_to_even", "");
     }
     if (spec instanceof BitSerialSpec s) {
-      String accumulator = s.integers() ? "int" + s.accumulatorBits() : Formats.BINARY32.name();
-      return exact("bit_serial", s.a().name(), s.b().name(), accumulator, s.length());
+      return exact("bit_serial", s.a().name(), s.b().name(), s.accumulator().name(), s.length());
     }
     if (spec instanceof TernaryTableSpec s) {
       String accumulator = "int" + s.accumulatorBits();
