@@ -11,16 +11,19 @@ import macroscope.accuracy.Progress;
 import macroscope.config.GemmErrorFile;
 import macroscope.config.QsnrSweepFile;
 import macroscope.config.SweepKind;
+import macroscope.config.UnitCurvesFile;
 import macroscope.input.InputException;
 import macroscope.report.ChartStyle;
 import macroscope.report.GemmErrorReport;
 import macroscope.report.QsnrReport;
 import macroscope.report.RunFolder;
+import macroscope.report.UnitCurvesReport;
 import macroscope.sweep.GemmErrorSweep;
 import macroscope.sweep.QsnrSweep;
 import macroscope.sweep.Sha256;
+import macroscope.sweep.UnitCurves;
 
-/** Runs a sweep over matrices for {@code sweep}: of formats, or of products. */
+/** Runs a sweep without networks for {@code sweep}: of formats, of products, or of costs of units. */
 final class MatrixSweepRun {
 
   /** What a sweep measures and writes. */
@@ -46,6 +49,7 @@ final class MatrixSweepRun {
     return switch (SweepKind.of(file)) {
       case QSNR -> Optional.of(formats(file, QsnrSweepFile.read(file)));
       case GEMM_ERROR -> Optional.of(products(file, GemmErrorFile.read(file)));
+      case UNIT_CURVES -> Optional.of(units(file, UnitCurvesFile.read(file)));
       case DESIGNS -> Optional.empty();
     };
   }
@@ -69,6 +73,17 @@ final class MatrixSweepRun {
           List<GemmErrorSweep.Result> results = sweep.run(threads, progress);
           GemmErrorReport report = new GemmErrorReport();
           return new Written(results.size(), report.write(sweep, results, folder));
+        });
+  }
+
+  private static MatrixSweepRun units(Path file, UnitCurves curves) {
+    return new MatrixSweepRun(
+        file,
+        curves.name(),
+        (threads, progress, folder) -> {
+          List<UnitCurves.Point> points = curves.points();
+          UnitCurvesReport report = new UnitCurvesReport(ChartStyle.paper());
+          return new Written(points.size(), report.write(curves, points, folder));
         });
   }
 

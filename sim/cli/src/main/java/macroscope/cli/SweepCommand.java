@@ -40,11 +40,14 @@ import picocli.CommandLine.Spec;
       "A file with matrices in place of designs measures formats alone: it writes qsnr.csv and a chart",
       "of QSNR against stored bits for each matrix. A file with operands measures errors of matrix",
       "products on units as K grows: it writes gemm-error.csv and two charts for each pair of operands.",
+      "A file with charts draws what units cost along one of their parameters: points.csv, findings.csv,",
+      "prices.csv and charts of density and energy.",
       "",
       "Examples:",
       "  macroscope sweep configs/sweeps/quickstart.yaml",
       "  macroscope sweep configs/sweeps/qsnr-formats.yaml",
-      "  macroscope sweep configs/sweeps/gemm-error.yaml"
+      "  macroscope sweep configs/sweeps/gemm-error.yaml",
+      "  macroscope sweep configs/sweeps/lut-crossover.yaml"
     })
 final class SweepCommand implements Callable<Integer> {
 

@@ -92,6 +92,7 @@ class ShippedConfigurationsTest {
         .containsExactly(
             "gemm-error.yaml",
             "language-model.yaml",
+            "lut-crossover.yaml",
             "mixed-precision.yaml",
             "mnist-full.yaml",
             "qsnr-formats.yaml",

@@ -10,6 +10,8 @@ public enum SweepKind {
   QSNR("matrices"),
   /** Errors of matrix products. */
   GEMM_ERROR("operands"),
+  /** Costs of units along a parameter. */
+  UNIT_CURVES("charts"),
   /** Design spaces. */
   DESIGNS("designs");
 

@@ -76,7 +76,11 @@ final class ChartAxes {
 
   /** The horizontal axis. */
   ValueAxis domain() {
-    return axis(data.x(), least(ChartData.Point::x), most(ChartData.Point::x));
+    ValueAxis axis = axis(data.x(), least(ChartData.Point::x), most(ChartData.Point::x));
+    if (points(data).allMatch(p -> p.x() == Math.rint(p.x()))) {
+      axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    }
+    return axis;
   }
 
   /** The vertical axis; it also holds the reference. */

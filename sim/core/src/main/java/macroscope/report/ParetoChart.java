@@ -57,6 +57,9 @@ final class ParetoChart {
   }
 
   private XYSeriesCollection frontLine() {
+    if (data.front().isEmpty()) {
+      return new XYSeriesCollection();
+    }
     XYSeries line = new XYSeries("Pareto front", false, true);
     data.front().forEach(point -> line.add(point.x(), point.y()));
     return new XYSeriesCollection(line);

@@ -3,6 +3,7 @@ package macroscope.sweep;
 import macroscope.format.PositFormat;
 import macroscope.unit.BinaryMacSpec;
 import macroscope.unit.BitPlaneMacSpec;
+import macroscope.unit.BitSerialSpec;
 import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.ExactGroupDotSpec;
 import macroscope.unit.ExactMultiplication;
@@ -16,6 +17,7 @@ import macroscope.unit.MacSpec;
 import macroscope.unit.Multiplication;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.ScaledGroupDotSpec;
+import macroscope.unit.TernaryTableSpec;
 import macroscope.unit.TwoLevelDotSpec;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.VectorFmaSpec;
@@ -23,7 +25,7 @@ import macroscope.unit.VectorFmaSpec;
 /** The families of datapaths, in the order of legends. */
 public enum Family {
   FUSED("Fused dot product (tensor core)"),
-  LOOKUP_TABLE("Lookup table (T-MAC)"),
+  LOOKUP_TABLE("Lookup tables, bit-serial"),
   KULISCH("Minifloat, Kulisch accumulator (FPGA)"),
   INTEGER_MAC("Integer MAC array"),
   FMA_CHAIN("Chain of fused multiply-adds"),
@@ -53,7 +55,9 @@ public enum Family {
         || unit instanceof ScaledGroupDotSpec) {
       return FUSED;
     }
-    if (unit instanceof LookupTableSpec) {
+    if (unit instanceof LookupTableSpec
+        || unit instanceof BitSerialSpec
+        || unit instanceof TernaryTableSpec) {
       return LOOKUP_TABLE;
     }
     if (unit instanceof KulischSpec) {
