@@ -231,6 +231,11 @@ public record BitSerialSpec(
     }
   }
 
+  /** Bits of the accumulator. */
+  public int accumulatorBits() {
+    return accumulator.bits();
+  }
+
   /** Tables of a pass. */
   public int tables() {
     return length / table.inputs();

@@ -22,8 +22,7 @@ class LookupTableCrossoverTest {
 
   private static final List<Point> POINTS =
       UnitCurvesFile.read(
-              Path.of(
-                  System.getProperty("macroscope.home"), "configs/sweeps/lut-crossover.yaml"))
+              Path.of(System.getProperty("macroscope.home"), "configs/sweeps/lut-crossover.yaml"))
           .points();
 
   private static Finding finding(String chart, String curve, Merit merit) {
@@ -73,8 +72,7 @@ class LookupTableCrossoverTest {
 
   @Test
   void aTableOfFourFloatsComesWithinATenthOfOneOfFive() {
-    double[] densities =
-        points("inputs-fp16", "N = 64").mapToDouble(Point::density).toArray();
+    double[] densities = points("inputs-fp16", "N = 64").mapToDouble(Point::density).toArray();
     assertThat(densities[2] / densities[3]).isBetween(0.9, 1.0);
   }
 

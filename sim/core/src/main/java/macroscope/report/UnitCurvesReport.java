@@ -172,8 +172,7 @@ public final class UnitCurvesReport {
               .filter(p -> p.technology() == technology)
               .map(p -> new ChartData.Point("", p.value(), merit.of(p), 0))
               .toList();
-      series.add(new ChartData.Series(
-              curve.name(), series.size(), ChartData.Line.SOLID, drawn));
+      series.add(new ChartData.Series(curve.name(), series.size(), ChartData.Line.SOLID, drawn));
     }
     String area = points.get(0).area().unit();
     return new ChartData(
