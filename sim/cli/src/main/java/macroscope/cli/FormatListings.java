@@ -112,8 +112,13 @@ final class FormatListings {
     return format.decodeDouble(code);
   }
 
+  /** Bits an element of a matrix so large that its sides do not matter. */
+  static double storedBits(TensorFormat format) {
+    return format.bitsPerElement(MANY, MANY);
+  }
+
   private static List<Object> block(TensorFormat format) {
-    double bits = Math.rint(1e3 * format.bitsPerElement(MANY, MANY)) / 1e3;
+    double bits = Math.rint(1e3 * storedBits(format)) / 1e3;
     String blocks =
         format.levels().stream().map(l -> extent(l.extent())).collect(Collectors.joining(", "));
     return List.of(

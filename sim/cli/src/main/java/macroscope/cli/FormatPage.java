@@ -38,6 +38,7 @@ final class FormatPage {
     page.specials();
     page.range();
     page.precision();
+    FormatExample.decodings(format).forEach(example -> page.row("for example", example));
     return new Listing(List.of("property", "value"), page.rows);
   }
 
@@ -126,6 +127,19 @@ final class FormatPage {
   }
 
   private void precision() {
+    if (format instanceof FloatFormat f && f.fractionBits() > 0) {
+      int places = f.fractionBits() + 1;
+      double unit = Math.scalb(1.0, -places);
+      row(
+          "relative error",
+          String.format(
+              Locale.ROOT,
+              "at most 1/%d = %.3g %% rounding to nearest normal, 2^-%d = %.3g %% of the result",
+              (1L << places) + 1,
+              100 * unit / (1 + unit),
+              places,
+              100 * unit));
+    }
     if (rounded(1, RoundingMode.TIES_TO_EVEN) == 1
         && rounded(Math.nextUp(1.0), RoundingMode.TOWARD_POSITIVE) > 1) {
       double epsilon = rounded(Math.nextUp(1.0), RoundingMode.TOWARD_POSITIVE) - 1;

@@ -16,6 +16,7 @@ import macroscope.report.ChartFiles;
 import macroscope.report.ChartStyle;
 import macroscope.report.FormatPicture;
 import macroscope.report.Listing;
+import macroscope.tensor.Coding;
 import macroscope.tensor.FormatCatalogue;
 import macroscope.tensor.TensorFormat;
 import picocli.CommandLine.Command;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Beside the listed ones, and those of configs/formats, where a line adds one:",
+      "Beside the listed ones, those of configs/formats, where a line adds one, and those of the folders",
+      "that the environment variable MACROSCOPE_FORMATS names (separated as in PATH), there are",
       "gen_[u]e<X>m<Y>_<ieee|fn|fnuz|fin>[_b<bias>], gen_e<X>m<Y>_sv<value>, p3109_k<K>p<P><s|u><e|f>,",
       "[u]int<N>[sym], [u]q<I>.<F>[sym], posit<N>_<E>, takum<N>, lns<N>_<F>, pot<N>[_b<bias>],",
       "apot<N>_k<K>, [u]flint<N>, abfloat<N>_e<E>_b<bias>, planes<N>, nupes<N>_<p>_<q>, and schemes such",
@@ -64,7 +66,7 @@ final class FormatsCommand implements Runnable {
       paramLabel = "FILE",
       description = {
         "Draw the number line and the relative error over magnitude to a PNG file,",
-        "or an SVG file if the name ends in .svg."
+        "or an SVG file if the name ends in .svg; of a block format those of its element."
       })
   private Optional<Path> picture = Optional.empty();
 
@@ -75,8 +77,7 @@ final class FormatsCommand implements Runnable {
     if (name.isEmpty()) {
       style.print(FormatListings.all(catalogue), spec.commandLine().getOut());
     } else if (isScheme(catalogue, name.get())) {
-      TensorFormat format = catalogue.scheme(name.get());
-      style.print(FormatListings.levels(format), spec.commandLine().getOut());
+      describe(catalogue.scheme(name.get()));
     } else {
       describe(catalogue.scalar(name.get()));
     }
@@ -85,6 +86,23 @@ final class FormatsCommand implements Runnable {
   /** Misspelt block formats are told the block formats that there are. */
   private static boolean isScheme(FormatCatalogue catalogue, String name) {
     return catalogue.isScheme(name) || name.matches("(?i)(mx|nv)\\w+");
+  }
+
+  /** Levels of scales and the element; for people also storage and an example. */
+  private void describe(TensorFormat format) {
+    PrintWriter out = spec.commandLine().getOut();
+    style.print(FormatListings.levels(format), out);
+    if (!style.csv() && !style.json()) {
+      out.println();
+      out.printf(
+          Locale.ROOT,
+          "%.4f bits an element stored of a large matrix%n%n",
+          FormatListings.storedBits(format));
+      if (!(format.coding() instanceof Coding.Rearranged)) {
+        style.print(FormatExample.block(format), out);
+      }
+      out.flush();
+    }
   }
 
   /** The format and its codes; the codes alone as CSV, which has one header. */
@@ -112,10 +130,14 @@ final class FormatsCommand implements Runnable {
 
   /** Draws before anything is printed, so that a refusal comes alone. */
   private void draw(Path file, FormatCatalogue catalogue) {
-    if (name.isEmpty() || isScheme(catalogue, name.get())) {
-      throw new ParameterException(spec.commandLine(), "--picture needs a scalar format");
+    if (name.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--picture needs a format");
     }
-    FormatPicture picture = new FormatPicture(catalogue.scalar(name.get()));
+    NumberFormat drawn =
+        isScheme(catalogue, name.get())
+            ? catalogue.scheme(name.get()).element()
+            : catalogue.scalar(name.get());
+    FormatPicture picture = new FormatPicture(drawn);
     ChartFiles charts = new ChartFiles(ChartStyle.paper());
     boolean svg = file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
     try {

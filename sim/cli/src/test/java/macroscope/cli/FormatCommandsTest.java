@@ -79,11 +79,45 @@ class FormatCommandsTest {
         "least positive | 0.001953125 = 0x1.0p-9",
         "dynamic range | 17.81 octaves, 107.21 dB",
         "epsilon | 0.125 = 0x1.0p-3 from 1 to the next",
-        "distinct numbers | 253"
+        "relative error | at most 1/17 = 5.88 % rounding to nearest normal, 2^-4 = 6.25 % of the result",
+        "distinct numbers | 253",
+        "for example | 0x4b = 0 1001 011: (1 + 3/8) * 2^(9 - 7) = 5.5",
+        "for example | 0x03 = 0 0000 011: 3/8 * 2^-6 = 0.005859375"
       })
   void aPageExplainsAFormat(String property, String value) {
     assertThat(output("formats", "e4m3fn").lines().map(line -> line.replaceAll(" {2,}", " | ")))
         .contains(property + " | " + value);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "posit8_1 | 0x63 = 0 1100 011, exponent 2: (1 + 3/8) * 2^2 = 5.5",
+        "takum8 | 0x4e = 0 10011 10, exponent 2: (1 + 2/4) * 2^2 = 6",
+        "lns8_3 | 0x14 = 00010100: 2^(20/8) = 5.656854249492381",
+        "int4 | 0xd = 1101: (13 - 16) = -3",
+        "q2.6sym | 0xfd = 11111101: (253 - 256) * 2^-6 = -0.046875",
+        "nf4 | 0xe = 1110: 0.7229568362236023",
+        "e8m0 | 0x81 = 10000001: (1 + 0/1) * 2^(129 - 127) = 4"
+      })
+  void aPageReadsACodeFieldByField(String name, String example) {
+    assertThat(output("formats", name).lines().map(line -> line.replaceAll(" {2,}", " | ")))
+        .contains("for example | " + example);
+  }
+
+  @Test
+  void aPageOfABlockFormatQuantizesANumber() {
+    assertThat(
+            output("formats", "mxfp4").lines().map(line -> line.trim().replaceAll(" {2,}", " | ")))
+        .contains("4.2500 bits an element stored of a large matrix", "4.5 | 0x6 | 4 | 1 | 4");
+  }
+
+  @Test
+  void aBlockFormatHasThePictureOfItsElement(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("picture.svg");
+    execute("formats", "mxfp4", "--picture", file.toString());
+    assertThat(Files.readString(file)).contains("e2m1fn: values and rounding error");
   }
 
   @Test
@@ -192,7 +226,7 @@ class FormatCommandsTest {
         "formats e4m3 | macroscope: format e4m3 is ambiguous: one of e4m3fn,",
         "formats mxfp5 | macroscope: scheme mxfp5: unknown format mxfp5",
         "formats binary32 --picture x.png | macroscope: binary32: a picture shows formats of at most 16 bits: 32",
-        "formats mxfp4 --picture x.png | macroscope: --picture needs a scalar format",
+        "formats --picture x.png | macroscope: --picture needs a format",
         "formats e2m1fn --picture no/such/folder/x.png | macroscope: no/such/folder/x.png: a file that can be written",
         "encode e4m3fn abc | macroscope: a value must be a number, inf or nan: abc",
         "encode e4m3fn --bits | macroscope: a value must be a number, inf or nan: --bits",

@@ -1,13 +1,18 @@
 package macroscope.config;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import macroscope.format.CodebookFormat;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
 import macroscope.format.SpecialValues;
 import macroscope.format.ZeroExponent;
+import macroscope.input.InputException;
 import macroscope.tensor.FormatCatalogue;
 import macroscope.tensor.ScaleLevel;
 import macroscope.tensor.TensorFormat;
@@ -19,6 +24,8 @@ import macroscope.tensor.TensorFormat;
  * @param formats in any order; blocks may name the others, also those of other files
  */
 public record FormatFile(String description, List<Entry> formats) {
+
+  private static final String FOLDERS = "MACROSCOPE_FORMATS";
 
   /** One format. */
   @Tagged("kind")
@@ -147,16 +154,41 @@ public record FormatFile(String description, List<Entry> formats) {
     return Yaml.read(file, FormatFile.class);
   }
 
-  /** The built-in formats and those that come with Macroscope in {@code configs/formats}. */
+  /**
+   * The built-in formats, those that come with Macroscope in {@code configs/formats} and those of the
+   * folders that the environment variable {@value #FOLDERS} names, separated as in PATH.
+   */
   public static FormatCatalogue catalogue() {
-    return catalogue(ConfigFolder.shipped("formats", "format"));
+    return catalogue(Optional.ofNullable(System.getenv(FOLDERS)).orElse(""));
+  }
+
+  /** As {@link #catalogue()} with the folders given. */
+  static FormatCatalogue catalogue(String folders) {
+    Stream<ConfigFolder> own =
+        Stream.of(folders.split(Pattern.quote(File.pathSeparator)))
+            .filter(name -> !name.isEmpty())
+            .map(FormatFile::folder);
+    return catalogue(Stream.concat(Stream.of(ConfigFolder.shipped("formats", "format")), own));
+  }
+
+  private static ConfigFolder folder(String name) {
+    Path path = Path.of(name);
+    if (!Files.isDirectory(path)) {
+      throw new InputException(FOLDERS, "must name folders: " + name);
+    }
+    return new ConfigFolder(path, "format");
   }
 
   /** The built-in formats and those of all files of a folder. */
   public static FormatCatalogue catalogue(ConfigFolder folder) {
+    return catalogue(Stream.of(folder));
+  }
+
+  private static FormatCatalogue catalogue(Stream<ConfigFolder> folders) {
     List<Entry> entries =
-        folder.names().stream()
-            .map(name -> read(folder.resolve(name)))
+        folders
+            .flatMap(folder -> folder.names().stream().map(folder::resolve))
+            .map(FormatFile::read)
             .flatMap(file -> file.formats().stream())
             .toList();
     FormatCatalogue catalogue = FormatCatalogue.builtIn();

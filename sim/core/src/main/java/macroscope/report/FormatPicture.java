@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
+import macroscope.format.PositFormat;
 import macroscope.format.RoundingMode;
+import macroscope.format.TakumFormat;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -46,6 +48,8 @@ public final class FormatPicture {
   private static final int STEPS = 700;
   private static final int MOST_LABELS = 26;
   private static final double LINE_PART = 0.24;
+  private static final double MOST_MEDIANS = 16;
+  private static final double FAR_MEDIANS = 1 << 20;
 
   private final NumberFormat format;
   private final double[] values;
@@ -121,13 +125,23 @@ public final class FormatPicture {
   }
 
   private XYPlot linear(ChartStyle style) {
-    NumberAxis axis = new NumberAxis("Value");
-    double margin = 0.02 * (values[values.length - 1] - Math.min(0, values[0]));
-    axis.setRange(Math.min(0, values[0]) - margin, values[values.length - 1] + margin);
+    double end = end();
+    double start = Math.max(-end, Math.min(0, values[0]));
+    boolean all = end == values[values.length - 1];
+    NumberAxis axis = new NumberAxis(all ? "Value" : "Value; larger ones are not shown");
+    double margin = 0.02 * (end - start);
+    axis.setRange(start - margin, end + margin);
     dress(axis, style);
     XYPlot plot = line(values, 15, style);
     plot.setDomainAxis(axis);
     return plot;
+  }
+
+  /** The largest value; where most would fall on zero, a few times the middle one. */
+  private double end() {
+    double largest = values[values.length - 1];
+    double most = MOST_MEDIANS * positive[positive.length / 2];
+    return format.bits() <= SPARSE_BITS && largest > FAR_MEDIANS * most ? most : largest;
   }
 
   private CombinedDomainXYPlot byMagnitude(ChartStyle style) {
@@ -177,7 +191,7 @@ public final class FormatPicture {
   private XYPlot errors(ChartStyle style) {
     XYSeries curve = new XYSeries("relative error", false, true);
     addErrors(curve);
-    ValueAxis axis = dense() ? logarithmic(curve) : linear();
+    ValueAxis axis = peaksOnly() ? logarithmic(curve) : linear();
     dress(axis, style);
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     renderer.setSeriesPaint(0, style.seriesStyle(1).colour());
@@ -187,8 +201,11 @@ public final class FormatPicture {
     return plot;
   }
 
-  private boolean dense() {
-    return positive.length > MOST_VALUES;
+  /** Of many values, and of those whose precision varies too much for one linear axis. */
+  private boolean peaksOnly() {
+    return positive.length > MOST_VALUES
+        || format instanceof PositFormat
+        || format instanceof TakumFormat;
   }
 
   private NumberAxis linear() {
@@ -205,7 +222,7 @@ public final class FormatPicture {
   private void addErrors(XYSeries curve) {
     double last = positive[positive.length - 1];
     addAll(curve, between(lowEnd(), positive[0]));
-    if (!dense()) {
+    if (!peaksOnly()) {
       IntStream.range(0, positive.length - 1)
           .forEach(i -> addAll(curve, between(positive[i], positive[i + 1])));
     } else {
@@ -216,7 +233,7 @@ public final class FormatPicture {
 
   private void addAll(XYSeries curve, DoubleStream magnitudes) {
     magnitudes
-        .filter(x -> !dense() || relativeError(x) > 0)
+        .filter(x -> !peaksOnly() || relativeError(x) > 0)
         .forEach(x -> curve.add(x, relativeError(x)));
   }
 

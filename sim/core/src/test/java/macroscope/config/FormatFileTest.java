@@ -3,6 +3,7 @@ package macroscope.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,26 @@ class FormatFileTest {
             "  - {kind: minifloat, name: my8, exponent_bits: 4, fraction_bits: 3, specials: fn,"
                 + " source: mine}");
     assertThat(catalogue.scalar("my8").maxFinite()).isEqualTo(Formats.E4M3FN.maxFinite());
+  }
+
+  @Test
+  void foldersOfOnesOwnAreReadToo(@TempDir Path second) throws IOException {
+    write(
+        folder,
+        "  - {kind: block, name: own1, element: own2, levels: [{elements: group8}], source: s}");
+    write(second, "  - {kind: codebook, name: own2, values: [-1, 1], source: mine}");
+    FormatCatalogue catalogue = FormatFile.catalogue(folder + File.pathSeparator + second);
+    assertThat(catalogue.scheme("own1").element().name()).isEqualTo("own2");
+  }
+
+  private static void write(Path folder, String line) throws IOException {
+    Files.writeString(folder.resolve("own.yaml"), "description: own\nformats:\n" + line);
+  }
+
+  @Test
+  void aFolderThatIsNoneIsNamed() {
+    assertThatThrownBy(() -> FormatFile.catalogue(folder + File.pathSeparator + "none"))
+        .hasMessage("MACROSCOPE_FORMATS: must name folders: none");
   }
 
   @Test
