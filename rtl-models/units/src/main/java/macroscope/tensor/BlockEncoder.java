@@ -2,6 +2,7 @@ package macroscope.tensor;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import macroscope.format.BulkEncoder;
 import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
@@ -39,6 +40,20 @@ public final class BlockEncoder {
    * of a row, and elements of at most 8 bits.
    */
   public static Optional<BlockEncoder> of(TensorFormat format) {
+    return of(
+        format,
+        element -> BulkEncoder.of(element, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE));
+  }
+
+  /** As {@link #of(TensorFormat)} with elements by {@link BulkEncoder#vectorized}. */
+  public static Optional<BlockEncoder> vectorized(TensorFormat format) {
+    return of(
+        format,
+        element -> BulkEncoder.vectorized(element, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE));
+  }
+
+  private static Optional<BlockEncoder> of(
+      TensorFormat format, Function<NumberFormat, BulkEncoder> elements) {
     boolean single = format.coding() instanceof Coding.Single && format.levels().size() == 1;
     if (!single || format.element().bits() > Byte.SIZE || !subnormalsAreZero(format.element())) {
       return Optional.empty();
@@ -49,10 +64,7 @@ public final class BlockEncoder {
             && level.format().equals(Optional.of(Formats.E8M0));
     return microscaling && level.extent() instanceof Extent.Group group
         ? Optional.of(
-            new BlockEncoder(
-                format,
-                BulkEncoder.of(format.element(), RoundingMode.TIES_TO_EVEN, Overflow.SATURATE),
-                group.length()))
+            new BlockEncoder(format, elements.apply(format.element()), group.length()))
         : Optional.empty();
   }
 

@@ -30,13 +30,13 @@ class VectorFloatEncoderTest {
   }
 
   private static BulkEncoder vector(NumberFormat format) {
-    BulkEncoder encoder = BulkEncoder.of(format, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
+    BulkEncoder encoder = BulkEncoder.vectorized(format, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
     assertThat(encoder).isInstanceOf(VectorFloatEncoder.class);
     return encoder;
   }
 
   private static BulkEncoder plain(NumberFormat format) {
-    return BulkEncoder.plain(format, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
+    return BulkEncoder.of(format, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
   }
 
   /** Binary32 numbers of all magnitudes, and every value of the format with its neighbours. */

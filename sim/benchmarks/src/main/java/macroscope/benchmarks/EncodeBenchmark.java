@@ -12,6 +12,7 @@ import macroscope.format.Formats;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
 import macroscope.tensor.BlockEncoder;
+import macroscope.tensor.TensorFormat;
 import macroscope.tensor.TensorFormats;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @OperationsPerInvocation(EncodeBenchmark.COUNT)
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class EncodeBenchmark {
@@ -43,22 +44,33 @@ public class EncodeBenchmark {
   @Param({"gaussian", "bits"})
   public String data = "gaussian";
 
+  /** Whether what can runs on the Vector API, given --add-modules jdk.incubator.vector. */
+  @Param({"false", "true"})
+  public boolean vectorized = false;
+
   private final float[] x = new float[COUNT];
   private final byte[] bytes = new byte[COUNT];
   private final byte[] scales = new byte[COUNT];
   private final short[] shorts = new short[COUNT];
   private final float[] midpoints = midpoints(Formats.E4M3FN);
-  private final BulkEncoder e4m3 = encoder(Formats.E4M3FN);
-  private final BulkEncoder e5m2 = encoder(Formats.E5M2);
-  private final BulkEncoder binary16 = encoder(Formats.BINARY16);
-  private final BulkEncoder bfloat16 = encoder(Formats.BFLOAT16);
-  private final BlockEncoder mxfp4 = BlockEncoder.of(TensorFormats.parse("mxfp4")).orElseThrow();
-  private final BlockEncoder mxfp8 = BlockEncoder.of(TensorFormats.parse("mxfp8")).orElseThrow();
+  private BulkEncoder e4m3 = encoder(Formats.E4M3FN);
+  private BulkEncoder e5m2 = encoder(Formats.E5M2);
+  private BulkEncoder binary16 = encoder(Formats.BINARY16);
+  private BulkEncoder bfloat16 = encoder(Formats.BFLOAT16);
+  private BlockEncoder mxfp4 = blocks("mxfp4");
+  private BlockEncoder mxfp8 = blocks("mxfp8");
 
   private static final MethodHandle TO_FLOAT16 = toFloat16();
 
-  private static BulkEncoder encoder(FloatFormat format) {
-    return BulkEncoder.of(format, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
+  private BulkEncoder encoder(FloatFormat format) {
+    return vectorized
+        ? BulkEncoder.vectorized(format, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE)
+        : BulkEncoder.of(format, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
+  }
+
+  private BlockEncoder blocks(String name) {
+    TensorFormat format = TensorFormats.parse(name);
+    return (vectorized ? BlockEncoder.vectorized(format) : BlockEncoder.of(format)).orElseThrow();
   }
 
   private static MethodHandle toFloat16() {
@@ -82,9 +94,15 @@ public class EncodeBenchmark {
     return found;
   }
 
-  /** Fills the input. */
+  /** Makes the encoders anew, as the parameters now say, and fills the input. */
   @Setup
   public void fill() {
+    e4m3 = encoder(Formats.E4M3FN);
+    e5m2 = encoder(Formats.E5M2);
+    binary16 = encoder(Formats.BINARY16);
+    bfloat16 = encoder(Formats.BFLOAT16);
+    mxfp4 = blocks("mxfp4");
+    mxfp8 = blocks("mxfp8");
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < COUNT; i++) {
       do {

@@ -13,7 +13,7 @@ import macroscope.format.RoundingMode;
 import macroscope.format.Value;
 
 /**
- * Holds bulk encoders, that of this JVM and the plain one, against the encoder of one number on all
+ * Holds bulk encoders, the vectorized and the plain one, against the encoder of one number on all
  * 2^32 binary32 numbers: codes and refusals.
  */
 public final class ExhaustiveProof {
@@ -37,7 +37,7 @@ public final class ExhaustiveProof {
             ? number -> format.encode(Value.of(number), even, saturate)
             : number -> format.encodeDouble(number, even, saturate);
     encoders =
-        List.of(BulkEncoder.of(format, even, saturate), BulkEncoder.plain(format, even, saturate));
+        List.of(BulkEncoder.vectorized(format, even, saturate), BulkEncoder.of(format, even, saturate));
   }
 
   /**
