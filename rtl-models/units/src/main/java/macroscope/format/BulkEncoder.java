@@ -14,7 +14,7 @@ import java.util.ServiceLoader;
 public interface BulkEncoder {
 
   /**
-   * Sets {@code codes[i]} to the code of {@code x[i]} for from <= i < to; bits above those of the
+   * Sets {@code codes[i]} to the code of {@code x[i]} for {@code from <= i < to}; bits above those of the
    * format are zero.
    *
    * @throws IllegalArgumentException if the format has more than 8 bits, or has no code for an element

@@ -12,7 +12,7 @@ public interface Encoder {
   /** The code of a double. */
   long encode(double x);
 
-  /** {@code codes[i] = encode(x[i] / divisor)} for start <= i < end; the quotient is a double. */
+  /** {@code codes[i] = encode(x[i] / divisor)} for {@code start <= i < end}; the quotient is a double. */
   default void encodeQuotients(double[] x, int start, int end, double divisor, long[] codes) {
     for (int i = start; i < end; i++) {
       codes[i] = encode(x[i] / divisor);

@@ -253,7 +253,7 @@ public record FloatFormat(
   /**
    * The code of {@code (-1)^negative * significand * 2^exponent}, rounded once; no objects.
    *
-   * @param significand 0 <= significand < 2^63; where a caller has already cut bits off, the lowest
+   * @param significand {@code 0 <= significand < 2^63}; where a caller has already cut bits off, the lowest
    *     bit stands for them (sticky) and lies at least two bits below the last one that this format
    *     keeps (stochastic rounding: its random bits and two)
    */

@@ -120,7 +120,7 @@ public record IntegerFormat(
   /**
    * The code of {@code (-1)^negative * significand * 2^exponent}, rounded once; no objects.
    *
-   * @param significand 0 <= significand < 2^63
+   * @param significand {@code 0 <= significand < 2^63}
    */
   public long encode(
       boolean negative, long significand, int exponent, Rounding rounding, Overflow overflow) {

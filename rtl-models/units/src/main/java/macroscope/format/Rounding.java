@@ -12,7 +12,7 @@ public sealed interface Rounding permits RoundingMode, StochasticRounding {
    *
    * @param negative sign of the value that is rounded
    * @param odd whether the code below (toward zero) is odd
-   * @param remainder the discarded bits, 0 <= remainder < 2^discardedBits
+   * @param remainder the discarded bits, {@code 0 <= remainder < 2^discardedBits}
    * @param discardedBits 0..62; a caller with more bits first folds them into a sticky lowest bit,
    *     keeping at least 60 bits, which no rounding here can tell from the exact remainder
    */

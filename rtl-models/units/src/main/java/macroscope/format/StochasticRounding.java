@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param variant how the random bits meet the discarded part
  * @param randomBits number of random bits, 1..30
- * @param random the random bits, 0 <= random < 2^randomBits
+ * @param random the random bits, {@code 0 <= random < 2^randomBits}
  */
 public record StochasticRounding(Variant variant, int randomBits, long random) implements Rounding {
 
