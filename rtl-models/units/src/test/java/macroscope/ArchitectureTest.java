@@ -36,8 +36,12 @@ class ArchitectureTest {
       knowsOnly("unit", "format", "tensor", "hardware");
 
   @ArchTest
+  static final ArchRule elementwiseKnowsFormatsAndHardware =
+      knowsOnly("elementwise", "format", "hardware");
+
+  @ArchTest
   static final ArchRule referenceKnowsUnits =
-      knowsOnly("reference", "format", "tensor", "hardware", "unit");
+      knowsOnly("reference", "format", "tensor", "hardware", "unit", "elementwise");
 
   private static ArchRule knowsOnly(String owner, String... others) {
     String[] allowed =

@@ -73,7 +73,7 @@ final class BinaryLogarithm {
   }
 
   /** {@code floor(2^(numerator / 2^fractionBits) * 2^bits)} by a product of roots of two. */
-  private static BigInteger floorPower(long numerator, int fractionBits, int bits) {
+  static BigInteger floorPower(long numerator, int fractionBits, int bits) {
     int precision = bits + GUARD_BITS + 2 * fractionBits;
     BigInteger root = BigInteger.TWO.shiftLeft(precision);
     BigInteger product = BigInteger.ONE.shiftLeft(precision);

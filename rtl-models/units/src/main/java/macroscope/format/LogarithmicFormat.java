@@ -74,6 +74,40 @@ public final class LogarithmicFormat implements NumberFormat {
     return true;
   }
 
+  /** The largest logarithm in units of 2^-fractionBits; the least is its negative. */
+  public int mostLogarithm() {
+    return most();
+  }
+
+  /** The logarithm of a number in units of 2^-fractionBits. */
+  public long logarithm(long code) {
+    int unused = Long.SIZE - (bits - 1);
+    return code << unused >> unused;
+  }
+
+  /** Whether a code is that of a negative number. */
+  public boolean isNegative(long code) {
+    return code >>> (bits - 1) != 0;
+  }
+
+  public boolean isZero(long code) {
+    return code == zero();
+  }
+
+  public boolean isNan(long code) {
+    return code == notANumber();
+  }
+
+  /** The code of zero. */
+  public long zeroCode() {
+    return zero();
+  }
+
+  /** The only code of NaN. */
+  public long nanCode() {
+    return notANumber();
+  }
+
   private int most() {
     return (1 << (bits - 2)) - 1;
   }
@@ -90,7 +124,13 @@ public final class LogarithmicFormat implements NumberFormat {
     return 1L << (bits - 2);
   }
 
-  private long code(boolean negative, long logarithm) {
+  /**
+   * The code of a number.
+   *
+   * @param logarithm of its magnitude in units of 2^-fractionBits, at most {@link #mostLogarithm} in
+   *     magnitude
+   */
+  public long code(boolean negative, long logarithm) {
     long magnitude = logarithm & ((1L << (bits - 1)) - 1);
     return negative ? magnitude | 1L << (bits - 1) : magnitude;
   }
@@ -104,8 +144,7 @@ public final class LogarithmicFormat implements NumberFormat {
     if (code == zero() || code == notANumber()) {
       return code == zero() ? 0 : Double.NaN;
     }
-    int unused = Long.SIZE - (bits - 1);
-    int logarithm = (int) (code << unused >> unused);
+    int logarithm = (int) logarithm(code);
     double significand = powers[logarithm & (powers.length - 1)];
     double magnitude = Math.scalb(significand, logarithm >> fractionBits);
     return code >>> (bits - 1) == 0 ? magnitude : -magnitude;

@@ -34,6 +34,27 @@ public final class PowerFormat extends TableFormat {
     most = most(bits);
   }
 
+  /** Numerator of the exponent that numbers are raised to before rounding. */
+  public int numerator() {
+    return numerator;
+  }
+
+  /** Denominator of that exponent. */
+  public int denominator() {
+    return denominator;
+  }
+
+  /** The largest q. */
+  public int most() {
+    return most;
+  }
+
+  /** The q of a code. */
+  public long integer(long code) {
+    int unused = Long.SIZE - bits();
+    return code << unused >> unused;
+  }
+
   private static int most(int bits) {
     return (1 << (bits - 1)) - 1;
   }

@@ -2,13 +2,18 @@ package macroscope.reference;
 
 import java.math.BigInteger;
 import macroscope.format.FloatFormat;
+import macroscope.format.LogarithmicFormat;
+import macroscope.format.PowerFormat;
 import macroscope.format.RoundingMode;
 import macroscope.format.Value;
+import macroscope.unit.AntilogarithmTable;
 import macroscope.unit.ExactMultiplication;
 import macroscope.unit.LogarithmicMultiplication;
 import macroscope.unit.LogarithmicMultiplication.Carry;
 import macroscope.unit.LogarithmicMultiplication.Subnormals;
 import macroscope.unit.Multiplication;
+import macroscope.unit.PowerCorrection;
+import macroscope.unit.ShiftAddition;
 import macroscope.unit.SignSelection;
 
 /** The product of two finite codes by the definition of its multiplication, on exact values. */
@@ -30,6 +35,15 @@ public final class ReferenceProduct {
     }
     if (multiplication instanceof SignSelection || multiplication instanceof ExactMultiplication) {
       return ExactArithmetic.product(a, b);
+    }
+    if (multiplication instanceof ShiftAddition m) {
+      return shifted(m, a, b);
+    }
+    if (multiplication instanceof AntilogarithmTable m) {
+      return antilogarithm(m, x, y);
+    }
+    if (multiplication instanceof PowerCorrection m) {
+      return corrected(m, x, y);
     }
     throw new IllegalArgumentException("unknown multiplication: " + multiplication);
   }
@@ -84,5 +98,45 @@ public final class ReferenceProduct {
 
   private static Value scaled(Value x, int exponent) {
     return Value.finite(x.negative(), x.significand(), x.exponent() + exponent);
+  }
+
+  /** Each power of two of the weight times the activation, cut below the last kept bit. */
+  private static Value shifted(ShiftAddition m, Value activation, Value weight) {
+    Value sum = Value.ZERO;
+    BigInteger ones = weight.significand();
+    for (int place = 0; place < ones.bitLength(); place++) {
+      if (ones.testBit(place)) {
+        Value term = scaled(activation, weight.exponent() + place);
+        sum = ExactArithmetic.sum(sum, ExactArithmetic.floor(term, m.unit()));
+      }
+    }
+    return weight.negative() ? sum.negate() : sum;
+  }
+
+  /** 2^L with the significand rounded; Math.pow is right to far more bits than that. */
+  private static Value antilogarithm(AntilogarithmTable m, long x, long y) {
+    LogarithmicFormat a = (LogarithmicFormat) m.a();
+    LogarithmicFormat b = (LogarithmicFormat) m.b();
+    if (a.isZero(x) || b.isZero(y)) {
+      return Value.ZERO;
+    }
+    double sum = Math.scalb((double) a.logarithm(x) + b.logarithm(y), -a.fractionBits());
+    double whole = Math.floor(sum);
+    double significand = StrictMath.pow(2, sum - whole);
+    double entry = Math.rint(Math.scalb(significand, m.tableBits()));
+    Value magnitude = scaled(Value.of(entry), (int) whole - m.tableBits());
+    return a.isNegative(x) == b.isNegative(y) ? magnitude : magnitude.negate();
+  }
+
+  /** (|P| / most)^(1 / exponent), rounded with ties away from zero. */
+  private static Value corrected(PowerCorrection m, long x, long y) {
+    PowerFormat a = (PowerFormat) m.a();
+    PowerFormat b = (PowerFormat) m.b();
+    long product = a.integer(x) * b.integer(y);
+    double quotient = Math.abs(product) / ((double) a.most() * b.most());
+    double power = StrictMath.pow(quotient, (double) a.denominator() / a.numerator());
+    double entry = Math.floor(Math.scalb(power, m.tableBits()) + 0.5);
+    Value magnitude = scaled(Value.of(entry), -m.tableBits());
+    return product < 0 ? magnitude.negate() : magnitude;
   }
 }

@@ -149,6 +149,60 @@ public sealed interface Coding {
   }
 
   /**
+   * Vectors of elements along a row, each the sum of one entry of every codebook ({@link
+   * VectorFormat}). Codebooks are learnt from the matrix that they stand for: until then a format has
+   * none, and nothing can be quantized to it. Stored: the indices and the codebooks themselves.
+   *
+   * @param dimension elements of a vector
+   * @param indexBits of each codebook, in the order in which residuals go through them
+   * @param stored format that codebooks are kept in
+   * @param codebooks the learnt ones; none before
+   */
+  record Vectors(
+      int dimension, List<Integer> indexBits, NumberFormat stored, List<VectorCodebook> codebooks)
+      implements Coding {
+    public Vectors {
+      Widths.inRange("elements of a vector", dimension, 1, 64);
+      indexBits = List.copyOf(indexBits);
+      codebooks = List.copyOf(codebooks);
+      Widths.inRange("codebooks", indexBits.size(), 1, 8);
+      indexBits.forEach(bits -> Widths.inRange("index bits", bits, 1, 16));
+      if (!codebooks.isEmpty()) {
+        requireShape(dimension, indexBits, codebooks);
+      }
+    }
+
+    private static void requireShape(
+        int dimension, List<Integer> indexBits, List<VectorCodebook> codebooks) {
+      Widths.inRange("codebooks", codebooks.size(), indexBits.size(), indexBits.size());
+      for (int stage = 0; stage < codebooks.size(); stage++) {
+        Widths.inRange(
+            "elements of a vector", codebooks.get(stage).dimension(), dimension, dimension);
+        Widths.inRange(
+            "entries of a codebook", codebooks.get(stage).size(), 2, 1 << indexBits.get(stage));
+      }
+    }
+
+    @Override
+    public double elementBits(NumberFormat element, int rows, int columns, int groups) {
+      int vectors = (columns + dimension - 1) / dimension;
+      double indices = (double) indexBits.stream().mapToInt(i -> i).sum() * vectors / columns;
+      double entries = indexBits.stream().mapToDouble(bits -> 1 << bits).sum();
+      return indices + entries * dimension * stored.bits() / ((double) rows * columns);
+    }
+
+    @Override
+    public double[] reaches(NumberFormat element) {
+      return new double[] {most(element)};
+    }
+
+    @Override
+    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
+      throw new IllegalArgumentException("vectors are not encoded element by element");
+    }
+  }
+
+  /**
    * Stored bits of an element of a rows x columns matrix: everything but the scales.
    *
    * @param groups number of innermost scales

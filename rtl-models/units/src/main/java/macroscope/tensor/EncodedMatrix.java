@@ -27,6 +27,7 @@ public final class EncodedMatrix {
   private final List<double[]> scales;
   private final long[] zeroPoints;
   private final Optional<ChannelOrder> order;
+  private final Optional<EncodedVectors> vectors;
 
   /**
    * @param codes rows * columns codes; not copied, not modified
@@ -74,6 +75,28 @@ public final class EncodedMatrix {
     this.codes = codes;
     this.scales = List.copyOf(scales);
     order = Optional.empty();
+    vectors = Optional.empty();
+  }
+
+  private EncodedMatrix(TensorFormat format, EncodedVectors vectors, long[] codes) {
+    this.format = format;
+    this.rows = vectors.rows();
+    this.columns = vectors.columns();
+    this.codes = codes;
+    this.scales = List.of();
+    this.zeroPoints = new long[0];
+    this.order = Optional.empty();
+    this.vectors = Optional.of(vectors);
+  }
+
+  /** A matrix of vectors; the codes of its elements are those of the decoded sums. */
+  static EncodedMatrix of(TensorFormat format, EncodedVectors vectors) {
+    long[] codes =
+        Arrays.stream(vectors.decode())
+            .mapToLong(
+                x -> format.element().encodeDouble(x, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE))
+            .toArray();
+    return new EncodedMatrix(format, vectors, codes);
   }
 
   private EncodedMatrix(EncodedMatrix ordered, ChannelOrder order) {
@@ -84,6 +107,12 @@ public final class EncodedMatrix {
     scales = ordered.scales;
     zeroPoints = ordered.zeroPoints;
     this.order = Optional.of(order);
+    vectors = Optional.empty();
+  }
+
+  /** The indices of vectors, where that is what memory holds. */
+  public Optional<EncodedVectors> vectors() {
+    return vectors;
   }
 
   /** This matrix, as one whose columns are in {@code order}. */

@@ -2,6 +2,7 @@ package macroscope.tensor;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import macroscope.format.IntegerFormat;
 import macroscope.format.Overflow;
 import macroscope.format.Rounding;
@@ -41,6 +42,9 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
    */
   public EncodedMatrix quantize(double[] x, int rows, int columns) {
     requireFinite(x, rows, columns);
+    if (format.coding() instanceof Coding.Vectors vectors) {
+      return EncodedMatrix.of(format, vectors(vectors).quantize(x, rows, columns));
+    }
     if (format.coding() instanceof Coding.Rearranged) {
       return rearranged(ChannelOrder.byNorm(x, rows, columns), x, rows, columns);
     }
@@ -65,6 +69,14 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
           "ordered columns must number " + columns + ": " + order.columns());
     }
     return rearranged(order, x, rows, columns);
+  }
+
+  private VectorFormat vectors(Coding.Vectors vectors) {
+    if (vectors.codebooks().isEmpty()) {
+      throw new IllegalArgumentException(
+          format.name() + ": the codebooks must be learnt from the matrix first");
+    }
+    return new VectorFormat(format.name(), vectors.codebooks(), Optional.empty());
   }
 
   private EncodedMatrix rearranged(ChannelOrder order, double[] x, int rows, int columns) {

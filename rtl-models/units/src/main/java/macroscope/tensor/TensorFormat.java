@@ -39,13 +39,18 @@ public record TensorFormat(
     if (coding instanceof Coding.Pruned) {
       SparseMatrix.zero(element);
     }
+    if (coding instanceof Coding.Vectors && !levels.isEmpty()) {
+      throw new IllegalArgumentException(name + ": codebooks of vectors have no scales: " + levels);
+    }
     if (levels.isEmpty() && !standsAlone(coding)) {
       throw new IllegalArgumentException(name + ": a coding of groups needs a scale: " + coding);
     }
   }
 
   private static boolean standsAlone(Coding coding) {
-    return coding instanceof Coding.Single || coding instanceof Coding.Pruned;
+    return coding instanceof Coding.Single
+        || coding instanceof Coding.Pruned
+        || coding instanceof Coding.Vectors;
   }
 
   private static void requireZeroPoints(
@@ -75,6 +80,22 @@ public record TensorFormat(
   /** A format whose elements do not depend on each other but for their scales. */
   public TensorFormat(String name, NumberFormat element, List<ScaleLevel> levels) {
     this(name, element, levels, new Coding.Single());
+  }
+
+  /**
+   * This format of vectors with codebooks.
+   *
+   * @throws IllegalArgumentException if it is none, or the codebooks do not fit it
+   */
+  public TensorFormat withCodebooks(List<VectorCodebook> codebooks) {
+    if (coding instanceof Coding.Vectors v) {
+      return new TensorFormat(
+          name,
+          element,
+          levels,
+          new Coding.Vectors(v.dimension(), v.indexBits(), v.stored(), codebooks));
+    }
+    throw new IllegalArgumentException(name + " has no codebooks of vectors");
   }
 
   /** Stored bits an element of a rows x columns matrix, scales and selectors included. */

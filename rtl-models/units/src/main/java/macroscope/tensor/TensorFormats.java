@@ -1,5 +1,6 @@
 package macroscope.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,8 @@ import macroscope.format.TakumFormat;
  * Tensor formats by the name of their scheme.
  *
  * <pre>
- * scheme      = element pruned?                              no scales: a cast; no integers, no tables
+ * scheme      = "vq" elements ("_" bits)+                    vectors: index bits of each codebook
+ *             | element pruned?                              no scales: a cast; no integers, no tables
  *             | element ":" granularity option* pruned?
  *             | block option* pruned?
  * element     = a scalar format, as {@link Formats#forUser} finds it; intN leaves the most negative
@@ -43,6 +45,10 @@ import macroscope.format.TakumFormat;
  *
  * <p>{@code 2of4} and the like prune by magnitude first and store what is kept ({@link Coding.Pruned}):
  * of four elements along K two, {@code 1of2} one of two, {@code 4of8pairs} two of four pairs.
+ *
+ * <p>{@code vq8_8_8} has vectors of 8 elements, each the sum of an entry of two codebooks of 2^8 that
+ * are learnt from the matrix (AQLM 2x8, arXiv 2401.06118; {@code vq8_12} is VPTQ's form, arXiv
+ * 2409.17066); codebooks are kept in binary16.
  *
  * <p>Integers are symmetric unless {@code full} keeps their most negative code or {@code asym} gives
  * each scale a zero point, stored in as many bits as an element ({@link ScaleRule#MINMAX}). With {@code
@@ -86,6 +92,12 @@ public final class TensorFormats {
       throw wrong(scheme, "mxfp6 is ambiguous: one of mxfp6_e2m3, mxfp6_e3m2");
     }
     List<String> options = parts.subList(1, parts.size());
+    if (isVectors(first)) {
+      if (!options.isEmpty()) {
+        throw wrong(name, "nothing may follow " + first + ": " + options.get(0));
+      }
+      return vectors(name);
+    }
     Optional<BlockFormat> block = formats.block(first);
     if (block.isPresent()) {
       return block(name, block.get(), options, formats);
@@ -107,10 +119,28 @@ public final class TensorFormats {
     }
   }
 
+  private static boolean isVectors(String name) {
+    return name.matches("vq\\d{1,2}(_\\d{1,2})+");
+  }
+
+  /** The codebooks are kept in binary16; the sum of several entries needs more. */
+  private static TensorFormat vectors(String name) {
+    List<Integer> numbers =
+        Arrays.stream(name.substring(2).split("_")).map(Integer::valueOf).toList();
+    List<Integer> indexBits = numbers.subList(1, numbers.size());
+    try {
+      Coding coding = new Coding.Vectors(numbers.get(0), indexBits, Formats.BINARY16, List.of());
+      return new TensorFormat(name, Formats.BINARY64, List.of(), coding);
+    } catch (IllegalArgumentException e) {
+      throw wrong(name, String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Whether a name is a scheme: a block format, or a format with options. */
   public static boolean isScheme(String name) {
     String lower = name.trim().toLowerCase(Locale.ROOT);
     return lower.contains(":")
+        || isVectors(lower)
         || lower.equals("mxfp6")
         || BlockFormats.find(ALIASES.getOrDefault(lower, lower)).isPresent();
   }

@@ -1,6 +1,10 @@
 package macroscope.unit;
 
+import java.util.Arrays;
 import macroscope.format.NumberFormat;
+import macroscope.format.Overflow;
+import macroscope.format.RoundingMode;
+import macroscope.format.Value;
 import macroscope.hardware.Widths;
 
 /**
@@ -22,9 +26,11 @@ public record Accumulators(NumberFormat format, int rows, int columns, long[] co
     }
   }
 
-  /** Accumulators whose codes are all zero bits, which is +0 in every accumulator format. */
+  /** Accumulators that are all +0. */
   public static Accumulators zeros(NumberFormat format, int rows, int columns) {
-    return new Accumulators(format, rows, columns, new long[rows * columns]);
+    long[] codes = new long[rows * columns];
+    Arrays.fill(codes, format.encode(Value.ZERO, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE));
+    return new Accumulators(format, rows, columns, codes);
   }
 
   /**

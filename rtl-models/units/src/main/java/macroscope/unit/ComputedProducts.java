@@ -6,11 +6,13 @@ final class ComputedProducts implements MacProducts {
   private final Multiplication multiplication;
   private final CodeReader readerA;
   private final CodeReader readerB;
+  private final int unit;
 
   ComputedProducts(Multiplication multiplication) {
     this.multiplication = multiplication;
     this.readerA = new CodeReader(multiplication.a(), multiplication::operandA);
     this.readerB = new CodeReader(multiplication.b(), multiplication::operandB);
+    this.unit = multiplication.unit();
   }
 
   @Override
@@ -63,7 +65,7 @@ final class ComputedProducts implements MacProducts {
 
   /** Exact in binary64, since a significand has at most 53 bits, then rounded. */
   float round(long x, long y) {
-    int exponent = multiplication.unit() + multiplication.shift(x, y);
+    int exponent = unit + multiplication.shift(x, y);
     double significand = IeeeArithmetic.exact64(multiplication.significand(x, y));
     return IeeeArithmetic.round32(
         IeeeArithmetic.multiply64(significand, IeeeArithmetic.powerOfTwo(exponent)));

@@ -90,7 +90,78 @@ public record Datapath(String name, String family, Map<String, String> parameter
               "sherry",
               "ternary_table",
               "Sherry, arXiv 2601.07892: exactly one of four weights is zero",
-              "packing=sherry,length=32"));
+              "packing=sherry,length=32"),
+          of(
+              "lmul",
+              "log_multiplier",
+              "L-Mul, Luo and Sun, arXiv 2410.00907, as one integer addition of codes with the offset"
+                  + " l(m); e4m3, flushed subnormals and binary32 sums are choices",
+              "a=e4m3fn"),
+          of(
+              "lmul_printed",
+              "log_multiplier",
+              "L-Mul as its formula is printed: no carry into the exponent; else as lmul",
+              "a=e4m3fn,carry=in_significand"),
+          of(
+              "mitchell",
+              "log_multiplier",
+              "Mitchell, IRE Transactions on Electronic Computers 11, 1962; the format is a choice",
+              "a=bfloat16,offset=none"),
+          of(
+              "bitnet_adds",
+              "ternary",
+              "Ternary weights, int8 activations, additions alone: BitNet b1.58, arXiv 2402.17764;"
+                  + " MatMul-free LM, arXiv 2406.02528; length a choice",
+              "a=int8,length=16"),
+          of(
+              "trilm_adds",
+              "ternary",
+              "Ternary weights, binary16 activations: TriLM, arXiv 2407.12327; sums in binary32",
+              "a=binary16"),
+          of(
+              "apot_shifts",
+              "shift_add",
+              "Additive powers of two, Li et al., arXiv 1909.13144: a shifter a power; widths and length"
+                  + " are choices",
+              "a=int8,b=apot5_k2,length=16"),
+          of(
+              "lns_tables",
+              "lns",
+              "Logarithmic numbers added by Gaussian logarithms, Swartzlander and Alexopoulos, IEEE Trans."
+                  + " Computers C-24, 1975; widths are choices",
+              "a=lns8_3,accumulator=lns14_8,index_bits=6"),
+          of(
+              "nupes_corrected",
+              "nupes",
+              "NUPES, arXiv 2308.05600, exponent 1/2: integer products, corrected before they are added;"
+                  + " table width and length are choices",
+              "a=nupes8_1_2,table_bits=16,length=16"),
+          of(
+              "posit8_quire",
+              "posit",
+              "posit8 with its quire of 128 bits, Standard for Posit Arithmetic, 2022; length a choice",
+              "a=posit8_2,length=4"),
+          of(
+              "dfp16",
+              "dynamic_fixed_point",
+              "INT16 products in INT32 accumulators, Das et al., arXiv 1802.00930; products of an"
+                  + " instruction and of a chain, and the shift, are choices",
+              "length=2,product_shift=4,chain=64"),
+          of(
+              "vptq",
+              "codebook",
+              "VPTQ, arXiv 2409.17066, decoded before multiplication; vectors of 6, 2^12 entries",
+              "dimension=6,index_bits=12"),
+          of(
+              "aqlm",
+              "codebook",
+              "AQLM 2x8, arXiv 2401.06118, decoded before multiplication",
+              "dimension=8,index_bits=8_8"),
+          of(
+              "aqlm_tables",
+              "codebook",
+              "AQLM 2x8, arXiv 2401.06118, as tables of dot products of activations with entries",
+              "dimension=8,index_bits=8_8,form=activation_tables"));
 
   public Datapath {
     parameters = Map.copyOf(parameters);

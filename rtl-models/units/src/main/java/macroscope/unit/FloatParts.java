@@ -114,9 +114,29 @@ final class FloatParts {
       String what,
       FloatFormat format,
       int instances) {
+    fusedMultiplyAdd(parts, product, sum, result, what, format, format, format, instances);
+  }
+
+  /**
+   * The same of operands whose significands are shorter.
+   *
+   * @param a format of one operand
+   * @param b format of the other
+   */
+  static void fusedMultiplyAdd(
+      InventoryBuilder parts,
+      Role product,
+      Role sum,
+      Role result,
+      String what,
+      FloatFormat a,
+      FloatFormat b,
+      FloatFormat format,
+      int instances) {
     int p = FloatWidths.significand(format);
     int window = 3 * p + 2;
-    parts.add(product, what + ": significands", new Multiplier(p, p), instances);
+    Multiplier multiplier = new Multiplier(FloatWidths.significand(a), FloatWidths.significand(b));
+    parts.add(product, what + ": significands", multiplier, instances);
     parts.add(product, what + ": exponents", new Adder(format.exponentBits() + 1), instances);
     Adder difference = new Adder(format.exponentBits() + 2);
     parts.add(sum, what + ": exponent difference", difference, instances);

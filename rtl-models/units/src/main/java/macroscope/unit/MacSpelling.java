@@ -6,8 +6,10 @@ import java.util.OptionalInt;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.format.IntegerFormat;
+import macroscope.format.LogarithmicFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.PositFormat;
+import macroscope.format.PowerFormat;
 import macroscope.format.RoundingMode;
 
 /**
@@ -17,6 +19,9 @@ import macroscope.format.RoundingMode;
  *   <li>{@code log_multiplier}: a, b (a), carry (into_exponent), offset (lmul; none or l), rounding
  *       (none), subnormals (flushed); accumulation float
  *   <li>{@code ternary}: a, b (ternary); accumulation integer, or float where a is one
+ *   <li>{@code shift_add}: a, b, kept_fraction_bits (all); accumulation integer
+ *   <li>{@code lns_linear}: a, b (a), table_bits; accumulation float
+ *   <li>{@code nupes}: a, b (a), table_bits; accumulation integer
  *   <li>{@code posit}: a, b (a), quire_bits (those of the standard for the wider one), output (a)
  *   <li>{@code dynamic_fixed_point}: a (int16), b (a); accumulation promoted
  * </ul>
@@ -34,7 +39,14 @@ import macroscope.format.RoundingMode;
 final class MacSpelling {
 
   static final List<String> FAMILIES =
-      List.of("log_multiplier", "ternary", "posit", "dynamic_fixed_point");
+      List.of(
+          "log_multiplier",
+          "ternary",
+          "shift_add",
+          "lns_linear",
+          "nupes",
+          "posit",
+          "dynamic_fixed_point");
 
   /** Ways to add. */
   private enum Adding {
@@ -55,6 +67,9 @@ final class MacSpelling {
     return switch (family) {
       case "log_multiplier" -> spec(logarithmic(), Adding.FLOAT);
       case "ternary" -> ternary();
+      case "shift_add" -> spec(shifts(), Adding.INTEGER);
+      case "lns_linear" -> spec(antilogarithms(), Adding.FLOAT);
+      case "nupes" -> spec(powers(), Adding.INTEGER);
       case "posit" -> posit();
       default -> spec(new ExactMultiplication(a("int16"), b("int16")), Adding.PROMOTED);
     };
@@ -98,6 +113,33 @@ final class MacSpelling {
     NumberFormat b = given.format("b", given.optional("b", "ternary"));
     return spec(
         new SignSelection(a, b), a instanceof IntegerFormat ? Adding.INTEGER : Adding.FLOAT);
+  }
+
+  private Multiplication shifts() {
+    NumberFormat b = given.format("b", given.required("b"));
+    String kept = given.optional("kept_fraction_bits", "all");
+    return new ShiftAddition(
+        given.integers("a", given.required("a")),
+        b,
+        kept.equals("all")
+            ? OptionalInt.empty()
+            : OptionalInt.of(given.number("kept_fraction_bits")));
+  }
+
+  private Multiplication antilogarithms() {
+    String name = given.required("a");
+    if (a(name) instanceof LogarithmicFormat a && b(name) instanceof LogarithmicFormat b) {
+      return new AntilogarithmTable(a, b, given.number("table_bits"));
+    }
+    throw new IllegalArgumentException("a and b must be logarithmic: " + name);
+  }
+
+  private Multiplication powers() {
+    String name = given.required("a");
+    if (a(name) instanceof PowerFormat a && b(name) instanceof PowerFormat b) {
+      return new PowerCorrection(a, b, given.number("table_bits"));
+    }
+    throw new IllegalArgumentException("a and b must be powers: " + name);
   }
 
   private MacSpec posit() {

@@ -12,7 +12,12 @@ import macroscope.hardware.InventoryBuilder;
  * give is not this type's: units follow IEEE 754.
  */
 public sealed interface Multiplication
-    permits LogarithmicMultiplication, SignSelection, ExactMultiplication {
+    permits LogarithmicMultiplication,
+        SignSelection,
+        ShiftAddition,
+        AntilogarithmTable,
+        PowerCorrection,
+        ExactMultiplication {
 
   /** Format of the left operand. */
   NumberFormat a();

@@ -23,7 +23,9 @@ public sealed interface UnitSpec
         BitPlaneMacSpec,
         SparseDotSpec,
         PromotedSpec,
-        DequantizedSpec {
+        DequantizedSpec,
+        CodebookSpec,
+        LogarithmicSumSpec {
 
   /** Name for reports: a preset's name, or the family and its parameters. */
   String name();

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.format.IntegerFormat;
+import macroscope.format.LogarithmicFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.RoundingMode;
 
@@ -34,7 +35,10 @@ import macroscope.format.RoundingMode;
  *   <li>{@code fma_chain}: format, length
  *   <li>{@code lookup_table}: weight_bits, weight_group (0), activation_group, tables_per_call,
  *       number_system (fp32_avx2), aggregation (exact), units_per_table (0, those of the array)
+ *   <li>{@code lns}: a, b (a), accumulator, index_bits, length (1)
  *   <li>the name of a {@link Datapath}: the keys of its family, with its values where a key is missing
+ *   <li>{@code codebook}: a (binary16), dimension, index_bits (of each codebook, 8_8), stored
+ *       (binary16), form (decode), table (binary32), length (the dimension), reuse (64)
  * </ul>
  *
  * and those of {@link TableSpelling} and {@link MacSpelling}. In brackets what a missing key means; other keys must be there.
@@ -194,6 +198,15 @@ final class UnitSpelling {
               choice("number_system", LookupTableSpec.NumberSystem.FP32_AVX2),
               choice("aggregation", LookupTableSpec.Aggregation.EXACT),
               number("units_per_table", 0));
+      case "codebook" -> codebook();
+      case "lns" ->
+          new LogarithmicSumSpec(
+              text,
+              logarithmic("a", required("a")),
+              logarithmic("b", optional("b", required("a"))),
+              logarithmic("accumulator", required("accumulator")),
+              number("index_bits"),
+              number("length", 1));
       default -> {
         if (TableSpelling.FAMILIES.contains(family)) {
           yield new TableSpelling(this).spec(family);
@@ -204,7 +217,7 @@ final class UnitSpelling {
                   + family
                   + "; there are fused, interleaved, block_scaled, "
                   + "scaled_group, kulisch, integer_mac, binary_mac, bit_planes, fma_chain, "
-                  + "lookup_table, "
+                  + "lookup_table, codebook, lns, "
                   + String.join(", ", TableSpelling.FAMILIES)
                   + ", "
                   + String.join(", ", MacSpelling.FAMILIES)
@@ -233,6 +246,31 @@ final class UnitSpelling {
         number("kept_fraction_bits"),
         choice("rounding", RoundingMode.TOWARD_ZERO),
         number("output_fraction_bits", output.fractionBits()));
+  }
+
+  private LogarithmicFormat logarithmic(String key, String name) {
+    if (format(key, name) instanceof LogarithmicFormat logarithmic) {
+      return logarithmic;
+    }
+    throw wrong(key + " must be a logarithmic format: " + name);
+  }
+
+  private CodebookSpec codebook() {
+    int dimension = number("dimension");
+    String bits = required("index_bits");
+    if (!bits.matches("\\d{1,2}(_\\d{1,2})*")) {
+      throw wrong("index_bits must be whole numbers joined by _: " + bits);
+    }
+    return new CodebookSpec(
+        text,
+        floats("a", optional("a", Formats.BINARY16.name())),
+        dimension,
+        Stream.of(bits.split("_")).map(Integer::valueOf).toList(),
+        floats("stored", optional("stored", Formats.BINARY16.name())),
+        choice("form", CodebookSpec.Form.DECODE),
+        floats("table", optional("table", Formats.BINARY32.name())),
+        number("length", dimension),
+        number("reuse", 64));
   }
 
   String required(String key) {

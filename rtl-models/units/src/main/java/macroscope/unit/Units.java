@@ -75,6 +75,12 @@ public final class Units {
     if (spec instanceof TernaryTableSpec s) {
       return new TernaryTableUnit(s);
     }
+    if (spec instanceof CodebookSpec s) {
+      return new CodebookUnit(s);
+    }
+    if (spec instanceof LogarithmicSumSpec s) {
+      return new LogarithmicSumUnit(s);
+    }
     if (spec instanceof MacSpec s) {
       return new MacUnit(s);
     }

@@ -30,7 +30,9 @@ class MacHardwareTest {
         "log_multiplier:a=e4m3fn",
         "log_multiplier:a=bfloat16,carry=in_significand,accumulation=fixed,terms=64",
         "ternary:a=int8,length=16",
-        "ternary:a=binary16"
+        "ternary:a=binary16",
+        "shift_add:a=int8,b=apot5_k2",
+        "lns_linear:a=lns8_3,table_bits=8"
       })
   void aMultiplierFreeUnitHasNoMultiplier(String name) {
     assertThat(inventory(name).lines())
@@ -109,6 +111,10 @@ class MacHardwareTest {
         "ternary:a=int8|accumulator_bits=21",
         "ternary:a=int8|saturating=true",
         "ternary:a=int8|length=8",
+        "shift_add:a=int8,b=pow2_4bit|b=apot5_k2",
+        "shift_add:a=int8,b=pow2_4bit|kept_fraction_bits=2",
+        "lns_linear:a=lns8_3,table_bits=8|table_bits=9",
+        "nupes:a=nupes6_1_2,table_bits=12|table_bits=11",
         "posit:a=posit8_0|quire_bits=40",
         "posit:a=posit8_0|output=posit16_1",
         "posit:a=posit8_2|b=posit16_2",

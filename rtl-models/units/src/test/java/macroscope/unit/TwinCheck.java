@@ -101,6 +101,9 @@ final class TwinCheck {
 
   private long code(NumberFormat format, Draw draw) {
     long raw = random.nextLong() >>> (Long.SIZE - format.bits());
+    if (!format.isCode(raw)) {
+      return code(format, draw);
+    }
     if (format instanceof IntegerFormat f && f.symmetric() && f.integer(raw) < f.least()) {
       return code(format, draw);
     }

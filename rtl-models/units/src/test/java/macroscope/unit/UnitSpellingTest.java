@@ -60,8 +60,10 @@ class UnitSpellingTest {
         "fma_chain:format=binary32,length=1,length=2 | length is given twice",
         "integer_mac:a=int8,length=1,accumulator_bits=8,saturating=yes | saturating must be true or false: yes",
         "lut:a=1 | unknown family lut; there are fused, interleaved, block_scaled, scaled_group, kulisch, integer_mac, binary_mac, bit_planes, fma_chain, lookup_table,"
-            + " bit_serial, ternary_table, log_multiplier, ternary, posit, dynamic_fixed_point, bit_serial_adder, ifpu, unpu, conventional_lut,"
-            + " lut_tensor_core, figlut_f, figlut_i, lut_gemm, sail, bitnet_tl1, bitnet_tl2, sherry"
+            + " codebook, lns, bit_serial, ternary_table, log_multiplier, ternary, shift_add, lns_linear, nupes, posit, dynamic_fixed_point, bit_serial_adder, ifpu, unpu, conventional_lut,"
+            + " lut_tensor_core, figlut_f, figlut_i, lut_gemm, sail, bitnet_tl1, bitnet_tl2, sherry, lmul, lmul_printed, mitchell,"
+            + " bitnet_adds, trilm_adds, apot_shifts, lns_tables, nupes_corrected, posit8_quire, dfp16, vptq, aqlm,"
+            + " aqlm_tables"
       })
   void aMistakeIsNamed(String text, String rule) {
     assertThatThrownBy(() -> UnitSpelling.parse(text)).hasMessage(text + ": " + rule);

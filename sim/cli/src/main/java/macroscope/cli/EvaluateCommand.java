@@ -3,7 +3,9 @@ package macroscope.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import macroscope.accuracy.AccuracyResult;
+import macroscope.accuracy.AttentionSoftmax;
 import macroscope.accuracy.Baseline;
 import macroscope.accuracy.Dataset;
 import macroscope.accuracy.Model;
@@ -77,6 +79,16 @@ final class EvaluateCommand implements Runnable {
   private boolean attention;
 
   @Option(
+      names = "--softmax",
+      paramLabel = "S",
+      defaultValue = "real",
+      description = {
+        "real, or on integers: shiftmax8, shiftmax16 (I-ViT), two_pass, three_pass (base 2)",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private String softmax;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads; the results do not depend on it (default: all cores).")
@@ -95,7 +107,8 @@ final class EvaluateCommand implements Runnable {
             unit.equals("exact")
                 ? Optional.empty()
                 : Optional.of(UnitArgument.resolve("--unit", unit)),
-            attention);
+            attention,
+            softmax());
     Model loaded = Model.load(model);
     Dataset data = network.data(loaded, false);
     AccuracyResult result = evaluate(loaded, data, quantization);
@@ -104,6 +117,16 @@ final class EvaluateCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? output.json(seconds) : output.text(seconds));
     out.flush();
+  }
+
+  private AttentionSoftmax softmax() {
+    return Stream.of(AttentionSoftmax.values())
+        .filter(one -> one.name().equalsIgnoreCase(softmax))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--softmax", "must be one of " + AttentionSoftmax.names() + ": " + softmax));
   }
 
   private AccuracyResult evaluate(Model loaded, Dataset data, Quantization quantization) {

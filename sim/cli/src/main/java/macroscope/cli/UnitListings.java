@@ -15,6 +15,7 @@ import macroscope.report.Listing;
 import macroscope.unit.Alignment;
 import macroscope.unit.BitSerialSpec;
 import macroscope.unit.BlockScaledDotSpec;
+import macroscope.unit.CodebookSpec;
 import macroscope.unit.Datapath;
 import macroscope.unit.ExactGroupDotSpec;
 import macroscope.unit.FmaChainSpec;
@@ -23,6 +24,7 @@ import macroscope.unit.Instruction;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
+import macroscope.unit.LogarithmicSumSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.MacSpec;
 import macroscope.unit.Multiplication;
@@ -231,6 +233,15 @@ final class UnitListings {
       String accumulator = "int" + s.accumulatorBits();
       return exact("ternary_table", s.a().name(), "ternary", accumulator, s.length());
     }
+    if (spec instanceof CodebookSpec s) {
+      String family = "codebook, " + lower(s.form());
+      String weights = "vectors of " + s.dimension() + ", index bits " + s.indexBits();
+      return exact(family, s.a().name(), weights, Formats.BINARY32.name(), s.length());
+    }
+    if (spec instanceof LogarithmicSumSpec s) {
+      String accumulator = s.accumulator().name();
+      return exact("lns", s.a().name(), s.b().name(), accumulator, s.length());
+    }
     if (spec instanceof MacSpec s) {
       return mac(s);
     }
@@ -396,6 +407,21 @@ final class UnitListings {
     }
     if (spec instanceof FmaChainSpec) {
       return "One fused multiply-add after another, k ascending, each rounded to nearest even.\n";
+    }
+    if (spec instanceof CodebookSpec s) {
+      return s.form() == CodebookSpec.Form.DECODE
+          ? "Entries of codebooks are looked up and added to vectors of "
+              + s.dimension()
+              + " weights, whose products\ngo through one fused multiply-add after another in binary32.\n"
+          : "Dot products of "
+              + s.dimension()
+              + " activations with every entry of a codebook are found once, looked up by index\nand"
+              + " added one after another in binary32.\n";
+    }
+    if (spec instanceof LogarithmicSumSpec s) {
+      return "Logarithms are added; a product is added to a sum by a table of log2(1 +- 2^-d), read by "
+          + s.indexBits()
+          + " fraction bits\nof the difference d of their logarithms.\n";
     }
     if (spec instanceof MacSpec s) {
       return s.multiplication().description() + "\n" + s.accumulation().description() + "\n";

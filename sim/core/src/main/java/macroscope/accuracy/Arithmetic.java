@@ -1,5 +1,7 @@
 package macroscope.accuracy;
 
+import macroscope.workload.Tensor;
+
 /** How the matrix products of a network are computed: formats of both operands and the datapath. */
 public interface Arithmetic {
 
@@ -17,6 +19,11 @@ public interface Arithmetic {
    */
   default MatrixProduct linear(String layer, double[] weights, int n, int k) {
     return linear(weights, n, k);
+  }
+
+  /** Softmax along the last axis. */
+  default Tensor softmax(Tensor x) {
+    return AttentionSoftmax.REAL.of(x);
   }
 
   /**

@@ -19,7 +19,7 @@ final class ExactArithmetic implements Arithmetic {
 
   @Override
   public MatrixProduct linear(double[] w, int n, int k) {
-    return by(Samples.decoded(weights, w, n, k, n), n, k);
+    return by(Samples.decoded(FittedFormat.of(weights, w, k), w, n, k, n), n, k);
   }
 
   private MatrixProduct by(double[] right, int n, int k) {

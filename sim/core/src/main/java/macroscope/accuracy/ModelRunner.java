@@ -91,7 +91,7 @@ public final class ModelRunner {
       case MAX_POOL -> Images.maxPool(x, Window.of(graph, node, x.shape()), shape);
       case RELU, SQRT, ERF -> Elementwise.unary(node.operator(), x);
       case ADD, SUB, MUL, DIV -> Elementwise.binary(node.operator(), x, operands.get(1), shape);
-      case SOFTMAX -> Rows.softmax(x);
+      case SOFTMAX -> arithmetic.softmax(x);
       case REDUCE_MEAN -> Rows.mean(x, shape);
       case TRANSPOSE -> Rows.transpose(x, Axes.permutation(node, x.rank()), shape);
       case GATHER -> gather(node, x, operands.get(1), shape);

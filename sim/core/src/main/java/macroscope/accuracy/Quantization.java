@@ -14,12 +14,23 @@ import macroscope.unit.DotProductUnit;
  *     shows the error of the formats alone
  * @param attention whether products of two activations are computed so too, both operands in the
  *     format of the activations, else in double precision
+ * @param softmax how softmax is computed
  */
 public record Quantization(
     TensorFormat weights,
     TensorFormat activations,
     Optional<DotProductUnit<?>> unit,
-    boolean attention) {
+    boolean attention,
+    AttentionSoftmax softmax) {
+
+  /** With softmax in double precision. */
+  public Quantization(
+      TensorFormat weights,
+      TensorFormat activations,
+      Optional<DotProductUnit<?>> unit,
+      boolean attention) {
+    this(weights, activations, unit, attention, AttentionSoftmax.REAL);
+  }
 
   /**
    * Whether a format is binary32 without scales. An exact datapath leaves such a side as it is; a
@@ -34,7 +45,8 @@ public record Quantization(
 
   /** The arithmetic that this asks for. */
   public Arithmetic arithmetic() {
-    return unit.<Arithmetic>map(this::on).orElseGet(() -> new ExactArithmetic(this));
+    Arithmetic products = unit.<Arithmetic>map(this::on).orElseGet(() -> new ExactArithmetic(this));
+    return softmax == AttentionSoftmax.REAL ? products : new SoftmaxArithmetic(products, softmax);
   }
 
   private <P> Arithmetic on(DotProductUnit<P> datapath) {

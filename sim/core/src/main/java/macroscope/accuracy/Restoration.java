@@ -19,8 +19,10 @@ public interface Restoration {
 
   /** Each element rounded by one rule. */
   static Restoration rounded(TensorFormat format, Rounding rounding) {
-    Quantizer quantizer = new Quantizer(format, rounding);
-    return (x, rows, columns) -> quantizer.quantize(x, rows, columns).decode();
+    return (x, rows, columns) ->
+        new Quantizer(FittedFormat.of(format, x, columns), rounding)
+            .quantize(x, rows, columns)
+            .decode();
   }
 
   /** Noise in place of rounding; see {@link NoiseQuantizer}. */

@@ -24,7 +24,7 @@ final class UnitArithmetic<P> implements Arithmetic {
 
   @Override
   public MatrixProduct linear(double[] w, int n, int k) {
-    return by(gemm, Quantizer.quantize(weights, w, n, k));
+    return by(gemm, Quantizer.quantize(FittedFormat.of(weights, w, k), w, n, k));
   }
 
   private <Q> MatrixProduct by(ScaledGemm<Q> unit, EncodedMatrix b) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import macroscope.accuracy.AccuracyResult;
+import macroscope.accuracy.FittedFormat;
 import macroscope.cost.MissingPriceException;
 import macroscope.sweep.DesignPoint;
 import macroscope.sweep.Evaluation;
@@ -81,9 +82,10 @@ final class PointCheck {
     double[] ones = new double[depth];
     Arrays.fill(ones, 1);
     ScaledGemm<P> gemm = new ScaledGemm<>(unit);
+    TensorFormat weights = FittedFormat.of(point.weights(), ones, depth);
     gemm.multiply(
         gemm.prepareA(Quantizer.quantize(point.activations(), ones, 1, depth)),
-        gemm.prepareB(Quantizer.quantize(point.weights(), ones, 1, depth)));
+        gemm.prepareB(Quantizer.quantize(weights, ones, 1, depth)));
   }
 
   private void requireObjectives(DesignPoint point, Place place) {

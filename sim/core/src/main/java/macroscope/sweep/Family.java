@@ -5,6 +5,7 @@ import macroscope.unit.BinaryMacSpec;
 import macroscope.unit.BitPlaneMacSpec;
 import macroscope.unit.BitSerialSpec;
 import macroscope.unit.BlockScaledDotSpec;
+import macroscope.unit.CodebookSpec;
 import macroscope.unit.ExactGroupDotSpec;
 import macroscope.unit.ExactMultiplication;
 import macroscope.unit.FmaChainSpec;
@@ -12,6 +13,7 @@ import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
+import macroscope.unit.LogarithmicSumSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.MacSpec;
 import macroscope.unit.Multiplication;
@@ -31,7 +33,8 @@ public enum Family {
   FMA_CHAIN("Chain of fused multiply-adds"),
   MATRIX_CORE("Matrix core (AMD)"),
   MULTIPLIER_FREE("No multiplier, or an approximate one"),
-  POSIT("Posit, quire");
+  POSIT("Posit, quire"),
+  CODEBOOK("Codebooks of vectors");
 
   private final String title;
 
@@ -75,6 +78,12 @@ public enum Family {
         || unit instanceof ExactGroupDotSpec
         || unit instanceof TwoLevelDotSpec) {
       return MATRIX_CORE;
+    }
+    if (unit instanceof LogarithmicSumSpec) {
+      return MULTIPLIER_FREE;
+    }
+    if (unit instanceof CodebookSpec) {
+      return CODEBOOK;
     }
     if (unit instanceof MacSpec s) {
       return of(s.multiplication());
