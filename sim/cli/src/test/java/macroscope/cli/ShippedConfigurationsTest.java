@@ -91,6 +91,7 @@ class ShippedConfigurationsTest {
     assertThat(files("sweeps").stream().map(file -> file.getFileName().toString()))
         .containsExactly(
             "gemm-error.yaml",
+            "language-model-lut.yaml",
             "language-model.yaml",
             "lut-crossover.yaml",
             "mixed-precision.yaml",
