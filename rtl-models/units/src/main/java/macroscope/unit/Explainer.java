@@ -12,8 +12,9 @@ import macroscope.format.RoundingMode;
 import macroscope.format.Value.Kind;
 
 /**
- * Explains dot products of the fused families: fused, block-scaled, scaled-group, interleaved. Terms
- * are found and cut in unlimited integers, sums rounded by the output stage of the unit.
+ * Explains dot products. Of the fused families (fused, block-scaled, scaled-group, interleaved) terms
+ * are found and cut in unlimited integers, sums rounded by the output stage of the unit; others are
+ * explained by {@link PassExplainer}.
  */
 public final class Explainer {
 
@@ -42,7 +43,8 @@ public final class Explainer {
   /**
    * The dot product of a unit, pass after pass; a last short pass is filled up with zeros.
    *
-   * @throws IllegalArgumentException if the unit is of another family or has no scales
+   * @throws IllegalArgumentException if the unit has no scales but {@code x} has, or multiplies no
+   *     plain codes
    */
   public static Explanation explain(UnitSpec spec, Operands x) {
     Explainer explainer = new Explainer();
@@ -68,9 +70,8 @@ public final class Explainer {
     if (spec instanceof InterleavedDotSpec s) {
       return interleaved(s, x);
     }
-    throw new IllegalArgumentException(
-        "only units of the families fused, block_scaled, scaled_group and interleaved are explained: "
-            + spec.name());
+    steps.addAll(new PassExplainer(spec, x).steps());
+    return steps.get(steps.size() - 1).code();
   }
 
   private static long[] padded(long[] codes, int length) {

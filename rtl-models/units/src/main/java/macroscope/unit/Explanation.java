@@ -20,15 +20,18 @@ public record Explanation(List<Step> steps, long result) {
    *
    * @param name what is added
    * @param terms in the order of the unit; their sum is exact, so that order does not matter
-   * @param largestExponent what all terms are aligned to
-   * @param lastBit exponent of the last bit that is kept
+   * @param aligned whether terms are cut at a common exponent; else they are exact, and all that is
+   *     lost is lost between {@code sum} and {@code rounded}, in one rounding or in several
+   * @param largestExponent what all terms are aligned to, if they are
+   * @param lastBit exponent of the last bit that is kept, if terms are aligned
    * @param sum the exact sum of what is kept; NaN or an infinity if an operand makes it one
-   * @param code the sum, rounded to the accumulator format
+   * @param code what the unit makes of the sum, in the accumulator format
    * @param rounded value of {@code code}
    */
   public record Step(
       String name,
       List<Term> terms,
+      boolean aligned,
       int largestExponent,
       int lastBit,
       Value sum,

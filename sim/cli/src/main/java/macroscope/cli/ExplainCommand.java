@@ -3,9 +3,13 @@ package macroscope.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import macroscope.config.UnitNames;
+import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
+import macroscope.format.Value;
+import macroscope.unit.DotComparison;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.Explainer;
 import macroscope.unit.Explanation;
@@ -23,16 +27,18 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description = {
       "Shows one dot product term by term: its exact terms, the exponent they are aligned to, what is",
-      "kept and what is cut off of each, partial sums, and the rounding. For units of the families",
-      "fused, block_scaled, scaled_group and interleaved (see units)."
+      "kept and what is cut off of each, partial sums, and the rounding; then the exact result and that",
+      "of binary32 multiply-adds. Of units that align nothing, each rounding is a step."
     },
     footer = {
       "",
       "Codes are hex digits joined by commas or underscores: registers of an instruction, as vector",
-      "files have them, else codes of the operand's format. Missing products are zeros.",
+      "files have them, else codes of the operand's format. What has a point or a sign, inf and nan are",
+      "numbers, rounded to the nearest: 0.5, +3, -1.5e3. Missing products are zeros.",
       "",
       "Examples:",
       "  macroscope explain nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --a 7e,38,01 --b 7e,b8,01",
+      "  macroscope explain nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --a 448.0,+1,0.5 --b 448.0,-1,0.3",
       "  macroscope explain nvidia.hopper.mma.m16n8k8.f32.f16.f16.f32 --a 3c00_0400 --b 3c00_3c00 \\",
       "      --c 4b800000 --csv"
     })
@@ -70,12 +76,14 @@ final class ExplainCommand implements Runnable {
     UnitSpec found = UnitNames.find(unit);
     DotProductUnit<?> made = Units.create(found);
     OperandCodes codes = OperandCodes.of(found, made.accumulatorFormat());
-    Explanation explanation =
-        Explainer.explain(found, codes.operands(a, b, scaleA.orElse(""), scaleB.orElse(""), c));
+    Explainer.Operands operands =
+        codes.operands(a, b, scaleA.orElse(""), scaleB.orElse(""), c);
+    Explanation explanation = Explainer.explain(found, operands);
+    DotComparison comparison = DotComparison.of(found, operands);
     PrintWriter out = spec.commandLine().getOut();
     NumberFormat output = made.accumulatorFormat();
     if (style.json()) {
-      out.println(json(found, explanation, output));
+      out.println(json(found, explanation, comparison, output));
     } else if (style.csv()) {
       style.print(ExplanationListing.of(explanation, output), out);
     } else {
@@ -84,14 +92,50 @@ final class ExplainCommand implements Runnable {
           "%nd = %s = %s; zeros that nothing is aligned to are not shown, --csv has all terms.%n",
           Codes.hex(output, explanation.result()),
           ExplanationListing.number(output.decode(explanation.result())));
+      compare(out, output.decode(explanation.result()), comparison);
     }
     out.flush();
+  }
+
+  private static void compare(PrintWriter out, Value result, DotComparison comparison) {
+    out.printf(
+        "exact result:            %s%s%n",
+        ExplanationListing.number(comparison.exact()), against(result, comparison.exact()));
+    comparison
+        .binary32()
+        .map(Formats.BINARY32::decode)
+        .ifPresent(
+            chain ->
+                out.printf(
+                    "binary32 multiply-adds:  %s%s%n",
+                    ExplanationListing.number(chain), against(chain, comparison.exact())));
+  }
+
+  /** How far a result is from the exact one. */
+  private static String against(Value result, Value exact) {
+    if (!result.isFinite() || !exact.isFinite()) {
+      return "";
+    }
+    Value error = ExplanationListing.difference(result, exact);
+    if (error.isZero()) {
+      return result == exact ? "" : ", no error";
+    }
+    String absolute = ExplanationListing.number(error);
+    double relative = Double.parseDouble(absolute) / ExplanationListing.toDouble(exact);
+    return exact.isZero()
+        ? ", error " + absolute
+        : String.format(Locale.ROOT, ", error %s (%.2g of it)", absolute, Math.abs(relative));
   }
 
   private static ObjectNode json(UnitSpec unit, Explanation explanation, NumberFormat output) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("unit", unit.name());
     root.put("result_hex", Codes.hex(output, explanation.result()));
+    root.put("result", ExplanationListing.number(output.decode(explanation.result())));
+    root.put("exact", ExplanationListing.number(comparison.exact()));
+    comparison
+        .binary32()
+        .ifPresent(chain -> root.put("binary32_hex", Codes.hex(Formats.BINARY32, chain)));
     root.set("terms", ExplanationListing.of(explanation, output).jsonArray());
     return root;
   }

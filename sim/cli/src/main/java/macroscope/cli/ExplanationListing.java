@@ -1,7 +1,9 @@
 package macroscope.cli;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Value;
 import macroscope.report.Listing;
@@ -31,12 +33,13 @@ final class ExplanationListing {
     for (Explanation.Step step : explanation.steps()) {
       List<Explanation.Term> terms =
           step.terms().stream()
-              .filter(term -> !term.value().isZero() || term.exponent() >= step.largestExponent())
+              .filter(term -> !term.value().isZero() || decides(step, term))
               .toList();
       steps.add(
           new Explanation.Step(
               step.name(),
               terms,
+              step.aligned(),
               step.largestExponent(),
               step.lastBit(),
               step.sum(),
@@ -44,6 +47,11 @@ final class ExplanationListing {
               step.rounded()));
     }
     return of(new Explanation(steps, explanation.result()), output);
+  }
+
+  /** Whether a zero is what others are aligned to. */
+  private static boolean decides(Explanation.Step step, Explanation.Term term) {
+    return step.aligned() && term.exponent() >= step.largestExponent();
   }
 
   static Listing of(Explanation explanation, NumberFormat output) {
@@ -58,6 +66,10 @@ final class ExplanationListing {
 
   private static List<Object> term(Explanation.Step step, Explanation.Term term) {
     boolean finite = term.value().isFinite();
+    if (!step.aligned()) {
+      String sum = number(term.partialSum());
+      return List.of(step.name(), term.name(), number(term.value()), "", "", "", "", "", sum, "");
+    }
     return List.of(
         step.name(),
         term.name(),
@@ -74,10 +86,10 @@ final class ExplanationListing {
   private static List<Object> sum(Explanation.Step step) {
     return List.of(
         step.name(),
-        "sum, aligned to 2^" + step.largestExponent(),
+        step.aligned() ? "sum, aligned to 2^" + step.largestExponent() : "exact sum",
         number(step.sum()),
         "",
-        step.sum().isFinite() ? kept(step.sum(), step) : "",
+        step.aligned() && step.sum().isFinite() ? kept(step.sum(), step) : "",
         "",
         "",
         "",
@@ -88,30 +100,47 @@ final class ExplanationListing {
   private static List<Object> rounded(Explanation.Step step, NumberFormat output) {
     return List.of(
         step.name(),
-        "rounded to " + output.name(),
+        (output instanceof IntegerFormat ? "stored as " : "rounded to ") + output.name(),
         number(step.rounded()),
         "",
         "",
         "",
         "",
-        "",
+        lost(step),
         "",
         Codes.hex(output, step.code()));
+  }
+
+  /** What rounding takes from the sum. */
+  private static String lost(Explanation.Step step) {
+    if (!step.sum().isFinite() || !step.rounded().isFinite()) {
+      return "";
+    }
+    Value lost = difference(step.sum(), step.rounded());
+    return lost.isZero() ? "" : number(lost);
+  }
+
+  /** {@code x - y}, exactly. */
+  static Value difference(Value x, Value y) {
+    int least = Math.min(x.exponent(), y.exponent());
+    BigInteger rest = units(x, least).subtract(units(y, least));
+    return Value.finite(rest.signum() < 0, rest.abs(), least);
+  }
+
+  private static BigInteger units(Value x, int exponent) {
+    BigInteger units = x.significand().shiftLeft(x.exponent() - exponent);
+    return x.negative() ? units.negate() : units;
   }
 
   /** Bits above the last one that is kept, with a point below the largest exponent. */
   private static String kept(Value value, Explanation.Step step) {
     int fraction = step.largestExponent() - step.lastBit();
-    StringBuilder bits = new StringBuilder(units(value, step.lastBit()));
+    StringBuilder bits = new StringBuilder(units(value, step.lastBit()).abs().toString(2));
     while (bits.length() <= fraction) {
       bits.insert(0, '0');
     }
     bits.insert(bits.length() - fraction, '.');
     return (value.negative() ? "-" : "+") + bits.toString().replaceFirst("\\.$", "");
-  }
-
-  private static String units(Value value, int lastBit) {
-    return value.significand().shiftLeft(value.exponent() - lastBit).toString(2);
   }
 
   /** Bits below the last one that is kept, after so many zeros. */
@@ -132,10 +161,13 @@ final class ExplanationListing {
     return switch (value.kind()) {
       case NAN -> "NaN";
       case INFINITE -> value.negative() ? "-Infinity" : "Infinity";
-      case FINITE -> {
-        double magnitude = Math.scalb(value.significand().doubleValue(), value.exponent());
-        yield Double.toString(value.negative() ? -magnitude : magnitude);
-      }
+      case FINITE -> Double.toString(toDouble(value));
     };
+  }
+
+  /** A finite value as a double; one that is none is rounded. */
+  static double toDouble(Value value) {
+    double magnitude = Math.scalb(value.significand().doubleValue(), value.exponent());
+    return value.negative() ? -magnitude : magnitude;
   }
 }

@@ -3,7 +3,9 @@ package macroscope.cli;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import macroscope.format.DecimalValue;
 import macroscope.format.FloatFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
@@ -26,22 +28,36 @@ import macroscope.unit.Units;
  */
 record OperandCodes(Words a, Words b, Optional<Words> scale, Words c) {
 
-  /** Hex words of one width and the codes that they hold. */
-  record Words(int bits, LongUnaryOperator code) {
+  /**
+   * Hex words of one width and the codes that they hold.
+   *
+   * @param format of the codes
+   */
+  record Words(int bits, LongUnaryOperator code, NumberFormat format) {
+
+    /** A number and not a code: it has a point or a sign, or is no number at all. */
+    private static final Pattern NUMBER =
+        Pattern.compile(
+            "[+-]?(\\d+\\.\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]\\d+([eE][+-]?\\d+)?|[+-]?(inf|nan)");
 
     static Words of(RegisterType type) {
       // A byte holds ue4m3, whose eighth bit is ignored.
-      return new Words((type.bits() + 3) / 4 * 4, type::code);
+      return new Words((type.bits() + 3) / 4 * 4, type::code, type.format());
     }
 
     static Words of(NumberFormat format) {
-      return new Words(format.bits(), code -> code);
+      return new Words(format.bits(), code -> code, format);
     }
 
     long[] codes(String flag, String list) {
       return Stream.of(list.split("[_,]"))
           .filter(word -> !word.isBlank())
-          .mapToLong(word -> code.applyAsLong(word(flag, word.trim())))
+          .map(String::trim)
+          .mapToLong(
+              word ->
+                  NUMBER.matcher(word).matches()
+                      ? number(flag, word)
+                      : code.applyAsLong(word(flag, word)))
           .toArray();
     }
 
@@ -58,6 +74,15 @@ record OperandCodes(Words a, Words b, Optional<Words> scale, Words c) {
         }
       }
       return Arrays.stream(registers).map(code).toArray();
+    }
+
+    private long number(String flag, String text) {
+      try {
+        return format.encode(
+            DecimalValue.parse(text), RoundingMode.TIES_TO_EVEN, Overflow.SATURATE_FINITE);
+      } catch (IllegalArgumentException e) {
+        throw new InputException(flag, String.valueOf(e.getMessage()), e);
+      }
     }
 
     private long word(String flag, String word) {
@@ -94,7 +119,7 @@ record OperandCodes(Words a, Words b, Optional<Words> scale, Words c) {
         Words.of(i.a()),
         Words.of(i.b()),
         i.scale().map(BlockScale::type).map(Words::of),
-        new Words(c.bits, code -> widened.applyAsLong(c.code.applyAsLong(code))));
+        new Words(c.bits, code -> widened.applyAsLong(c.code.applyAsLong(code)), accumulator));
   }
 
   private static OperandCodes plain(UnitSpec spec, NumberFormat accumulator) {

@@ -77,8 +77,39 @@ class ExplainCommandTest {
   }
 
   @Test
-  void aFamilyThatIsNotExplainedIsOneLineAndExitCodeTwo() {
-    assertThat(run("explain", "intel.xeonamx.tdpbf16ps", "--a", "0", "--b", "0")).isEqualTo(2);
+  void theExactResultAndThatOfBinary32StandBelow() {
+    assertThat(run("explain", HOPPER, "--a", "7e,38", "--b", "7e,38")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "exact result:            200705.0, error -1.0 (5.0e-06 of it)",
+            "binary32 multiply-adds:  200705.0, no error");
+  }
+
+  @Test
+  void numbersMayStandForCodes() {
+    assertThat(run("explain", HOPPER, "--a", "448.0,+1", "--b", "448.0,-1.0", "--c=-0.5")).isZero();
+    assertThat(out.toString()).contains("exact result:            200702.5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "intel.xeonamx.tdpbf16ps, 1.0, 3f80, = 1.0;",
+    "intel.xeonamx.tdpbusd, 2.0, 3.0, = 6.0;",
+    "amd.cdna2.mfma.f32_16x16x16f16, 0.5, 0.5, = 0.25;",
+    "amd.cdna3.mfma.f32_16x16x32_fp8_fp8, 240.0, 240.0, = 57600.0;",
+    "nvidia.ampere.mma.m8n8k4.f64.f64.f64.f64, 0.1, 1.0, = 0.1;",
+    "nvidia.volta.mma.m8n8k4.f32.f16.f16.f32, 0.5, 0.5, = 0.25;",
+    "kulisch:a=e4m3fn;length=4;terms=64, 1.5, 1.5, = 2.25;"
+  })
+  void everyFamilyIsExplained(String unit, String a, String b, String result) {
+    assertThat(run("explain", unit.replace(';', ','), "--a", a, "--b", b)).isZero();
+    assertThat(out.toString()).contains(result, "exact result:");
+  }
+
+  @Test
+  void aUnitWithoutPlainCodesIsOneLineAndExitCodeTwo() {
+    String table = "lookup_table:weight_bits=4,activation_group=32,tables_per_call=8";
+    assertThat(run("explain", table, "--a", "0", "--b", "0")).isEqualTo(2);
     assertThat(err.toString().lines()).singleElement().asString().contains("are explained");
   }
 }
