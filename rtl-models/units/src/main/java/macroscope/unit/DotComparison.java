@@ -71,8 +71,7 @@ public record DotComparison(Value exact, Optional<Long> binary32) {
   }
 
   private static Optional<Long> binary32(Value value) {
-    long code =
-        Formats.BINARY32.encode(value, RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
+    long code = Formats.BINARY32.encode(value, RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
     Value held = Formats.BINARY32.decode(code);
     boolean same = value.isNan() ? held.isNan() : held.equals(value);
     return same ? Optional.of(code) : Optional.empty();

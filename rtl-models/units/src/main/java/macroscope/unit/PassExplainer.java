@@ -92,7 +92,8 @@ final class PassExplainer {
   private boolean carries() {
     return !(spec instanceof KulischSpec
         || spec instanceof MacSpec
-        || spec instanceof BitSerialSpec);
+        || spec instanceof BitSerialSpec
+        || spec instanceof PromotedSpec);
   }
 
   private Explanation.Step step(DotProductUnit<?> unit, int from, int to, long addend) {

@@ -11,7 +11,7 @@ import macroscope.format.NumberFormat;
  */
 public record UnitOperands(NumberFormat a, NumberFormat b) {
 
-  /** Those of a unit; empty where operands are no plain codes (tables of real numbers, ternary weights). */
+  /** Those of a unit; empty where operands are no plain codes (tables of real numbers, sparse and dequantized operands, single bits). */
   public static Optional<UnitOperands> of(UnitSpec spec) {
     if (spec instanceof FusedDotSpec s) {
       return of(s.a(), s.b());
@@ -48,6 +48,12 @@ public record UnitOperands(NumberFormat a, NumberFormat b) {
     }
     if (spec instanceof MacSpec s) {
       return of(s.multiplication().a(), s.multiplication().b());
+    }
+    if (spec instanceof BitPlaneMacSpec s) {
+      return of(s.a(), s.b());
+    }
+    if (spec instanceof PromotedSpec s) {
+      return of(s.unit());
     }
     return spec instanceof IntegerMacSpec s ? of(s.a(), s.b()) : Optional.empty();
   }

@@ -115,8 +115,7 @@ class ExplainerTest {
   @ParameterizedTest
   @CsvSource({"false, 32", "true, 127"})
   void aSumOfIntegersShowsWhatIsStored(boolean saturating, int stored) {
-    UnitSpec mac =
-        unit("integer_mac:a=int8,length=2,accumulator_bits=8,saturating=" + saturating);
+    UnitSpec mac = unit("integer_mac:a=int8,length=2,accumulator_bits=8,saturating=" + saturating);
     Explanation.Step step = Explainer.explain(mac, plain(100, 100, 0)).steps().get(0);
     assertThat(step.sum()).isEqualTo(Value.of(20_000, 0));
     assertThat(step.rounded()).isEqualTo(Value.of(stored, 0));
