@@ -76,8 +76,7 @@ final class ExplainCommand implements Runnable {
     UnitSpec found = UnitNames.find(unit);
     DotProductUnit<?> made = Units.create(found);
     OperandCodes codes = OperandCodes.of(found, made.accumulatorFormat());
-    Explainer.Operands operands =
-        codes.operands(a, b, scaleA.orElse(""), scaleB.orElse(""), c);
+    Explainer.Operands operands = codes.operands(a, b, scaleA.orElse(""), scaleB.orElse(""), c);
     Explanation explanation = Explainer.explain(found, operands);
     DotComparison comparison = DotComparison.of(found, operands);
     PrintWriter out = spec.commandLine().getOut();
@@ -118,7 +117,7 @@ final class ExplainCommand implements Runnable {
     }
     Value error = ExplanationListing.difference(result, exact);
     if (error.isZero()) {
-      return result == exact ? "" : ", no error";
+      return ", no error";
     }
     String absolute = ExplanationListing.number(error);
     double relative = Double.parseDouble(absolute) / ExplanationListing.toDouble(exact);
@@ -127,7 +126,11 @@ final class ExplainCommand implements Runnable {
         : String.format(Locale.ROOT, ", error %s (%.2g of it)", absolute, Math.abs(relative));
   }
 
-  private static ObjectNode json(UnitSpec unit, Explanation explanation, NumberFormat output) {
+  private static ObjectNode json(
+      UnitSpec unit,
+      Explanation explanation,
+      DotComparison comparison,
+      NumberFormat output) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("unit", unit.name());
     root.put("result_hex", Codes.hex(output, explanation.result()));
