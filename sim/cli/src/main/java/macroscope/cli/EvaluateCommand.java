@@ -1,13 +1,17 @@
 package macroscope.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import macroscope.accuracy.AccuracyResult;
+import macroscope.accuracy.Arithmetic;
 import macroscope.accuracy.AttentionSoftmax;
 import macroscope.accuracy.Baseline;
+import macroscope.accuracy.CountingArithmetic;
 import macroscope.accuracy.Dataset;
+import macroscope.accuracy.LayerLosses;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.NetworkEvaluator;
 import macroscope.accuracy.Quantization;
@@ -27,14 +31,17 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "A scheme is format:granularity[:rule], for example int4:group32, e4m3fn:channel, int8:token,",
-      "or a block format (mxfp4, nvfp4); fp32 leaves a side as it is. The unit 'exact' accumulates in",
+      "A scheme is format:granularity[:rule], for example int4:group32, e4m3fn:channel,"
+          + " int8:token,",
+      "or a block format (mxfp4, nvfp4); fp32 leaves a side as it is. The unit 'exact' accumulates"
+          + " in",
       "double precision: the reference that separates the error of formats from that of datapaths.",
       "Standard errors are those of independent images, or of independent windows of text.",
       "",
       "Examples:",
       "  macroscope evaluate --model mnist-mlp --weights int4:channel --activations int8:token",
-      "  macroscope evaluate --model mnist-cnn --weights e4m3fn:channel --activations e4m3fn:token \\",
+      "  macroscope evaluate --model mnist-cnn --weights e4m3fn:channel --activations e4m3fn:token"
+          + " \\",
       "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --limit 1000"
     })
 final class EvaluateCommand implements Runnable {
@@ -89,6 +96,14 @@ final class EvaluateCommand implements Runnable {
   private String softmax;
 
   @Option(
+      names = "--count-losses",
+      description = {
+        "Also count, layer by layer, the terms that the unit cuts, its overflows and saturations;",
+        "slower, in plain Java."
+      })
+  private boolean countLosses;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads; the results do not depend on it (default: all cores).")
@@ -111,9 +126,15 @@ final class EvaluateCommand implements Runnable {
             softmax());
     Model loaded = Model.load(model);
     Dataset data = network.data(loaded, false);
-    AccuracyResult result = evaluate(loaded, data, quantization);
+    Optional<CountingArithmetic> counting =
+        countLosses ? Optional.of(counting(quantization)) : Optional.empty();
+    Arithmetic arithmetic =
+        counting.map(c -> quantization.arithmetic(c)).orElseGet(quantization::arithmetic);
+    AccuracyResult result = evaluate(loaded, data, arithmetic);
+    List<LayerLosses> losses = counting.map(CountingArithmetic::losses).orElse(List.of());
     double seconds = (System.nanoTime() - start) * 1e-9;
-    EvaluationOutput output = new EvaluationOutput(loaded, data, quantization, unit, result);
+    EvaluationOutput output =
+        new EvaluationOutput(loaded, data, quantization, unit, result, losses);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? output.json(seconds) : output.text(seconds));
     out.flush();
@@ -129,7 +150,15 @@ final class EvaluateCommand implements Runnable {
                     "--softmax", "must be one of " + AttentionSoftmax.names() + ": " + softmax));
   }
 
-  private AccuracyResult evaluate(Model loaded, Dataset data, Quantization quantization) {
+  private static CountingArithmetic counting(Quantization quantization) {
+    try {
+      return new CountingArithmetic(quantization);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--count-losses", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private AccuracyResult evaluate(Model loaded, Dataset data, Arithmetic arithmetic) {
     int workers = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
     if (workers < 1 || workers > 1024) {
       throw new InputException("--threads", "must be 1..1024: " + workers);
@@ -137,7 +166,7 @@ final class EvaluateCommand implements Runnable {
     try (TerminalProgress progress = new TerminalProgress("float run")) {
       Baseline baseline = Baseline.of(loaded, data, workers, progress);
       progress.next(String.format(Locale.ROOT, "%s run", unit));
-      return new NetworkEvaluator(baseline).evaluate(quantization, workers, progress);
+      return new NetworkEvaluator(baseline).evaluate(arithmetic, workers, progress);
     }
   }
 }

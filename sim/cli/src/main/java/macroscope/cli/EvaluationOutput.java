@@ -1,18 +1,26 @@
 package macroscope.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.Dataset;
+import macroscope.accuracy.LayerLosses;
 import macroscope.accuracy.Metric;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.Quantization;
+import macroscope.unit.Losses;
 
 /** What {@code evaluate} prints. */
 record EvaluationOutput(
-    Model model, Dataset data, Quantization quantization, String unit, AccuracyResult result) {
+    Model model,
+    Dataset data,
+    Quantization quantization,
+    String unit,
+    AccuracyResult result,
+    List<LayerLosses> losses) {
 
   /** One object on one line; a value that is not finite is null. */
   String json(double seconds) {
@@ -29,8 +37,20 @@ record EvaluationOutput(
     }
     root.put("non_finite_samples", result.nonFiniteSamples());
     root.put("logits_sha256", result.logitsDigest());
+    if (!losses.isEmpty()) {
+      ArrayNode layers = root.putArray("losses");
+      losses.forEach(layer -> put(layers.addObject(), layer));
+    }
     root.put("unit", unit).put("seconds", Math.round(seconds * 10) / 10.0);
     return root + "\n";
+  }
+
+  private static void put(ObjectNode node, LayerLosses layer) {
+    Losses losses = layer.losses();
+    node.put("layer", layer.layer()).put("terms", losses.terms()).put("cut", losses.cut());
+    node.put("vanished", losses.vanished()).put("addends", losses.addends());
+    node.put("addends_cut", losses.addendsCut()).put("overflows", losses.overflows());
+    node.put("saturations", losses.saturations());
   }
 
   private static void put(ObjectNode node, String name, double value) {
@@ -57,7 +77,38 @@ record EvaluationOutput(
             seconds);
     TextTable table = new TextTable(List.of("metric", "value", "standard error"), 1);
     String rows = table.rows(result.metrics().stream().map(EvaluationOutput::row).toList());
-    return head + "\n" + rows + nonFinite();
+    return head + "\n" + rows + nonFinite() + lossTable();
+  }
+
+  private String lossTable() {
+    if (losses.isEmpty()) {
+      return "";
+    }
+    List<String> columns =
+        List.of(
+            "layer",
+            "terms",
+            "cut",
+            "vanished",
+            "addends",
+            "addends cut",
+            "overflows",
+            "saturations");
+    TextTable table = new TextTable(columns, 1);
+    return "\n" + table.rows(losses.stream().map(EvaluationOutput::row).toList());
+  }
+
+  private static List<String> row(LayerLosses layer) {
+    Losses losses = layer.losses();
+    return List.of(
+        layer.layer(),
+        String.valueOf(losses.terms()),
+        String.valueOf(losses.cut()),
+        String.valueOf(losses.vanished()),
+        String.valueOf(losses.addends()),
+        String.valueOf(losses.addendsCut()),
+        String.valueOf(losses.overflows()),
+        String.valueOf(losses.saturations()));
   }
 
   private static List<String> row(Metric metric) {

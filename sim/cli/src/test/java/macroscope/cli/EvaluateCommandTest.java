@@ -78,13 +78,16 @@ class EvaluateCommandTest {
         "evaluate --model mnist-mlp --weights int4 | --weights: scheme int4: needs a granularity",
         "evaluate --model mnist-mlp --activations x9 | --activations: scheme x9:",
         "evaluate --model mnist-mlp --unit abacus | --unit: must be the name of a unit: abacus",
-        "evaluate --model mnist-mlp --limit 1 | --limit: samples of mnist-public must be 2..5000: 1",
+        "evaluate --model mnist-mlp --limit 1 | --limit: samples of mnist-public must be 2..5000:"
+            + " 1",
         "evaluate --model mnist-mlp --threads 0 | --threads: must be 1..1024: 0",
         "evaluate --model mnist-mlp --data none-images-idx3 | none-images-idx3: a file that can be",
-        "evaluate --model mnist-mlp --data labels.txt | labels.txt: the name must contain images-idx3",
+        "evaluate --model mnist-mlp --data labels.txt | labels.txt: the name must contain"
+            + " images-idx3",
         "evaluate --model kjv-gpt --data none.txt | none.txt: a UTF-8 text file that can be read",
         "qsnr --format int8:channel | One of --data FILE.npy, --distribution and --model is needed",
-        "qsnr --format int8:channel --data none.npy | none.npy: a .npy file that can be read is needed",
+        "qsnr --format int8:channel --data none.npy | none.npy: a .npy file that can be read is"
+            + " needed",
         "qsnr --format int8:channel --distribution cauchy | distribution must be one of gaussian,"
       })
   void mistakeIsToldInOneLineWithExitCodeTwo(String line, String message) {
@@ -92,6 +95,43 @@ class EvaluateCommandTest {
     assertThat(run.exit() + " " + run.err().replaceFirst("\\R$", ""))
         .startsWith("2 macroscope: " + message)
         .doesNotContain("\n");
+  }
+
+  private static final String FP8 =
+      "evaluate --model mnist-mlp --weights e4m3fn:channel --activations e4m3fn:token --limit 20"
+          + " --json --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3";
+
+  @Test
+  void lossesAreCountedLayerByLayer() throws IOException {
+    JsonNode losses = new ObjectMapper().readTree(run(FP8 + " --count-losses").out()).get("losses");
+    assertThat(losses).hasSize(3);
+    assertThat(losses)
+        .allSatisfy(
+            layer -> {
+              assertThat(layer.get("cut").longValue())
+                  .isPositive()
+                  .isLessThan(layer.get("terms").longValue());
+              assertThat(layer.get("overflows").longValue()).isZero();
+            });
+  }
+
+  @Test
+  void countingLossesChangesNoLogit() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    assertThat(mapper.readTree(run(FP8 + " --count-losses").out()).get("logits_sha256"))
+        .isEqualTo(mapper.readTree(run(FP8).out()).get("logits_sha256"));
+  }
+
+  @Test
+  void aUnitThatDoesNotCountLossesSaysSo() {
+    Run run =
+        run(
+            "evaluate --model mnist-mlp --limit 2 --count-losses"
+                + " --unit fma_chain:format=binary32,length=4");
+    assertThat(run.err())
+        .isEqualTo(
+            "macroscope: --count-losses: fma_chain:format=binary32,length=4 does not count losses;"
+                + " fused and block-scaled dot products and integer arrays do\n");
   }
 
   @Test

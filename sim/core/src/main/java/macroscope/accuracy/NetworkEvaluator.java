@@ -33,9 +33,14 @@ public final class NetworkEvaluator {
    * @throws IllegalArgumentException if the unit cannot read a format
    */
   public AccuracyResult evaluate(Quantization quantization, int threads, Progress progress) {
+    return evaluate(quantization.arithmetic(), threads, progress);
+  }
+
+  /** As {@link #evaluate(Quantization, int, Progress)}, with an arithmetic that is observed. */
+  public AccuracyResult evaluate(Arithmetic arithmetic, int threads, Progress progress) {
     Model model = baseline.model();
     Dataset data = baseline.data();
-    ModelRunner runner = new ModelRunner(model.graph(), quantization.arithmetic());
+    ModelRunner runner = new ModelRunner(model.graph(), arithmetic);
     double[][] logits = BatchRun.logits(runner, model, data, threads, progress);
     SampleScores scores = SampleScores.of(data, model.classes(), logits, baseline.logits());
     return new AccuracyResult(

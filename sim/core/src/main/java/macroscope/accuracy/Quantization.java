@@ -45,7 +45,11 @@ public record Quantization(
 
   /** The arithmetic that this asks for. */
   public Arithmetic arithmetic() {
-    Arithmetic products = unit.<Arithmetic>map(this::on).orElseGet(() -> new ExactArithmetic(this));
+    return arithmetic(unit.<Arithmetic>map(this::on).orElseGet(() -> new ExactArithmetic(this)));
+  }
+
+  /** The arithmetic that this asks for, with these products. */
+  public Arithmetic arithmetic(Arithmetic products) {
     return softmax == AttentionSoftmax.REAL ? products : new SoftmaxArithmetic(products, softmax);
   }
 
