@@ -116,7 +116,8 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
     for (int i = 0; i < tile.rows(); i++) {
       int from = tile.start(i, c.columns());
       for (int j = 0; j < width; j++) {
-        sums[i * width + j] = accumulator.integer(c.codes()[from + j]);
+        long code = c.codes()[from + j];
+        sums[i * width + j] = code == 0 ? 0 : accumulator.integer(code);
       }
     }
     passes(a, b, fromK, toK, tile, sums);
