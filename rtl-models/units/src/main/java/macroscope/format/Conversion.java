@@ -20,7 +20,8 @@ public record Conversion(
     Overflow overflow,
     boolean viaBinary32,
     boolean zeroInputs,
-    boolean zeroResults) {
+    boolean zeroResults)
+    implements ElementEncoding {
 
   private static final Value LEAST_NORMAL_INPUT = Value.of(Float.MIN_NORMAL);
 
@@ -51,6 +52,7 @@ public record Conversion(
   }
 
   /** The same for doubles, for use on many numbers. */
+  @Override
   public Encoder encoder(NumberFormat format) {
     boolean plain = !viaBinary32 && !zeroInputs && !zeroResults;
     return plain ? format.encoder(rounding, overflow) : x -> encode(format, Value.of(x));

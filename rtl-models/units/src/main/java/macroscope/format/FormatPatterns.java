@@ -61,6 +61,11 @@ final class FormatPatterns {
               "abfloat<N>_e<E>_b<bias>",
               "abfloat(\\d{1,2})_e(\\d)_b(-?\\d{1,3})",
               m -> Tables.adaptiveBiasedFloat(m.group(), number(m, 1), number(m, 2), number(m, 3))),
+          new Kind("nf<N>", "nf(\\d{1,2})", m -> Tables.normalFloat(m.group(), number(m, 1))),
+          new Kind(
+              "sf<N>_nu<freedom>",
+              "sf(\\d{1,2})_nu(\\d{1,3})",
+              m -> Tables.studentFloat(m.group(), number(m, 1), number(m, 2))),
           new Kind(
               "planes<N>", "planes(\\d{1,2})", m -> Tables.signedPlanes(m.group(), number(m, 1))),
           new Kind(

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  *   <li>{@code gen_e<X>m<Y>_sv<value>}: a value in place of the negative zero; {@code flint<N>},
  *       {@code uflint<N>}; {@code abfloat<N>_e<E>_b<bias>}; {@code planes<N>}: bit planes of -1 and 1;
  *       {@code nupes<N>_<p>_<q>}: power exponent p/q
+ *   <li>{@code nf<N>}, {@code sf<N>_nu<v>}: quantiles of the normal distribution, of Student's t
+ *       distribution of v degrees of freedom
  * </ul>
  *
  * <p>tf32 has 19 bits. Registers hold it in the upper bits of 32: its code is {@code register >>>

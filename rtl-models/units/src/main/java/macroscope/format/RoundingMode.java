@@ -1,5 +1,10 @@
 package macroscope.format;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
 /** The deterministic roundings. */
 public enum RoundingMode implements Rounding {
   /** Nearest; a tie goes to the even code. */
@@ -42,6 +47,29 @@ public enum RoundingMode implements Rounding {
       return remainder != 0 && !odd;
     }
   };
+
+  private static final Map<String, RoundingMode> SHORT_NAMES =
+      Map.of(
+          "rne", TIES_TO_EVEN,
+          "rna", TIES_TO_AWAY,
+          "rtz", TOWARD_ZERO,
+          "rz", TOWARD_ZERO,
+          "rtp", TOWARD_POSITIVE,
+          "ru", TOWARD_POSITIVE,
+          "rtn", TOWARD_NEGATIVE,
+          "rd", TOWARD_NEGATIVE);
+
+  /** The rounding of a name, in any case, with hyphens or underscores, or of a usual short one. */
+  public static Optional<RoundingMode> named(String name) {
+    String lower = name.trim().toLowerCase(Locale.ROOT).replace('-', '_');
+    return Optional.ofNullable(SHORT_NAMES.get(lower))
+        .or(() -> Arrays.stream(values()).filter(m -> m.lowerCaseName().equals(lower)).findFirst());
+  }
+
+  /** The name in lower case, words joined by underscores. */
+  public String lowerCaseName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   @Override
   public boolean towardZero(boolean negative) {

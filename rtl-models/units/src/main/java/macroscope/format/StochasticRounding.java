@@ -1,6 +1,9 @@
 package macroscope.format;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Stochastic rounding with its random bits given, in the variants of the IEEE P3109 interim report.
@@ -23,16 +26,26 @@ public record StochasticRounding(Variant variant, int randomBits, long random) i
     /** Away if r + 1/2 + delta * 2^n, cut off below halves, >= 2^n. */
     STOCHASTIC_FAST,
     /** Away if r + delta * 2^n, cut off below ones, >= 2^n: biased toward zero, cheapest. */
-    STOCHASTIC_FASTEST
+    STOCHASTIC_FASTEST;
+
+    /** The variant of a name, in any case, with hyphens or underscores. */
+    public static Optional<Variant> named(String name) {
+      String upper = name.trim().toUpperCase(Locale.ROOT).replace('-', '_');
+      return Arrays.stream(values()).filter(v -> v.name().equals(upper)).findFirst();
+    }
   }
 
   public StochasticRounding {
     Objects.requireNonNull(variant, "variant");
-    if (randomBits < 1 || randomBits > 30) {
-      throw new IllegalArgumentException("random bits must be 1..30: " + randomBits);
-    }
+    requireBits(randomBits);
     if (random < 0 || random >= 1L << randomBits) {
       throw new IllegalArgumentException("random must have " + randomBits + " bits: " + random);
+    }
+  }
+
+  static void requireBits(int randomBits) {
+    if (randomBits < 1 || randomBits > 30) {
+      throw new IllegalArgumentException("random bits must be 1..30: " + randomBits);
     }
   }
 

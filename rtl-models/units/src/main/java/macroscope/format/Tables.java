@@ -3,6 +3,7 @@ package macroscope.format;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -45,6 +46,30 @@ final class Tables {
       of(
           "sf4", -1.0, -0.627781, -0.454736, -0.334331, -0.237434, -0.152899, -0.074982, 0.0,
           0.065513, 0.132965, 0.204661, 0.283835, 0.375805, 0.491076, 0.656781, 1.0);
+
+  /**
+   * AbnormalFloat, 4 bits: as NF4, with the least mean absolute error for blocks of 64 (Yoshida: NF4
+   * Isn't Information Theoretically Optimal, arXiv 2306.06965, appendix).
+   */
+  static final CodebookFormat AF4 =
+      of(
+          "af4",
+          -1.0,
+          -0.69441008,
+          -0.51243739,
+          -0.3736951,
+          -0.25607552,
+          -0.14982478,
+          -0.04934812,
+          0.0,
+          0.04273164,
+          0.12934483,
+          0.21961274,
+          0.31675666,
+          0.42563882,
+          0.55496234,
+          0.72424863,
+          1.0);
 
   /** Sums of two powers of two over 10: {0, 2} + {0, 1, 4, 8} (llm-datatypes, as {@link #SF4}). */
   static final CodebookFormat APOT4 =
@@ -187,9 +212,49 @@ final class Tables {
     return byCode(name, bits, code -> 2.0 * code - ((1 << bits) - 1));
   }
 
+  /**
+   * NormalFloat of other widths: {@link #NF4}'s rule (QLoRA, arXiv 2305.14314, section 3; the outermost
+   * share as bitsandbytes has it, the mean of those of both halves), in binary32.
+   */
+  static CodebookFormat normalFloat(String name, int bits) {
+    return quantiles(name, bits, Quantile::normal);
+  }
+
+  /**
+   * StudentFloat: the same rule with Student's t distribution of {@code freedom} degrees (arXiv
+   * 2405.03103, section 3), in binary32; {@link #SF4} has six decimals.
+   */
+  static CodebookFormat studentFloat(String name, int bits, int freedom) {
+    require(name, "degrees of freedom", freedom, 1, 100);
+    return quantiles(name, bits, share -> Quantile.student(freedom, share));
+  }
+
+  private static CodebookFormat quantiles(String name, int bits, DoubleUnaryOperator quantile) {
+    require(name, "bits", bits, 2, 8);
+    int half = 1 << (bits - 1);
+    double outermost = 1 - (1.0 / (4 * half) + 1.0 / (4 * half - 2)) / 2;
+    double largest = quantile.applyAsDouble(outermost);
+    DoubleStream negative =
+        IntStream.range(0, half - 1)
+            .mapToDouble(i -> -quantile.applyAsDouble(share(outermost, i, half - 1)));
+    DoubleStream positive =
+        IntStream.range(0, half)
+            .mapToDouble(i -> quantile.applyAsDouble(share(outermost, half - 1 - i, half)));
+    double[] values =
+        DoubleStream.concat(DoubleStream.concat(negative, DoubleStream.of(0)), positive)
+            .map(x -> (float) (x / largest))
+            .toArray();
+    return of(name, values);
+  }
+
+  /** One of {@code steps} shares from the outermost, number 0, toward one half. */
+  private static double share(double outermost, int i, int steps) {
+    return outermost + i * (0.5 - outermost) / steps;
+  }
+
   /** The tables that have a name of their own. */
   static List<NumberFormat> named() {
-    List<NumberFormat> named = new ArrayList<>(List.of(NF4, SF4, APOT4, BINARY));
+    List<NumberFormat> named = new ArrayList<>(List.of(NF4, SF4, AF4, APOT4, BINARY));
     named.add(withSpecialValue("e2m1_sp", 2, 1, "5"));
     named.add(withSpecialValue("e2m1_sr", 2, 1, "8"));
     return List.copyOf(named);

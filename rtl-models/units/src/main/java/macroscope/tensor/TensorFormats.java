@@ -44,7 +44,8 @@ import macroscope.format.TakumFormat;
  * <p>{@code 2of4} and the like prune by magnitude first and store what is kept ({@link Coding.Pruned}):
  * of four elements along K two, {@code 1of2} one of two, {@code 4of8pairs} two of four pairs.
  *
- * <p>Integers are symmetric unless {@code full} keeps their most negative code or {@code asym} gives
+ * <p>Integers are symmetric unless {@code full} keeps their most negative code (a scale is
+ * absmax / 2^(b-1) then, and what is largest above zero clips) or {@code asym} gives
  * each scale a zero point, stored in as many bits as an element ({@link ScaleRule#MINMAX}). With {@code
  * m2} each group's scale is a power of two below the largest of its row, which is stored once a row
  * ({@link ScaleRule#POWER_OF_TWO_OF_LARGEST}); M1 of the same paper is {@code ceil}. {@code

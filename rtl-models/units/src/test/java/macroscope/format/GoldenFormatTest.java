@@ -41,7 +41,7 @@ class GoldenFormatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"decode_gfloat", "decode_posit_universal"})
+  @ValueSource(strings = {"decode_gfloat", "decode_posit_universal", "decode_families_own"})
   void everyCodeDecodesToItsValue(String file) {
     Predicate<Map<String, String>> agrees =
         row -> {
@@ -65,7 +65,8 @@ class GoldenFormatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"encode_small", "encode_wide", "encode_stochastic"})
+  @ValueSource(
+      strings = {"encode_small", "encode_wide", "encode_stochastic", "encode_families_own"})
   void everyValueEncodesToItsCode(String file) {
     Predicate<Map<String, String>> agrees =
         row -> {

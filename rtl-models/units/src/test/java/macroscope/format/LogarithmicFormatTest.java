@@ -65,6 +65,37 @@ class LogarithmicFormatTest {
             });
   }
 
+  /**
+   * Codes with one fraction of the logarithm lie whole octaves apart, and so do their geometric means:
+   * the doubles around a mean are found by exact powers once for each fraction.
+   */
+  @ParameterizedTest
+  @CsvSource({"16, 10", "16, 8", "12, 5"})
+  void geometricMeansDivideNeighboursAtEveryCode(int bits, int fractionBits) {
+    LogarithmicFormat format = new LogarithmicFormat(bits, fractionBits);
+    int most = (1 << (bits - 2)) - 1;
+    int octaves = most >> fractionBits;
+    for (int j = 0; j < 1 << fractionBits; j++) {
+      int e = j;
+      double below = Math.pow(2, (2 * e + 1) / (double) (2 << fractionBits));
+      while (compareWithDivide(below, fractionBits, 2 * e + 1) > 0) {
+        below = Math.nextDown(below);
+      }
+      while (compareWithDivide(Math.nextUp(below), fractionBits, 2 * e + 1) < 0) {
+        below = Math.nextUp(below);
+      }
+      double low = below;
+      assertThat(IntStream.range(-octaves, octaves))
+          .allMatch(
+              k -> {
+                long lower = e + ((long) k << fractionBits) & (1L << (bits - 1)) - 1;
+                long upper = e + 1 + ((long) k << fractionBits) & (1L << (bits - 1)) - 1;
+                return nearest(format, Math.scalb(low, k)) == lower
+                    && nearest(format, Math.scalb(Math.nextUp(low), k)) == upper;
+              });
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"3", "7", "12"})
   void valuesAreNearestDoubles(int fractionBits) {

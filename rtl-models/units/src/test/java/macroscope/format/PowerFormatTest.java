@@ -3,6 +3,7 @@ package macroscope.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,37 @@ class PowerFormatTest {
               long code = SQUARES.encodeDouble(x, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
               return tie || code == (q & 15);
             });
+  }
+
+  /** Where {@code x^numerator} lies with respect to {@code (half / (2 most))^denominator}. */
+  private static int compareWithDivide(
+      double x, int numerator, long half, long most, int denominator) {
+    BigDecimal scaled =
+        new BigDecimal(x).pow(numerator).multiply(BigDecimal.valueOf(2 * most).pow(denominator));
+    return scaled.compareTo(BigDecimal.valueOf(half).pow(denominator));
+  }
+
+  /** The number that rounds to a half between two integers divides their codes, at every code. */
+  @ParameterizedTest
+  @CsvSource({"4, 1, 2", "8, 1, 2", "6, 3, 5", "7, 5, 4", "12, 2, 3", "16, 1, 2"})
+  void halvesInThePowerDomainDivideNeighbours(int bits, int numerator, int denominator) {
+    PowerFormat format = new PowerFormat("power", bits, numerator, denominator);
+    long most = (1L << (bits - 1)) - 1;
+    for (long q = 0; q < most; q++) {
+      long half = 2 * q + 1;
+      double below = Math.pow(half / (2.0 * most), (double) denominator / numerator);
+      while (compareWithDivide(below, numerator, half, most, denominator) >= 0) {
+        below = Math.nextDown(below);
+      }
+      double above = Math.nextUp(below);
+      while (compareWithDivide(above, numerator, half, most, denominator) <= 0) {
+        above = Math.nextUp(above);
+      }
+      assertThat(format.encodeDouble(below, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE))
+          .isEqualTo(q);
+      assertThat(format.encodeDouble(above, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE))
+          .isEqualTo(q + 1);
+    }
   }
 
   @ParameterizedTest

@@ -64,22 +64,28 @@ public record CodebookLearning(long seed, int samples, int iterations) {
   }
 
   /**
-   * Codebooks for vectors of a matrix, each learnt on what those before leave over.
+   * Codebooks for vectors of a rows x columns matrix, each learnt on what those before leave over.
    *
    * @param indexBits of each stage
    * @param stored format of the entries
+   * @param rowScale format of the root mean square of a row, by which it is divided
    */
   public VectorFormat vectors(
       String name,
       double[] x,
+      int rows,
       int columns,
       int dimension,
       List<Integer> indexBits,
-      NumberFormat stored) {
-    List<double[]> rest = VectorFormat.vectorsOf(x, columns, dimension);
+      NumberFormat stored,
+      NumberFormat rowScale) {
+    double[] scales = VectorFormat.rowScales(rowScale, x, rows, columns);
+    double[] divided = new double[x.length];
+    Arrays.setAll(divided, i -> x[i] / scales[i / columns]);
+    List<double[]> rest = VectorFormat.vectorsOf(divided, columns, dimension);
     List<VectorCodebook> stages =
         indexBits.stream().map(bits -> stage(rest, dimension, bits, stored)).toList();
-    return new VectorFormat(name, stages, Optional.empty());
+    return new VectorFormat(name, stages, Optional.of(rowScale));
   }
 
   private VectorCodebook stage(List<double[]> rest, int dimension, int bits, NumberFormat stored) {

@@ -1,9 +1,13 @@
 package macroscope.accuracy;
 
+import macroscope.format.ElementEncoding;
+import macroscope.format.RandomRounding;
 import macroscope.format.Rounding;
 import macroscope.format.StochasticRounding;
+import macroscope.tensor.Coding;
 import macroscope.tensor.NoiseQuantizer;
 import macroscope.tensor.Quantizer;
+import macroscope.tensor.ScaleRule;
 import macroscope.tensor.TensorFormat;
 
 /** What is read back of a matrix that was stored in a format. */
@@ -19,8 +23,12 @@ public interface Restoration {
 
   /** Each element rounded by one rule. */
   static Restoration rounded(TensorFormat format, Rounding rounding) {
-    Quantizer quantizer = new Quantizer(format, rounding);
-    return (x, rows, columns) -> quantizer.quantize(x, rows, columns).decode();
+    return new Quantizer(format, rounding)::apply;
+  }
+
+  /** Each element encoded so. */
+  static Restoration encoded(TensorFormat format, ElementEncoding encoding) {
+    return new Quantizer(format, encoding)::apply;
   }
 
   /** Noise in place of rounding; see {@link NoiseQuantizer}. */
@@ -29,12 +37,21 @@ public interface Restoration {
   }
 
   /**
-   * Stochastic rounding with random bits drawn for each element; see {@link StochasticRestoration}.
+   * Stochastic rounding with random bits drawn for each element, row by row; see {@link
+   * RandomRounding}.
    *
-   * @param randomBits 1..8
+   * @param randomBits 1..30
+   * @throws IllegalArgumentException if scales or codes of the format depend on the rounding of others
    */
   static Restoration stochastic(
       TensorFormat format, StochasticRounding.Variant variant, int randomBits, long seed) {
-    return new StochasticRestoration(format, variant, randomBits, seed);
+    boolean searches = format.levels().stream().anyMatch(l -> l.rule() == ScaleRule.SEARCH);
+    if (searches || !(format.coding() instanceof Coding.Single)) {
+      throw new IllegalArgumentException(
+          format.name()
+              + ": random bits of each element need scales and codes that"
+              + " do not depend on the rounding of others");
+    }
+    return encoded(format, new RandomRounding(variant, randomBits, seed));
   }
 }

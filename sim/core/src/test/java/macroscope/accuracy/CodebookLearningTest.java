@@ -76,9 +76,13 @@ class CodebookLearningTest {
 
   @Test
   void aSecondStageLowersTheError() {
-    VectorFormat one = LEARNING.vectors("one", X, COLUMNS, 4, List.of(5), Formats.BINARY16);
-    VectorFormat two = LEARNING.vectors("two", X, COLUMNS, 4, List.of(5, 5), Formats.BINARY16);
     int rows = X.length / COLUMNS;
+    VectorFormat one =
+        LEARNING.vectors(
+            "one", X, rows, COLUMNS, 4, List.of(5), Formats.BINARY16, Formats.BINARY16);
+    VectorFormat two =
+        LEARNING.vectors(
+            "two", X, rows, COLUMNS, 4, List.of(5, 5), Formats.BINARY16, Formats.BINARY16);
     assertThat(error(two.quantize(X, rows, COLUMNS).decode()))
         .isLessThan(0.6 * error(one.quantize(X, rows, COLUMNS).decode()));
   }
