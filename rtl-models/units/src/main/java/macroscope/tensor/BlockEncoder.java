@@ -41,8 +41,7 @@ public final class BlockEncoder {
    */
   public static Optional<BlockEncoder> of(TensorFormat format) {
     return of(
-        format,
-        element -> BulkEncoder.of(element, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE));
+        format, element -> BulkEncoder.of(element, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE));
   }
 
   /** As {@link #of(TensorFormat)} with elements by {@link BulkEncoder#vectorized}. */
@@ -63,8 +62,7 @@ public final class BlockEncoder {
         level.rule() == ScaleRule.POWER_OF_TWO_FLOOR
             && level.format().equals(Optional.of(Formats.E8M0));
     return microscaling && level.extent() instanceof Extent.Group group
-        ? Optional.of(
-            new BlockEncoder(format, elements.apply(format.element()), group.length()))
+        ? Optional.of(new BlockEncoder(format, elements.apply(format.element()), group.length()))
         : Optional.empty();
   }
 

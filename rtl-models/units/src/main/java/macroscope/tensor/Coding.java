@@ -3,9 +3,9 @@ package macroscope.tensor;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import macroscope.format.CodebookFormat;
+import macroscope.format.ElementEncoding;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
-import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
 import macroscope.hardware.Widths;
 
@@ -31,8 +31,8 @@ public sealed interface Coding {
     }
 
     @Override
-    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
-      return element.encoder(rounding, Overflow.SATURATE)::encodeQuotients;
+    public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
+      return encoding.encoder(element)::encodeQuotients;
     }
   }
 
@@ -72,8 +72,8 @@ public sealed interface Coding {
     }
 
     @Override
-    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
-      return new SpecialValueEncoder(codebooks, (CodebookFormat) element, rounding);
+    public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
+      return new SpecialValueEncoder(codebooks, (CodebookFormat) element, encoding);
     }
   }
 
@@ -98,8 +98,8 @@ public sealed interface Coding {
     }
 
     @Override
-    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
-      return new OutlierVictimEncoder(element, normal, rounding);
+    public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
+      return new OutlierVictimEncoder(element, normal, encoding);
     }
   }
 
@@ -121,8 +121,8 @@ public sealed interface Coding {
     }
 
     @Override
-    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
-      return new Single().encoder(element, rounding);
+    public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
+      return new Single().encoder(element, encoding);
     }
   }
 
@@ -143,8 +143,8 @@ public sealed interface Coding {
     }
 
     @Override
-    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
-      return new Single().encoder(element, rounding);
+    public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
+      return new Single().encoder(element, encoding);
     }
   }
 
@@ -197,7 +197,7 @@ public sealed interface Coding {
     }
 
     @Override
-    public GroupEncoder encoder(NumberFormat element, Rounding rounding) {
+    public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
       throw new IllegalArgumentException("vectors are not encoded element by element");
     }
   }
@@ -213,7 +213,7 @@ public sealed interface Coding {
   double[] reaches(NumberFormat element);
 
   /** What finds the codes of a group. */
-  GroupEncoder encoder(NumberFormat element, Rounding rounding);
+  GroupEncoder encoder(NumberFormat element, ElementEncoding encoding);
 
   /** The largest magnitude of a format's numbers on the side that has the larger ones. */
   private static double most(NumberFormat format) {

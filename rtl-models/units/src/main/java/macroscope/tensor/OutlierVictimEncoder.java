@@ -1,9 +1,9 @@
 package macroscope.tensor;
 
+import macroscope.format.ElementEncoding;
 import macroscope.format.Encoder;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
-import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
 
 /**
@@ -18,10 +18,10 @@ final class OutlierVictimEncoder implements GroupEncoder {
   private final Encoder encoder;
   private final long zero;
 
-  OutlierVictimEncoder(NumberFormat element, double normal, Rounding rounding) {
+  OutlierVictimEncoder(NumberFormat element, double normal, ElementEncoding encoding) {
     this.element = element;
     this.normal = normal;
-    encoder = element.encoder(rounding, Overflow.SATURATE);
+    encoder = encoding.encoder(element);
     zero = element.encodeDouble(0, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
   }
 

@@ -3,6 +3,8 @@ package macroscope.tensor;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import macroscope.format.Conversion;
+import macroscope.format.ElementEncoding;
 import macroscope.format.IntegerFormat;
 import macroscope.format.Overflow;
 import macroscope.format.Rounding;
@@ -11,7 +13,7 @@ import macroscope.hardware.Widths;
 
 /**
  * Brings real matrices to a tensor format: scales from the elements by each level's rule, then one
- * rounding an element, saturating.
+ * encoding an element, which saturates unless told otherwise.
  *
  * <p>In double operations, in this order, so that another program can reproduce every code: the
  * scales as {@link ScaleRule} says; {@code s} = product of the scales, outermost first; code =
@@ -20,13 +22,18 @@ import macroscope.hardware.Widths;
  * other, {@link Coding} says how.
  *
  * @param format what the matrices become
- * @param rounding of the elements; scales always round to nearest, ties to even
+ * @param encoding of the elements; scales always round to nearest, ties to even
  */
-public record Quantizer(TensorFormat format, Rounding rounding) {
+public record Quantizer(TensorFormat format, ElementEncoding encoding) {
 
   public Quantizer {
     Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(rounding, "rounding");
+    Objects.requireNonNull(encoding, "encoding");
+  }
+
+  /** Elements round as told, and saturate. */
+  public Quantizer(TensorFormat format, Rounding rounding) {
+    this(format, Conversion.of(rounding, Overflow.SATURATE));
   }
 
   /** Quantizes with rounding to nearest, ties to even. */
@@ -49,7 +56,12 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
       return rearranged(ChannelOrder.byNorm(x, rows, columns), x, rows, columns);
     }
     double[] kept = pruned(x, rows, columns);
-    return encode(kept, rows, columns, new Scaler(format, rounding, kept, rows, columns).find());
+    return encode(kept, rows, columns, new Scaler(format, encoding, kept, rows, columns).find());
+  }
+
+  /** The values of {@link #quantize(double[], int, int)}. */
+  public double[] apply(double[] x, int rows, int columns) {
+    return quantize(x, rows, columns).decode();
   }
 
   /**
@@ -82,7 +94,7 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
   private EncodedMatrix rearranged(ChannelOrder order, double[] x, int rows, int columns) {
     double[] ordered = order.apply(x);
     return encode(
-            ordered, rows, columns, new Scaler(format, rounding, ordered, rows, columns).find())
+            ordered, rows, columns, new Scaler(format, encoding, ordered, rows, columns).find())
         .inOrder(order);
   }
 
@@ -100,7 +112,7 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
       throw new IllegalArgumentException("tensor scale must be positive: " + tensorScale);
     }
     double[] kept = pruned(x, rows, columns);
-    Scaler scaler = new Scaler(format, rounding, kept, rows, columns).findUnder(tensorScale);
+    Scaler scaler = new Scaler(format, encoding, kept, rows, columns).findUnder(tensorScale);
     return encode(kept, rows, columns, scaler);
   }
 
@@ -115,7 +127,7 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
     if (format.hasZeroPoints() && format.element() instanceof IntegerFormat element) {
       return encodeFromZeroPoints(x, rows, columns, scaler, element);
     }
-    GroupEncoder encoder = format.coding().encoder(format.element(), rounding);
+    GroupEncoder encoder = format.coding().encoder(format.element(), encoding);
     long zero = format.element().encodeDouble(0, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
     long[] codes = new long[x.length];
     int run = format.run(columns);
@@ -135,7 +147,7 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
 
   private EncodedMatrix encodeFromZeroPoints(
       double[] x, int rows, int columns, Scaler scaler, IntegerFormat element) {
-    ZeroPointEncoder encoder = new ZeroPointEncoder(element, rounding);
+    ZeroPointEncoder encoder = new ZeroPointEncoder(element, encoding);
     Extent extent = format.levels().get(format.levels().size() - 1).extent();
     long[] codes = new long[x.length];
     int run = format.run(columns);
@@ -152,7 +164,7 @@ public record Quantizer(TensorFormat format, Rounding rounding) {
     return new EncodedMatrix(format, rows, columns, codes, scaler.scales(), scaler.zeroPoints());
   }
 
-  private static void requireFinite(double[] x, int rows, int columns) {
+  static void requireFinite(double[] x, int rows, int columns) {
     Widths.positive("rows", rows);
     Widths.positive("columns", columns);
     if (x.length != (long) rows * columns) {

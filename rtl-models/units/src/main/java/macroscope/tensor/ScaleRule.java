@@ -2,7 +2,10 @@ package macroscope.tensor;
 
 /** How a scale is found from the elements that share it. */
 public enum ScaleRule {
-  /** absmax / largest element value; integers: absmax / (2^(b-1)-1). A zero scale counts as 1. */
+  /**
+   * absmax / largest element magnitude; integers: absmax / (2^(b-1)-1), absmax / 2^(b-1) where their
+   * most negative code is used. A zero scale counts as 1.
+   */
   ABSMAX,
   /** 2^(floor(log2 absmax) - emax) clamped to the scale format (OCP MX 1.0, section 6.3). */
   POWER_OF_TWO_FLOOR,

@@ -5,8 +5,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import macroscope.format.ElementEncoding;
 import macroscope.format.NumberFormat;
-import macroscope.format.Rounding;
 import macroscope.tensor.Extent.Region;
 
 /** Tries scales out and keeps the one with the least sum of squared errors. */
@@ -25,12 +25,12 @@ final class ScaleSearch {
   private final long[] codes;
 
   /** For the innermost level of a format. */
-  ScaleSearch(TensorFormat format, Rounding rounding, double[] x, int columns) {
+  ScaleSearch(TensorFormat format, ElementEncoding encoding, double[] x, int columns) {
     ScaleLevel level = format.levels().get(format.levels().size() - 1);
     wide = level.rule() == ScaleRule.SEARCH;
     this.x = x;
     this.columns = columns;
-    encoder = format.coding().encoder(format.element(), rounding);
+    encoder = format.coding().encoder(format.element(), encoding);
     decoder = decoder(format.element());
     codes = new long[x.length];
   }

@@ -3,11 +3,11 @@ package macroscope.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import macroscope.format.ElementEncoding;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
-import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
 import macroscope.tensor.Extent.Region;
 
@@ -18,7 +18,7 @@ final class Scaler {
   private static final double LEAST_NORMAL = 0x1p-126;
 
   private final TensorFormat format;
-  private final Rounding rounding;
+  private final ElementEncoding encoding;
   private final double[] x;
   private final int rows;
   private final int columns;
@@ -26,11 +26,11 @@ final class Scaler {
   private long[] zeroPoints = {};
 
   /**
-   * @param rounding of the elements, for rules that try scales out
+   * @param encoding of the elements, for rules that try scales out
    */
-  Scaler(TensorFormat format, Rounding rounding, double[] x, int rows, int columns) {
+  Scaler(TensorFormat format, ElementEncoding encoding, double[] x, int rows, int columns) {
     this.format = format;
-    this.rounding = rounding;
+    this.encoding = encoding;
     this.x = x;
     this.rows = rows;
     this.columns = columns;
@@ -78,7 +78,7 @@ final class Scaler {
     double[] reaches = format.coding().reaches(format.element());
     boolean innermost = level + 1 == format.levels().size();
     boolean searches = description.rule() == ScaleRule.SEARCH || innermost && reaches.length > 1;
-    ScaleSearch search = searches ? new ScaleSearch(format, rounding, x, columns) : null;
+    ScaleSearch search = searches ? new ScaleSearch(format, encoding, x, columns) : null;
     for (int index = 0; index < found.length; index++) {
       Region region = extent.region(index, rows, columns);
       double outer = product(region.row(), region.column());
@@ -87,12 +87,20 @@ final class Scaler {
         found[index] =
             search.best(region, outer, reaches, reach -> stored(level, absmax / reach / outer));
       } else {
-        double scale = scale(description.rule(), region, reaches[0] * below, outer);
+        double reach = description.rule() == ScaleRule.ABSMAX ? farthest(reaches) : reaches[0];
+        double scale = scale(description.rule(), region, reach * below, outer);
         found[index] = stored(level, scale);
         findZeroPoint(description, index, region, found[index] * outer);
       }
     }
     return found;
+  }
+
+  /** The largest magnitude of the elements: an integer's most negative value, where it is used. */
+  private double farthest(double[] reaches) {
+    return format.element() instanceof IntegerFormat element
+        ? Math.scalb((double) Math.max(element.most(), -element.least()), -element.fractionBits())
+        : reaches[0];
   }
 
   private void findZeroPoint(ScaleLevel level, int index, Region region, double scale) {

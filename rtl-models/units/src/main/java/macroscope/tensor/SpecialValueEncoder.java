@@ -3,9 +3,8 @@ package macroscope.tensor;
 import java.util.Arrays;
 import java.util.List;
 import macroscope.format.CodebookFormat;
+import macroscope.format.ElementEncoding;
 import macroscope.format.Encoder;
-import macroscope.format.Overflow;
-import macroscope.format.Rounding;
 
 /** Tries every codebook on a group and keeps the codes with the least sum of squared errors. */
 final class SpecialValueEncoder implements GroupEncoder {
@@ -14,14 +13,15 @@ final class SpecialValueEncoder implements GroupEncoder {
 
   private final List<Book> books;
 
-  SpecialValueEncoder(List<CodebookFormat> codebooks, CodebookFormat union, Rounding rounding) {
+  SpecialValueEncoder(
+      List<CodebookFormat> codebooks, CodebookFormat union, ElementEncoding encoding) {
     double[] all = union.table();
     books =
         codebooks.stream()
             .map(
                 codebook ->
                     new Book(
-                        codebook.encoder(rounding, Overflow.SATURATE),
+                        encoding.encoder(codebook),
                         codebook.table(),
                         Arrays.stream(codebook.table())
                             .mapToLong(value -> Arrays.binarySearch(all, value))

@@ -50,7 +50,8 @@ import macroscope.format.TakumFormat;
  * are learnt from the matrix (AQLM 2x8, arXiv 2401.06118; {@code vq8_12} is VPTQ's form, arXiv
  * 2409.17066); codebooks are kept in binary16.
  *
- * <p>Integers are symmetric unless {@code full} keeps their most negative code or {@code asym} gives
+ * <p>Integers are symmetric unless {@code full} keeps their most negative code (a scale is
+ * absmax / 2^(b-1) then, and what is largest above zero clips) or {@code asym} gives
  * each scale a zero point, stored in as many bits as an element ({@link ScaleRule#MINMAX}). With {@code
  * m2} each group's scale is a power of two below the largest of its row, which is stored once a row
  * ({@link ScaleRule#POWER_OF_TWO_OF_LARGEST}); M1 of the same paper is {@code ceil}. {@code

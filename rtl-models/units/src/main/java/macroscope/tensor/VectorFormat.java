@@ -3,6 +3,8 @@ package macroscope.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
@@ -49,24 +51,29 @@ public record VectorFormat(
   /**
    * Quantizes a row-major matrix: each stage takes the entry nearest to what those before left over.
    *
-   * @throws IllegalArgumentException if the length of {@code x} does not fit
+   * @throws IllegalArgumentException if the length of {@code x} does not fit or an element is NaN or
+   *     infinite
    */
   public EncodedVectors quantize(double[] x, int rows, int columns) {
-    if (x.length != (long) rows * columns) {
-      throw new IllegalArgumentException(
-          "elements must number " + rows + " x " + columns + ": " + x.length);
-    }
+    Quantizer.requireFinite(x, rows, columns);
     int width = vectors(columns) * dimension();
-    double[] scales = new double[rows];
+    double[] scales =
+        rowScale
+            .map(stored -> rowScales(stored, x, rows, columns))
+            .orElseGet(() -> DoubleStream.generate(() -> 1).limit(rows).toArray());
     double[] rest = new double[rows * width];
     for (int r = 0; r < rows; r++) {
-      scales[r] = scale(x, r * columns, columns);
       for (int k = 0; k < columns; k++) {
         rest[r * width + k] = x[r * columns + k] / scales[r];
       }
     }
     return new EncodedVectors(
         this, rows, columns, stages.stream().map(s -> take(s, rest)).toList(), scales);
+  }
+
+  /** The values of {@link #quantize}. */
+  public double[] apply(double[] x, int rows, int columns) {
+    return quantize(x, rows, columns).decode();
   }
 
   /** The indices of a stage; what its entries leave over stays in {@code rest}. */
@@ -82,15 +89,18 @@ public record VectorFormat(
     return indices;
   }
 
-  private double scale(double[] x, int start, int columns) {
-    if (rowScale.isEmpty()) {
-      return 1;
-    }
+  /** The root mean square of each row of a matrix as it is stored; 1 where that is zero. */
+  private static double[] rowScales(NumberFormat stored, double[] x, int rows, int columns) {
+    return IntStream.range(0, rows)
+        .mapToDouble(r -> scale(stored, x, r * columns, columns))
+        .toArray();
+  }
+
+  private static double scale(NumberFormat stored, double[] x, int start, int columns) {
     double sum = 0;
     for (int i = start; i < start + columns; i++) {
       sum += x[i] * x[i];
     }
-    NumberFormat stored = rowScale.get();
     double scale =
         stored.decodeDouble(
             stored.encodeDouble(

@@ -1,9 +1,8 @@
 package macroscope.tensor;
 
+import macroscope.format.ElementEncoding;
 import macroscope.format.Encoder;
 import macroscope.format.IntegerFormat;
-import macroscope.format.Overflow;
-import macroscope.format.Rounding;
 
 /** Finds codes of integers with a zero point: {@code clamp(round(x / scale) + zero)}. */
 final class ZeroPointEncoder {
@@ -14,9 +13,9 @@ final class ZeroPointEncoder {
   private final IntegerFormat element;
   private final Encoder encoder;
 
-  ZeroPointEncoder(IntegerFormat element, Rounding rounding) {
+  ZeroPointEncoder(IntegerFormat element, ElementEncoding encoding) {
     this.element = element;
-    encoder = UNCLAMPED.encoder(rounding, Overflow.SATURATE);
+    encoder = encoding.encoder(UNCLAMPED);
   }
 
   /** Sets {@code codes[i]} for start <= i < end; scale > 0. */

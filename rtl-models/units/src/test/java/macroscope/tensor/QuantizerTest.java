@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
+import macroscope.format.Conversion;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,22 @@ class QuantizerTest {
   @Test
   void oneScaleServesTheWholeTensor() {
     assertThat(quantized("int4:tensor", 2, 2, 7, 0.6, 0.4, -3.4)).containsExactly(7, 1, 0, -3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, false, 1.125, 0.001953125",
+    "true, false, 1, 0.001953125",
+    "false, true, 1.125, 0"
+  })
+  void elementsConvertAsOtherToolsDo(
+      boolean viaBinary32, boolean zeroResults, double nearTie, double subnormal) {
+    Conversion conversion =
+        new Conversion(
+            RoundingMode.TIES_TO_EVEN, Overflow.SATURATE, viaBinary32, false, zeroResults);
+    double[] x = {1 + 0x1p-4 + 0x1p-40, 0x1p-9};
+    assertThat(new Quantizer(TensorFormats.parse("e4m3fn"), conversion).apply(x, 1, 2))
+        .containsExactly(nearTie, subnormal);
   }
 
   @Test
@@ -69,6 +86,27 @@ class QuantizerTest {
   @Test
   void theCeilRuleKeepsTheScaleWhereTheLargestElementFits() {
     assertThat(quantized("mxfp4:ceil", 1, 2, 6, 0.5)).containsExactly(6, 0.5);
+  }
+
+  /** OCP MX 1.0, section 6.3: floor(log2 absmax) less the exponent of the largest element. */
+  @ParameterizedTest
+  @CsvSource({
+    "mxfp8_e4m3, 500, 448, 2.2, 2.25, 1",
+    "mxfp8_e4m3, 512, 512, 2.2, 2.25, 2",
+    "mxfp8_e5m2, 57344, 57344, 1.2, 1.25, 1",
+    "mxfp6_e2m3, 7.4, 7.5, 0.7, 0.75, 1",
+    "mxfp6_e3m2, 27, 28, 0.7, 0.75, 1",
+    "mxfp4, 5, 4, 0.7, 0.5, 1",
+    "mxint8, 1.5, 1.5, 0.02, 0.015625, 1",
+    "mxint6, 3, 3, 0.2, 0.25, 2",
+    "mxint4, 1.1, 1, 0.3, 0.25, 1"
+  })
+  void microscalingBlocksShareAPowerOfTwo(
+      String scheme, double largest, double first, double other, double second, double scale) {
+    EncodedMatrix matrix =
+        Quantizer.quantize(TensorFormats.parse(scheme), new double[] {largest, other}, 1, 2);
+    assertThat(matrix.decode()).containsExactly(first, second);
+    assertThat(matrix.scales(0)).containsExactly(scale);
   }
 
   @Test

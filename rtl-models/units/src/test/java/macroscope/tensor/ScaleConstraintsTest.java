@@ -79,6 +79,23 @@ class ScaleConstraintsTest {
     assertThat(matrix.decode()).containsExactly(-8, 1);
   }
 
+  /** The scale is 8 / 2^3; symmetric integers have 8 / 7. */
+  @Test
+  void fullIntegersSpreadTheLargestOverAllCodes() {
+    double[] x = {-8, 7.9, 1.2, -3};
+    EncodedMatrix matrix = Quantizer.quantize(TensorFormats.parse("int4:token:full"), x, 1, 4);
+    assertThat(matrix.decode()).containsExactly(-8, 7, 1, -3);
+  }
+
+  /** OCP's int8 has values code / 64 of which the largest is below 2: the rule counts no -2. */
+  @Test
+  void aRuleOfExponentsCountsTheLargestPositive() {
+    double[] x = {-8, 7.9, 1.2, -3};
+    EncodedMatrix matrix =
+        Quantizer.quantize(TensorFormats.parse("int4:token:full:floor"), x, 1, 4);
+    assertThat(matrix.scales(0)).containsExactly(2);
+  }
+
   @Test
   void binaryHasTheMeanMagnitudeOfItsRow() {
     double[] x = {1, -3, 2, -2};

@@ -76,8 +76,7 @@ class PromotedUnitTest {
   void scalesOfOneForGroupsOfTheIntervalGiveTheSameBits() {
     long[] x = new Random(1).longs(3 * 200, 0, 0x7F).toArray();
     long[] y = new Random(2).longs(5 * 200, 0, 0x7F).map(code -> code ^ (code & 1) << 7).toArray();
-    ScaleLevel ones =
-        new ScaleLevel(new Extent.Group(64), Optional.empty(), ScaleRule.ABSMAX);
+    ScaleLevel ones = new ScaleLevel(new Extent.Group(64), Optional.empty(), ScaleRule.ABSMAX);
     assertThat(product(HOPPER + "+promote:interval=64", x, y, List.of(ones)))
         .isEqualTo(product(HOPPER, x, y, List.of(ones)))
         .isEqualTo(product(HOPPER + "+promote:interval=64", x, y, List.of()))

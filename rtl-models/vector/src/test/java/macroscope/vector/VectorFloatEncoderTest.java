@@ -30,7 +30,8 @@ class VectorFloatEncoderTest {
   }
 
   private static BulkEncoder vector(NumberFormat format) {
-    BulkEncoder encoder = BulkEncoder.vectorized(format, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
+    BulkEncoder encoder =
+        BulkEncoder.vectorized(format, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
     assertThat(encoder).isInstanceOf(VectorFloatEncoder.class);
     return encoder;
   }

@@ -37,7 +37,8 @@ public final class ExhaustiveProof {
             ? number -> format.encode(Value.of(number), even, saturate)
             : number -> format.encodeDouble(number, even, saturate);
     encoders =
-        List.of(BulkEncoder.vectorized(format, even, saturate), BulkEncoder.of(format, even, saturate));
+        List.of(
+            BulkEncoder.vectorized(format, even, saturate), BulkEncoder.of(format, even, saturate));
   }
 
   /**

@@ -127,10 +127,7 @@ final class ExplainCommand implements Runnable {
   }
 
   private static ObjectNode json(
-      UnitSpec unit,
-      Explanation explanation,
-      DotComparison comparison,
-      NumberFormat output) {
+      UnitSpec unit, Explanation explanation, DotComparison comparison, NumberFormat output) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("unit", unit.name());
     root.put("result_hex", Codes.hex(output, explanation.result()));

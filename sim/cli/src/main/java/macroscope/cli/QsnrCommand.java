@@ -7,17 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import macroscope.accuracy.Distribution;
+import macroscope.accuracy.MatrixFormat;
+import macroscope.accuracy.MatrixFormats;
 import macroscope.accuracy.Metric;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.NetworkQsnr;
 import macroscope.accuracy.NpyFile;
+import macroscope.accuracy.Restoration;
 import macroscope.accuracy.TensorError;
 import macroscope.accuracy.TensorError.Quartiles;
 import macroscope.accuracy.TensorQsnr;
+import macroscope.accuracy.Treatment;
+import macroscope.config.FormatFile;
+import macroscope.input.InputException;
 import macroscope.report.Listing;
-import macroscope.tensor.TensorFormat;
+import macroscope.tensor.FormatCatalogue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +45,8 @@ import picocli.CommandLine.Spec;
       "last axis; the other axes are rows. Distributions: gaussian, gaussian-variable (each row has",
       "its own variance), student-t5, laplace, uniform. For a network, activations are the inputs of",
       "linear layers in the float run on its calibration data, or on --data.",
+      "Beside the schemes of 'formats', kmeans4:group64:fp16 is a table of 16 values learnt from the",
+      "matrix, vq8_8_8 two stages of 2^8 vectors of 8 elements.",
       "",
       "Examples:",
       "  macroscope qsnr --format mxfp4,nvfp4,mx6 --distribution gaussian-variable",
@@ -83,7 +92,7 @@ final class QsnrCommand implements Runnable {
       required = true,
       split = ",",
       paramLabel = "F",
-      description = "Schemes: see 'formats'.")
+      description = "Schemes: see 'formats'; or learnt from the matrix, see below.")
   private List<String> schemes = List.of();
 
   @Option(names = "--distribution", paramLabel = "D", description = "A named distribution.")
@@ -109,16 +118,18 @@ final class QsnrCommand implements Runnable {
 
   @Override
   public void run() {
-    List<TensorFormat> formats =
-        schemes.stream().map(scheme -> Schemes.parse("--format", scheme)).toList();
-    formats.forEach(format -> restoration.of(format, seed));
+    FormatCatalogue catalogue = FormatFile.catalogue();
+    List<MatrixFormat> formats =
+        schemes.stream()
+            .map(s -> named("--format", () -> MatrixFormats.parse(s, catalogue)))
+            .toList();
     List<List<Object>> rows = rows(formats);
     List<String> columns = new ArrayList<>(COLUMNS);
     columns.addAll(statistics ? STATISTICS : List.of());
     style.print(new Listing(columns, rows), spec.commandLine().getOut());
   }
 
-  private List<List<Object>> rows(List<TensorFormat> formats) {
+  private List<List<Object>> rows(List<MatrixFormat> formats) {
     boolean file = network.file().isPresent() && model.isEmpty();
     if (Stream.of(file, distribution.isPresent(), model.isPresent()).filter(x -> x).count() != 1) {
       throw new ParameterException(
@@ -143,10 +154,25 @@ final class QsnrCommand implements Runnable {
     return formats.stream().map(f -> ofMatrix(f, npy.toString(), matrix)).toList();
   }
 
-  private List<Object> ofMatrix(TensorFormat format, String name, NpyFile.Matrix matrix) {
+  private static <T> T named(String option, Supplier<T> named) {
+    try {
+      return named.get();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(option, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What is read back of a matrix. */
+  private Restoration restoration(MatrixFormat format, double[] x, int rows, int columns) {
+    Treatment treatment = restoration.of(seed);
+    String option = treatment.name().equals("noise") ? "--noise" : "--rounding";
+    return named(option, () -> format.on(x, rows, columns, treatment));
+  }
+
+  private List<Object> ofMatrix(MatrixFormat format, String name, NpyFile.Matrix matrix) {
+    Restoration restored = restoration(format, matrix.values(), matrix.rows(), matrix.columns());
     TensorError error =
-        TensorError.of(
-            format, restoration.of(format, seed), matrix.values(), matrix.rows(), matrix.columns());
+        TensorError.of(format.shape(), restored, matrix.values(), matrix.rows(), matrix.columns());
     double bits = format.bitsPerElement(matrix.rows(), matrix.columns());
     List<Object> row = row(format, name, "", matrix.rows(), matrix.columns(), bits, error.qsnr());
     if (statistics) {
@@ -178,16 +204,20 @@ final class QsnrCommand implements Runnable {
     return cells;
   }
 
-  private Stream<List<Object>> ofModel(TensorFormat format, Model loaded) {
+  private Stream<List<Object>> ofModel(MatrixFormat format, Model loaded) {
+    if (!(format instanceof MatrixFormat.Given)) {
+      throw new InputException(
+          "--format", "what is learnt is learnt from one matrix, not a network: " + format.name());
+    }
+    Restoration restored = restoration(format, new double[0], 0, 0);
     try (TerminalProgress progress = new TerminalProgress("float run")) {
       List<TensorQsnr> tensors =
-          NetworkQsnr.of(
-              loaded, network.data(loaded, true), format, restoration.of(format, seed), progress);
+          NetworkQsnr.of(loaded, network.data(loaded, true), format.shape(), restored, progress);
       return tensors.stream().map(t -> row(format, t));
     }
   }
 
-  private static List<Object> row(TensorFormat format, TensorQsnr tensor) {
+  private static List<Object> row(MatrixFormat format, TensorQsnr tensor) {
     String operand = tensor.operand().name().toLowerCase(Locale.ROOT);
     return row(
         format,
@@ -200,7 +230,7 @@ final class QsnrCommand implements Runnable {
   }
 
   private static List<Object> row(
-      TensorFormat format,
+      MatrixFormat format,
       String name,
       String operand,
       int rows,

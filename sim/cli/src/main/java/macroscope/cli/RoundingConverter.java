@@ -1,12 +1,12 @@
 package macroscope.cli;
 
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import macroscope.format.Rounding;
 import macroscope.format.RoundingMode;
 import macroscope.format.StochasticRounding;
+import macroscope.format.StochasticRounding.Variant;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,47 +17,28 @@ final class RoundingConverter implements ITypeConverter<Rounding> {
       "ties-to-even, ties-to-away, toward-zero, toward-positive, toward-negative, to-odd,"
           + " stochastic[-odd|-fast|-fastest]:BITS:RANDOM";
 
-  private static final Map<String, RoundingMode> SHORT_NAMES =
-      Map.of(
-          "rne", RoundingMode.TIES_TO_EVEN,
-          "rna", RoundingMode.TIES_TO_AWAY,
-          "rtz", RoundingMode.TOWARD_ZERO,
-          "rz", RoundingMode.TOWARD_ZERO,
-          "rtp", RoundingMode.TOWARD_POSITIVE,
-          "ru", RoundingMode.TOWARD_POSITIVE,
-          "rtn", RoundingMode.TOWARD_NEGATIVE,
-          "rd", RoundingMode.TOWARD_NEGATIVE);
-
-  private static final Pattern STOCHASTIC =
-      Pattern.compile("(stochastic(?:-odd|-fast|-fastest)?):(\\d{1,2}):(\\d{1,10})");
+  private static final Pattern STOCHASTIC = Pattern.compile("([^:]*):(\\d{1,2}):(\\d{1,10})");
 
   @Override
   public Rounding convert(String text) {
-    String name = text.toLowerCase(Locale.ROOT).replace('_', '-');
-    Matcher stochastic = STOCHASTIC.matcher(name);
+    Optional<Rounding> rounding =
+        RoundingMode.named(text).map(Rounding.class::cast).or(() -> stochastic(text));
+    return rounding.orElseThrow(
+        () -> new TypeConversionException("must be one of " + NAMES + ": " + text));
+  }
+
+  private static Optional<Rounding> stochastic(String text) {
+    Matcher matcher = STOCHASTIC.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
     try {
-      if (stochastic.matches()) {
-        return new StochasticRounding(
-            StochasticRounding.Variant.valueOf(constant(stochastic.group(1))),
-            Integer.parseInt(stochastic.group(2)),
-            Long.parseLong(stochastic.group(3)));
-      }
+      int bits = Integer.parseInt(matcher.group(2));
+      long random = Long.parseLong(matcher.group(3));
+      return Variant.named(matcher.group(1))
+          .map(variant -> new StochasticRounding(variant, bits, random));
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }
-    RoundingMode shortName = SHORT_NAMES.get(name);
-    return shortName != null ? shortName : mode(text, name);
-  }
-
-  private static RoundingMode mode(String text, String name) {
-    try {
-      return RoundingMode.valueOf(constant(name));
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("must be one of " + NAMES + ": " + text);
-    }
-  }
-
-  private static String constant(String name) {
-    return name.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

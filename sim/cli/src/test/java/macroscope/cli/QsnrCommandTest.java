@@ -64,6 +64,29 @@ class QsnrCommandTest {
     assertThat(lines(command + " " + option).get(1)).isNotEqualTo(nearest);
   }
 
+  /** Scales of e4m3fn:tensor:floor are powers of two; the least number of the file is subnormal. */
+  @Test
+  void subnormalElementsMayBecomeZeros() {
+    String command = "qsnr --format gen_e1m6_fin:tensor --data {npy}/fortran3.npy --csv";
+    String kept = lines(command).get(1);
+    out.getBuffer().setLength(0);
+    assertThat(lines(command + " --ftz").get(1)).isNotEqualTo(kept);
+  }
+
+  /** A cast to binary64 is exact; by way of binary32 it would be too, of numbers that have 24 bits. */
+  @ParameterizedTest
+  @CsvSource({"'', Infinity", "--via-f32, Infinity", "--via-f32 --rounding rtz, Infinity"})
+  void conversionsByWayOfBinary32KeepItsNumbers(String options, String decibels) {
+    String command = "qsnr --format binary64 --data {npy}/fortran3.npy --csv " + options;
+    assertThat(lines(command.trim()).get(1).split(",")[6]).isEqualTo(decibels);
+  }
+
+  @Test
+  void codebooksAreLearntFromTheMatrix() {
+    assertThat(lines("qsnr --format kmeans2:group2,vq2_1 --data {npy}/fortran3.npy --csv"))
+        .hasSize(3);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -71,7 +94,12 @@ class QsnrCommandTest {
         "--format mxfp4,fp7 | --format: scheme fp7: unknown format fp7",
         "--format mxfp4 --rounding up | --rounding: must be one of ties-to-even,",
         "--format mxfp4 --rounding stochastic:4:3 | --rounding: must be one of ties-to-even,",
-        "--format mxfp4 --rounding stochastic:9 | --rounding: random bits of each element must be 1..8",
+        "--format mxfp4 --rounding stochastic:31 | --rounding: random bits must be 1..30: 31",
+        "--format mxfp4:search --rounding stochastic:8 | --rounding: mxfp4:search: random bits of each",
+        "--format mxfp4 --noise --ftz | --noise: --via-f32, --daz and --ftz go with a rounding mode",
+        "--format kmeans9:group64 | --format: scheme kmeans9:group64: bits of a learnt codebook",
+        "--format vq4_1 --noise | --noise: vq4_1: noise imitates formats whose elements round",
+        "--format kmeans3:group64 --model mnist-mlp | --format: what is learnt is learnt from one matrix",
         "--format mxfp4 --rounding rtz --noise | --noise: noise takes the place of rounding: rtz",
         "--format olive4 --noise | --noise: olive4: noise imitates formats whose elements round",
         "--format mxfp4 --statistics --model mnist-mlp | --statistics are of single matrices"

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import macroscope.accuracy.MatrixFormat;
 import macroscope.config.GemmErrorFile;
 import macroscope.config.MachineFile;
 import macroscope.config.QsnrSweepFile;
@@ -18,7 +19,6 @@ import macroscope.sweep.DesignPoint;
 import macroscope.sweep.GemmErrorSweep;
 import macroscope.sweep.QsnrSweep;
 import macroscope.sweep.SweepPlan;
-import macroscope.tensor.TensorFormat;
 import macroscope.tensor.TensorFormats;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
@@ -98,6 +98,7 @@ class ShippedConfigurationsTest {
             "mnist-full.yaml",
             "qsnr-formats.yaml",
             "qsnr-published.yaml",
+            "qsnr-roundings.yaml",
             "quickstart.yaml");
   }
 
@@ -118,7 +119,7 @@ class ShippedConfigurationsTest {
     Path file = CONFIGS.resolve("sweeps").resolve("qsnr-formats.yaml");
     assertThat(QsnrSweepFile.read(file).series())
         .flatExtracting(QsnrSweep.Series::formats)
-        .extracting(TensorFormat::name)
+        .extracting(MatrixFormat::name)
         .map(name -> name.equals("mxfp4") ? "mxfp4_e2m1" : name)
         .containsAll(TensorFormats.blockNames().stream().filter(n -> !n.equals("bfp4")).toList());
   }

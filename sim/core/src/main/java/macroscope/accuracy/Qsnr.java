@@ -38,7 +38,12 @@ public final class Qsnr {
 
   /** The ratio on one matrix; every row is a unit of its own. */
   public static Metric of(TensorFormat format, double[] x, int rows, int columns) {
-    Qsnr qsnr = new Qsnr(format);
+    return of(Restoration.rounded(format, RoundingMode.TIES_TO_EVEN), x, rows, columns);
+  }
+
+  /** The ratio of what is left of one matrix; every row is a unit of its own. */
+  public static Metric of(Restoration restoration, double[] x, int rows, int columns) {
+    Qsnr qsnr = new Qsnr(restoration);
     qsnr.add(x, rows, columns, 1);
     return qsnr.metric();
   }

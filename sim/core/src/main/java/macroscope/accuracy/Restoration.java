@@ -1,9 +1,15 @@
 package macroscope.accuracy;
 
+import macroscope.format.Conversion;
+import macroscope.format.ElementEncoding;
+import macroscope.format.Overflow;
+import macroscope.format.RandomRounding;
 import macroscope.format.Rounding;
 import macroscope.format.StochasticRounding;
+import macroscope.tensor.Coding;
 import macroscope.tensor.NoiseQuantizer;
 import macroscope.tensor.Quantizer;
+import macroscope.tensor.ScaleRule;
 import macroscope.tensor.TensorFormat;
 
 /** What is read back of a matrix that was stored in a format. */
@@ -19,10 +25,13 @@ public interface Restoration {
 
   /** Each element rounded by one rule. */
   static Restoration rounded(TensorFormat format, Rounding rounding) {
+    return encoded(format, Conversion.of(rounding, Overflow.SATURATE));
+  }
+
+  /** Each element encoded so. */
+  static Restoration encoded(TensorFormat format, ElementEncoding encoding) {
     return (x, rows, columns) ->
-        new Quantizer(FittedFormat.of(format, x, columns), rounding)
-            .quantize(x, rows, columns)
-            .decode();
+        new Quantizer(FittedFormat.of(format, x, columns), encoding).apply(x, rows, columns);
   }
 
   /** Noise in place of rounding; see {@link NoiseQuantizer}. */
@@ -31,12 +40,21 @@ public interface Restoration {
   }
 
   /**
-   * Stochastic rounding with random bits drawn for each element; see {@link StochasticRestoration}.
+   * Stochastic rounding with random bits drawn for each element, row by row; see {@link
+   * RandomRounding}.
    *
-   * @param randomBits 1..8
+   * @param randomBits 1..30
+   * @throws IllegalArgumentException if scales or codes of the format depend on the rounding of others
    */
   static Restoration stochastic(
       TensorFormat format, StochasticRounding.Variant variant, int randomBits, long seed) {
-    return new StochasticRestoration(format, variant, randomBits, seed);
+    boolean searches = format.levels().stream().anyMatch(l -> l.rule() == ScaleRule.SEARCH);
+    if (searches || !(format.coding() instanceof Coding.Single)) {
+      throw new IllegalArgumentException(
+          format.name()
+              + ": random bits of each element need scales and codes that"
+              + " do not depend on the rounding of others");
+    }
+    return encoded(format, new RandomRounding(variant, randomBits, seed));
   }
 }

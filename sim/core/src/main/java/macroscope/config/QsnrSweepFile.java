@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import macroscope.accuracy.Distribution;
-import macroscope.format.RoundingMode;
+import macroscope.accuracy.MatrixFormats;
+import macroscope.accuracy.Treatment;
 import macroscope.sweep.QsnrSweep;
 import macroscope.tensor.FormatCatalogue;
 
@@ -20,6 +21,9 @@ import macroscope.tensor.FormatCatalogue;
 public record QsnrSweepFile(
     Located<String> name, String title, List<Matrix> matrices, List<Series> series) {
 
+  /** Of stochastic rounding and noise. */
+  private static final long SEED = 1;
+
   /**
    * A random matrix.
    *
@@ -32,11 +36,11 @@ public record QsnrSweepFile(
   /**
    * Formats of one colour.
    *
-   * @param formats schemes
-   * @param rounding of elements; ties_to_even if missing
+   * @param formats schemes, also of formats that are learnt from the matrix
+   * @param rounding of elements, or noise in its place; ties_to_even if missing
    */
   public record Series(
-      String name, Optional<RoundingMode> rounding, List<Located<String>> formats) {}
+      String name, Optional<Located<String>> rounding, List<Located<String>> formats) {}
 
   /**
    * Reads a sweep.
@@ -66,7 +70,11 @@ public record QsnrSweepFile(
   private static QsnrSweep.Series series(Series s, FormatCatalogue formats) {
     return new QsnrSweep.Series(
         s.name,
-        s.rounding.orElse(RoundingMode.TIES_TO_EVEN),
-        s.formats.stream().map(f -> f.place().checked(() -> formats.scheme(f.value()))).toList());
+        s.rounding
+            .map(r -> r.place().checked(() -> Treatment.named(r.value(), SEED)))
+            .orElse(Treatment.NEAREST),
+        s.formats.stream()
+            .map(f -> f.place().checked(() -> MatrixFormats.parse(f.value(), formats)))
+            .toList());
   }
 }

@@ -72,7 +72,7 @@ public final class QsnrReport {
         r.matrix().columns(),
         r.matrix().seed(),
         r.series().name(),
-        r.series().rounding().toString().toLowerCase(Locale.ROOT),
+        r.series().treatment().name(),
         r.format().name(),
         rounded(r.bitsPerElement()),
         rounded(r.qsnr().value()),

@@ -3,11 +3,11 @@ package macroscope.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import macroscope.accuracy.Distribution;
+import macroscope.accuracy.MatrixFormat;
 import macroscope.accuracy.Metric;
 import macroscope.accuracy.Progress;
 import macroscope.accuracy.Qsnr;
-import macroscope.format.Rounding;
-import macroscope.tensor.TensorFormat;
+import macroscope.accuracy.Treatment;
 
 /**
  * Formats on random matrices: what each stores and what it loses.
@@ -40,9 +40,9 @@ public record QsnrSweep(String name, String title, List<Matrix> matrices, List<S
   /**
    * Formats that belong together.
    *
-   * @param rounding of their elements
+   * @param treatment of their elements
    */
-  public record Series(String name, Rounding rounding, List<TensorFormat> formats) {
+  public record Series(String name, Treatment treatment, List<MatrixFormat> formats) {
     public Series {
       formats = List.copyOf(formats);
     }
@@ -55,7 +55,7 @@ public record QsnrSweep(String name, String title, List<Matrix> matrices, List<S
    * @param qsnr in decibels; infinite where the format is exact
    */
   public record Result(
-      Matrix matrix, Series series, TensorFormat format, double bitsPerElement, Metric qsnr) {}
+      Matrix matrix, Series series, MatrixFormat format, double bitsPerElement, Metric qsnr) {}
 
   /** Measures every format on every matrix, in the order of the lists. */
   public List<Result> run(Progress progress) {
@@ -64,7 +64,7 @@ public record QsnrSweep(String name, String title, List<Matrix> matrices, List<S
     for (Matrix matrix : matrices) {
       double[] x = matrix.distribution().sample(matrix.seed(), matrix.rows(), matrix.columns());
       for (Series one : series) {
-        for (TensorFormat format : one.formats()) {
+        for (MatrixFormat format : one.formats()) {
           results.add(measure(matrix, one, format, x));
           progress.finished(results.size(), all);
         }
@@ -73,8 +73,8 @@ public record QsnrSweep(String name, String title, List<Matrix> matrices, List<S
     return results;
   }
 
-  private static Result measure(Matrix matrix, Series series, TensorFormat format, double[] x) {
-    Qsnr qsnr = new Qsnr(format, series.rounding());
+  private static Result measure(Matrix matrix, Series series, MatrixFormat format, double[] x) {
+    Qsnr qsnr = new Qsnr(format.on(x, matrix.rows(), matrix.columns(), series.treatment()));
     qsnr.add(x, matrix.rows(), matrix.columns(), 1);
     double bits = format.bitsPerElement(matrix.rows(), matrix.columns());
     return new Result(matrix, series, format, bits, qsnr.metric());
