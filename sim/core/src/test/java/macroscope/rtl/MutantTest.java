@@ -1,0 +1,30 @@
+package macroscope.rtl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import macroscope.rtl.VerilogMutants.Mutant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mistakes in the Verilog are caught; {@code MutantCheck} hunts all of them. */
+class MutantTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyMistakeInTheSumOfAMinifloatUnitIsCaught() throws IOException {
+    Twin twin = TwinSettings.named("kulisch:a=e4m3fn,b=e3m2fn,length=3,terms=96");
+    MutantHunt hunt = new MutantHunt(folder, List.of(twin), 40);
+    assertThat(hunt.hunt(VerilogMutants.of("fixed_point_accumulator")).survivors()).isEmpty();
+  }
+
+  @Test
+  void aMutantDiffersInOneLine() {
+    Mutant mutant = VerilogMutants.of("adder").get(0);
+    assertThat(mutant.source())
+        .isEqualTo(VerilogLibrary.source("adder").replace(mutant.was(), mutant.is()));
+  }
+}
