@@ -67,14 +67,14 @@ final class RtlSynthesizeCommand implements Callable<Integer> {
     for (SynthesisTarget target : targets) {
       row.addAll(
           TemporaryFolder.with(folder -> Yosys.synthesize(twin, target, folder).values()).stream()
-              .map(RtlSynthesizeCommand::rounded)
+              .map(RtlSynthesizeCommand::number)
               .toList());
     }
     return row;
   }
 
-  /** Counts as whole numbers, areas to a tenth. */
-  private static Object rounded(double value) {
-    return value == Math.rint(value) ? (Object) (long) value : Math.rint(value * 10) / 10;
+  /** Counts as whole numbers. */
+  private static Object number(double value) {
+    return value == Math.rint(value) ? (Object) (long) value : value;
   }
 }

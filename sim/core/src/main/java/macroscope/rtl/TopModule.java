@@ -94,8 +94,7 @@ final class TopModule {
     if (twin.design().control() == Design.Control.VALID) {
       return """
           // first: these inputs start sums; valid: they are the last of them. Passes of a sum follow each
-          // other without gaps."""
-          .stripIndent();
+          // other without gaps.""";
     }
     return """
         // valid: a pass starts with these inputs; first: it starts a sum. A pass takes %d cycles, its

@@ -8,17 +8,20 @@ import java.util.List;
 import macroscope.rtl.VerilogMutants.Mutant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in the Verilog are caught; {@code MutantCheck} hunts all of them. */
 class MutantTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void everyMistakeInTheSumOfAMinifloatUnitIsCaught() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"absolute", "adder", "adder_tree", "conditional_negate"})
+  void everyMistakeInTheArithmeticIsCaught(String module) throws IOException {
     Twin twin = TwinSettings.named("kulisch:a=e4m3fn,b=e3m2fn,length=3,terms=96");
     MutantHunt hunt = new MutantHunt(folder, List.of(twin), 40);
-    assertThat(hunt.hunt(VerilogMutants.of("fixed_point_accumulator")).survivors()).isEmpty();
+    assertThat(hunt.hunt(VerilogMutants.of(module)).survivors()).isEmpty();
   }
 
   @Test

@@ -24,12 +24,15 @@ final class TwinSettings {
           "kulisch:a=gen_e3m3_fin,length=2,terms=64,output=gen_e4m3_fin",
           "kulisch:a=p3109_k6p3ue,b=ue4m3,length=2,terms=32,output=e5m2",
           "kulisch:a=p3109_k6p3se,length=1,terms=32,output=p3109_k8p3se",
-          "kulisch:a=gen_e0m4_fin,b=gen_ue2m2_fin,length=2,terms=16,output=binary16",
+          "kulisch:a=gen_ue2m2_fin,b=gen_e0m4_fin,length=2,terms=16,output=binary16",
+          "kulisch:a=gen_e0m4_fin,b=gen_e4m0_ieee,length=1,terms=16",
           "fused:a=e4m3fn,length=4,kept_fraction_bits=13,output_fraction_bits=13",
           "fused:a=binary16,length=4,group_length=2,kept_fraction_bits=24",
           "fused:a=bfloat16,length=2,kept_fraction_bits=25,rounding=ties_to_even",
           "fused:a=e5m2fnuz,b=dlfloat16,length=3,kept_fraction_bits=12,output=binary16,"
               + "rounding=ties_to_even,output_fraction_bits=7",
+          "fused:a=binary16,length=1,kept_fraction_bits=16,output=e5m2,rounding=ties_to_even",
+          "fused:a=gen_e0m4_fin,b=gen_e0m3_fin,length=2,kept_fraction_bits=10",
           "block_scaled:a=e4m3fn,length=4,kept_fraction_bits=25,block_length=32",
           "block_scaled:a=e2m1fn,length=8,kept_fraction_bits=25,block_length=4",
           "block_scaled:a=e5m2,b=e4m3fn,length=4,group_length=2,kept_fraction_bits=13,block_length=4",
@@ -43,7 +46,7 @@ final class TwinSettings {
           "ternary:a=uint4,length=2,accumulator_bits=9,saturating=true",
           "ternary:a=int4,length=1,accumulator_bits=8",
           "log_multiplier:a=e4m3fn,length=2,accumulation=fixed,terms=64",
-          "log_multiplier:a=gen_e3m3_fin,b=ue4m3,length=3,accumulation=fixed,terms=64,offset=none",
+          "log_multiplier:a=ue4m3,b=gen_e3m3_fin,length=3,accumulation=fixed,terms=64,offset=none",
           "log_multiplier:a=bfloat16,b=e2m1fn,length=1,accumulation=fixed,terms=16,output=binary16");
 
   private TwinSettings() {}
@@ -75,10 +78,10 @@ final class TwinSettings {
 
   /** Other ways for terms to meet. */
   private static FusedDotSpec fused(int keptFractionBits, Alignment alignment) {
-    FloatFormat a = Formats.E5M2;
+    FloatFormat a = Formats.BFLOAT16;
     FloatFormat b = Formats.E4M3FN;
-    FloatFormat c = Formats.BINARY16;
-    String name = "fused e5m2 e4m3fn, " + keptFractionBits + " bits, " + alignment;
+    FloatFormat c = Formats.BINARY32;
+    String name = "fused bfloat16 e4m3fn, " + keptFractionBits + " bits, " + alignment;
     return new FusedDotSpec(
         name,
         a,
