@@ -18,15 +18,16 @@ module integer_mac #(
   input  [LENGTH*A_BITS-1:0] a,
   input  [LENGTH*B_BITS-1:0] b,
   input  [ACC_BITS-1:0]      addend,
-  output reg [ACC_BITS-1:0]  sum
+  output reg [ACC_BITS-1:0]  sum,
+  // The operand registers, from which neighbours in an array take their operands.
+  output reg [LENGTH*A_BITS-1:0] a_entered,
+  output reg [LENGTH*B_BITS-1:0] b_entered
 );
   localparam PRODUCT_BITS = A_BITS + B_BITS;
   localparam PASS_BITS    = PRODUCT_BITS + $clog2(LENGTH);
   localparam PASS_SIGNED  = (A_SIGNED != 0 || B_SIGNED != 0) ? 1 : 0;
 
-  reg                     first_entered;
-  reg [LENGTH*A_BITS-1:0] a_entered;
-  reg [LENGTH*B_BITS-1:0] b_entered;
+  reg first_entered;
   always @(posedge clk) begin
     first_entered <= first;
     a_entered     <= a;

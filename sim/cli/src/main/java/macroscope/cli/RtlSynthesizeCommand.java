@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import macroscope.config.UnitNames;
 import macroscope.report.Listing;
 import macroscope.rtl.SynthesisTarget;
 import macroscope.rtl.Twin;
-import macroscope.rtl.Twins;
 import macroscope.rtl.Yosys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +34,7 @@ final class RtlSynthesizeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ListingStyle style;
+  @Mixin private TwinOptions options;
 
   @Parameters(arity = "1..*", paramLabel = "UNIT", description = "Units, as for units.")
   private List<String> units;
@@ -50,7 +49,7 @@ final class RtlSynthesizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Twin> twins = units.stream().map(unit -> Twins.of(UnitNames.find(unit))).toList();
+    List<Twin> twins = units.stream().map(options::twin).toList();
     List<String> columns =
         Stream.concat(
                 Stream.of("unit"), targets.stream().flatMap(target -> target.columns().stream()))
@@ -68,14 +67,14 @@ final class RtlSynthesizeCommand implements Callable<Integer> {
     for (SynthesisTarget target : targets) {
       row.addAll(
           TemporaryFolder.with(folder -> Yosys.synthesize(twin, target, folder).values()).stream()
-              .map(RtlSynthesizeCommand::rounded)
+              .map(RtlSynthesizeCommand::number)
               .toList());
     }
     return row;
   }
 
-  /** Counts as whole numbers, areas to a tenth. */
-  private static Object rounded(double value) {
-    return value == Math.rint(value) ? (Object) (long) value : Math.rint(value * 10) / 10;
+  /** Counts as whole numbers. */
+  private static Object number(double value) {
+    return value == Math.rint(value) ? (Object) (long) value : value;
   }
 }

@@ -1,10 +1,9 @@
 package macroscope.cli;
 
-import macroscope.config.UnitNames;
 import macroscope.input.InputException;
 import macroscope.rtl.Stimulus;
 import macroscope.rtl.Twin;
-import macroscope.rtl.Twins;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -12,6 +11,8 @@ import picocli.CommandLine.Parameters;
 final class RtlVectors {
 
   private static final int MOST_SUMS = 1_000_000;
+
+  @Mixin private TwinOptions options;
 
   @Parameters(
       paramLabel = "UNIT",
@@ -33,7 +34,7 @@ final class RtlVectors {
   private long seed;
 
   Twin twin() {
-    return Twins.of(UnitNames.find(unit));
+    return options.twin(unit);
   }
 
   Stimulus stimulus(Twin twin) {

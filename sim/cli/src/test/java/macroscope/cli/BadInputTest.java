@@ -74,6 +74,21 @@ class BadInputTest {
         new Mistake("unknown rounding", "encode e5m2 1 --rounding up", "--rounding", "must be one"),
         new Mistake("code too wide", "decode e4m3fn 1ff", "1ff", "has 8 bits"),
         new Mistake("bad code", "decode e4m3fn 0xgg", "0xgg", "must be hex digits"),
+        new Mistake(
+            "unit without a Verilog twin",
+            "rtl simulate fma_chain:format=binary32,length=4",
+            "fma_chain:format=binary32,length=4",
+            "has no Verilog twin"),
+        new Mistake(
+            "shape of an array",
+            "rtl simulate integer_mac:a=int8,length=1,accumulator_bits=20 --array 4",
+            "--array",
+            "must be rows and columns, as in 4x4: 4"),
+        new Mistake(
+            "no sums",
+            "rtl emit integer_mac:a=int8,length=1,accumulator_bits=20 --sums 0 --out {dir}/rtl",
+            "--sums",
+            "must be 1..1000000: 0"),
         new Mistake("unknown unit", "cost no.unit", "UNIT", "must be the name of a unit: no.unit"),
         new Mistake(
             "unknown technology", "cost " + UNIT + " --technology 3nm", "technology", "3nm"),

@@ -58,7 +58,7 @@ final class BitSerialTwin {
             .put("FOLDED", spec.table().folded())
             .put("ACC_BITS", spec.accumulatorBits())
             .all(),
-        true,
+        Design.Control.START,
         List.of(
             new Port("operand", spec.length() * tabled.bits()), new Port("plane", spec.length())),
         Optional.of(new Port("addend", spec.accumulatorBits())),

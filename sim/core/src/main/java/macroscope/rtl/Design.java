@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param module name of the module, which is also that of its file
  * @param modules the modules that it is built from, at any depth
  * @param parameters values by name, as Verilog spells them
- * @param start whether an input {@code start} says that a pass begins, beside {@code first}
+ * @param control what the module knows of time, beside {@code first}
  * @param operands inputs that the module registers itself
  * @param addend what a sum starts from, an input that the module reads one cycle after the operands;
  *     empty if sums start from zero
@@ -22,10 +22,20 @@ public record Design(
     String module,
     List<String> modules,
     Map<String, String> parameters,
-    boolean start,
+    Control control,
     List<Port> operands,
     Optional<Port> addend,
     Port result) {
+
+  /** What a module knows of time. */
+  public enum Control {
+    /** A pass enters each cycle. */
+    NONE,
+    /** An input {@code start} says that a pass of several cycles begins. */
+    START,
+    /** An input {@code valid} says that a result is wanted, {@code result_valid} that it is there. */
+    VALID
+  }
 
   public Design {
     modules = List.copyOf(modules);
@@ -41,7 +51,7 @@ public record Design(
       List<Port> operands,
       Optional<Port> addend,
       Port result) {
-    this(module, modules, parameters, false, operands, addend, result);
+    this(module, modules, parameters, Control.NONE, operands, addend, result);
   }
 
   /** Operands and addend, in the order in which stimuli have them. */

@@ -17,7 +17,7 @@ final class IntegerMacTwin {
     return new DotTwin(unit, design(spec), spec.a(), spec.b(), MOST_PASSES);
   }
 
-  private static Design design(IntegerMacSpec spec) {
+  static Design design(IntegerMacSpec spec) {
     return new Design(
         "integer_mac",
         List.of("integer_multiplier", "adder_tree", "adder", "resize", "integer_accumulator"),

@@ -8,7 +8,16 @@ import macroscope.format.SpecialValues;
 /** Collects the parameters of a module. */
 final class Parameters {
 
-  private final Map<String, String> values = new TreeMap<>();
+  private final Map<String, String> values;
+
+  Parameters() {
+    this(Map.of());
+  }
+
+  /** Starts from others. */
+  Parameters(Map<String, String> others) {
+    this.values = new TreeMap<>(others);
+  }
 
   Parameters put(String name, int value) {
     values.put(name, Integer.toString(value));

@@ -63,7 +63,7 @@ public enum SynthesisTarget {
     };
   }
 
-  /** The columns from the numbers of cells and what else the statistics have. */
+  /** The columns, NAND2 equivalents to a tenth, from the numbers of cells and what else the statistics have. */
   List<Double> measured(CellCounts cells) {
     return switch (this) {
       case XC7 ->
@@ -78,8 +78,8 @@ public enum SynthesisTarget {
         double flipFlops = cells.matching("DFF[A-Z]+X1");
         double total = cells.figure("Chip area for [a-z ]*'?.top'?");
         double area = total - flipFlops * OsuLibrary.FLIP_FLOP_UM2;
-        yield List.of(
-            area / OsuLibrary.NAND2_UM2, area, cells.figure("Number of cells") - flipFlops);
+        double gates = Math.rint(area / OsuLibrary.NAND2_UM2 * 10) / 10;
+        yield List.of(gates, area, cells.figure("Number of cells") - flipFlops);
       }
     };
   }

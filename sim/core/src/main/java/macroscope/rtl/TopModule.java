@@ -17,9 +17,7 @@ final class TopModule {
     return """
         // %s
         //
-        // valid: a pass starts with these inputs; first: it starts a sum. A pass takes %d cycles, its
-        // parts one after the other; passes of a sum follow each other without gaps. result_valid rises
-        // %d cycles after the edge that took the first inputs of a pass.
+        %s
         module top (
           input clk,
           input reset,
@@ -29,10 +27,7 @@ final class TopModule {
           output result_valid,
           output [%d:0] result
         );
-          valid_pipe #(.LATENCY(%d)) timing (
-            .clk(clk), .reset(reset), .valid(valid), .result_valid(result_valid));
-
-        %s  %s #(
+        %s%s  %s #(
         %s
           ) unit (
             .clk(clk),
@@ -43,15 +38,14 @@ final class TopModule {
         """
         .formatted(
             twin.name(),
-            twin.pipeline().initiationInterval(),
-            twin.pipeline().latency(),
+            timing(twin),
             ports(design),
             design.result().bits() - 1,
-            twin.pipeline().latency(),
+            validPipe(twin),
             addendRegister(design),
             design.module(),
             parameters(design, "    "),
-            design.start() ? "    .start(valid),\n" : "",
+            control(design, "valid"),
             connections(design),
             design.result().name());
   }
@@ -83,17 +77,58 @@ final class TopModule {
         """
         .formatted(
             twin.name(),
-            design.start() ? "  input start,\n" : "",
+            controlPorts(design),
             design.operands().stream()
                 .map(port -> "  input [%d:0] %s,".formatted(port.bits() - 1, port.name()))
                 .collect(Collectors.joining("\n")),
             design.result().bits() - 1,
             design.module(),
             parameters(design, "    "),
-            design.start() ? "    .start(start),\n" : "",
+            control(design, "start"),
             operands(design),
             zero,
             design.result().name());
+  }
+
+  private static String timing(Twin twin) {
+    if (twin.design().control() == Design.Control.VALID) {
+      return """
+          // first: these inputs start sums; valid: they are the last of them. Passes of a sum follow each
+          // other without gaps.""";
+    }
+    return """
+        // valid: a pass starts with these inputs; first: it starts a sum. A pass takes %d cycles, its
+        // parts one after the other; passes of a sum follow each other without gaps. result_valid rises
+        // %d cycles after the edge that took the first inputs of a pass."""
+        .formatted(twin.pipeline().initiationInterval(), twin.pipeline().latency());
+  }
+
+  /** The valid bit, where the module has none of its own. */
+  private static String validPipe(Twin twin) {
+    return twin.design().control() == Design.Control.VALID
+        ? ""
+        : """
+            valid_pipe #(.LATENCY(%d)) timing (
+              .clk(clk), .reset(reset), .valid(valid), .result_valid(result_valid));
+
+          """
+            .formatted(twin.pipeline().latency());
+  }
+
+  private static String controlPorts(Design design) {
+    return switch (design.control()) {
+      case NONE -> "";
+      case START -> "  input start,\n";
+      case VALID -> "  input start,\n  output result_valid,\n";
+    };
+  }
+
+  private static String control(Design design, String signal) {
+    return switch (design.control()) {
+      case NONE -> "";
+      case START -> "    .start(" + signal + "),\n";
+      case VALID -> "    .valid(" + signal + "),\n    .result_valid(result_valid),\n";
+    };
   }
 
   private static String ports(Design design) {

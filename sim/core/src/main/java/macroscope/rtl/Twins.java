@@ -41,6 +41,18 @@ public final class Twins {
     return other(spec).orElseThrow(() -> new IllegalArgumentException(spec.name() + NONE));
   }
 
+  /**
+   * The twin of an output-stationary array of units.
+   *
+   * @throws IllegalArgumentException if the units are not integer_mac
+   */
+  public static Twin array(UnitSpec spec, int rows, int columns) {
+    if (spec instanceof IntegerMacSpec s) {
+      return new SystolicTwin(s, rows, columns);
+    }
+    throw new IllegalArgumentException("units of an array must be integer_mac: " + spec.name());
+  }
+
   private static Optional<Twin> other(UnitSpec spec) {
     if (spec instanceof MacSpec s) {
       return MacTwin.of(s, Units.create(s));

@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import macroscope.rtl.Stimulus.Output;
-import macroscope.unit.Units;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every Verilog twin computes the bits of its Java model in the cycles of its pipeline, under Icarus
@@ -25,39 +26,13 @@ class CoSimulationTest {
 
   @TempDir private Path folder;
 
+  static Stream<Named<Twin>> twins() {
+    return TwinSettings.all().stream().map(twin -> Named.of(twin.name(), twin));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "integer_mac:a=int8,length=8,accumulator_bits=26",
-        "integer_mac:a=uint8,b=int4,length=5,accumulator_bits=16,saturating=true",
-        "integer_mac:a=int4,b=uint8,length=1,accumulator_bits=12",
-        "integer_mac:a=uint4,length=7,accumulator_bits=10,saturating=true",
-        "kulisch:a=e2m1fn,length=1,terms=1024,output=binary16",
-        "kulisch:a=e4m3fn,b=e3m2fn,length=3,terms=96",
-        "kulisch:a=gen_e3m3_fin,length=2,terms=64,output=gen_e4m3_fin",
-        "kulisch:a=p3109_k6p3se,b=ue4m3,length=2,terms=32,output=e5m2",
-        "fused:a=e4m3fn,length=4,kept_fraction_bits=13,output_fraction_bits=13",
-        "fused:a=binary16,length=4,group_length=2,kept_fraction_bits=24",
-        "fused:a=bfloat16,length=2,kept_fraction_bits=25",
-        "fused:a=e5m2,b=e4m3fn,length=3,kept_fraction_bits=20,output=binary16,rounding=ties_to_even",
-        "block_scaled:a=e4m3fn,length=4,kept_fraction_bits=25,block_length=32",
-        "block_scaled:a=e2m1fn,length=8,kept_fraction_bits=25,block_length=4",
-        "block_scaled:a=e5m2,b=e4m3fn,length=4,group_length=2,kept_fraction_bits=13,block_length=4",
-        "bit_serial:activations=int8,weights=int4,length=8,table_inputs=4,half_tables=true",
-        "bit_serial:activations=int4,weights=int2,length=6,table_inputs=3,half_tables=true,"
-            + "folded_signs=true,accumulator_bits=16",
-        "bit_serial:activations=int8,weights=int3,length=4,table_inputs=2",
-        "bit_serial:activations=int4,weights=int4,length=4,table_inputs=2,digits=binary,tabled=right",
-        "bit_serial:activations=int8,weights=int3,length=2,table_inputs=1",
-        "ternary:a=int8,length=5",
-        "ternary:a=uint4,length=2,accumulator_bits=9,saturating=true",
-        "ternary:a=int4,length=1,accumulator_bits=8",
-        "log_multiplier:a=e4m3fn,length=2,accumulation=fixed,terms=64",
-        "log_multiplier:a=gen_e3m3_fin,b=e5m2,length=3,accumulation=fixed,terms=64,offset=none",
-        "log_multiplier:a=bfloat16,b=e2m1fn,length=1,accumulation=fixed,terms=16,output=binary16",
-      })
-  void resultsHaveTheBitsAndCyclesOfTheJavaModel(String unit) throws IOException {
-    Twin twin = Twins.of(Units.named(unit).orElseThrow());
+  @MethodSource("twins")
+  void resultsHaveTheBitsAndCyclesOfTheJavaModel(Twin twin) throws IOException {
     Icarus.Comparison comparison = simulate(twin, twin.stimulus(1, SUMS));
     assertThat(comparison.equal()).as(comparison.toString()).isTrue();
   }
@@ -111,7 +86,7 @@ class CoSimulationTest {
   }
 
   private static Twin twin() {
-    return Twins.of(Units.named(UNIT).orElseThrow());
+    return TwinSettings.named(UNIT);
   }
 
   private Icarus.Comparison simulate(Twin twin, Stimulus stimulus) throws IOException {

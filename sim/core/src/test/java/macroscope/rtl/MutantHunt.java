@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import macroscope.rtl.VerilogMutants.Mutant;
-import macroscope.unit.Units;
 
 /** Simulates mutants of the Verilog library against the Java models until one result is wrong. */
 final class MutantHunt {
@@ -24,9 +23,8 @@ final class MutantHunt {
    *
    * @param sums sums of each
    */
-  MutantHunt(Path root, List<String> units, int sums) throws IOException {
-    for (String unit : units) {
-      Twin twin = Twins.of(Units.named(unit).orElseThrow());
+  MutantHunt(Path root, List<Twin> twins, int sums) throws IOException {
+    for (Twin twin : twins) {
       Path path = root.resolve(Integer.toString(folders.size()));
       RtlFolder.write(twin, twin.stimulus(1, sums), path);
       folders.add(new Folder(twin.design(), path));

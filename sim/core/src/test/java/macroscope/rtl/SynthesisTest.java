@@ -1,0 +1,65 @@
+package macroscope.rtl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Units synthesized anew take exactly what the committed results say, cell by cell. */
+class SynthesisTest {
+
+  private static Map<String, CSVRecord> committed = Map.of();
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void read() throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (BufferedReader reader =
+            new BufferedReader(
+                new InputStreamReader(
+                    Objects.requireNonNull(
+                        SynthesisTest.class.getResourceAsStream("/rtl/synthesis.csv")),
+                    StandardCharsets.UTF_8));
+        CSVParser rows = CSVParser.parse(reader, format)) {
+      committed = rows.stream().collect(Collectors.toMap(row -> row.get("unit"), row -> row));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "XC7    | integer_mac:a=int4,length=1,accumulator_bits=18",
+        "OSU018 | integer_mac:a=int8,length=1,accumulator_bits=26",
+        "OSU018 | kulisch:a=e2m1fn,length=1,terms=1024",
+        "XC7    | ternary:a=int8,length=1",
+        "OSU018 | ternary:a=int8,length=8",
+        "OSU018 | bit_serial:activations=int8,weights=int4,length=4,table_inputs=1",
+      })
+  void aUnitTakesWhatTheCommittedResultsSay(SynthesisTarget target, String unit)
+      throws IOException {
+    Map<String, Double> measured =
+        Yosys.synthesize(TwinSettings.named(unit), target, folder);
+    assertThat(measured).isEqualTo(committed(unit, target));
+  }
+
+  private static Map<String, Double> committed(String unit, SynthesisTarget target) {
+    CSVRecord row = committed.get(unit);
+    return target.columns().stream()
+        .collect(Collectors.toMap(column -> column, column -> Double.valueOf(row.get(column))));
+  }
+}

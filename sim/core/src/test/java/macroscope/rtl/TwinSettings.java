@@ -1,0 +1,97 @@
+package macroscope.rtl;
+
+import java.util.List;
+import java.util.stream.Stream;
+import macroscope.format.FloatFormat;
+import macroscope.format.Formats;
+import macroscope.format.RoundingMode;
+import macroscope.unit.Alignment;
+import macroscope.unit.FusedDotSpec;
+import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.Units;
+
+/** The settings in which every twin is simulated: at least three each, and every branch of each module. */
+final class TwinSettings {
+
+  private static final List<String> NAMED =
+      List.of(
+          "integer_mac:a=int8,length=8,accumulator_bits=26",
+          "integer_mac:a=uint8,b=int4,length=5,accumulator_bits=16,saturating=true",
+          "integer_mac:a=int4,b=uint8,length=1,accumulator_bits=12",
+          "integer_mac:a=uint4,length=7,accumulator_bits=10,saturating=true",
+          "kulisch:a=e2m1fn,length=1,terms=1024,output=binary16",
+          "kulisch:a=e4m3fn,b=e3m2fn,length=3,terms=96",
+          "kulisch:a=gen_e3m3_fin,length=2,terms=64,output=gen_e4m3_fin",
+          "kulisch:a=p3109_k6p3ue,b=ue4m3,length=2,terms=32,output=e5m2",
+          "kulisch:a=p3109_k6p3se,length=1,terms=32,output=p3109_k8p3se",
+          "kulisch:a=gen_ue2m2_fin,b=gen_e0m4_fin,length=2,terms=16,output=binary16",
+          "kulisch:a=gen_e0m4_fin,b=gen_e4m0_ieee,length=1,terms=16",
+          "fused:a=e4m3fn,length=4,kept_fraction_bits=13,output_fraction_bits=13",
+          "fused:a=binary16,length=4,group_length=2,kept_fraction_bits=24",
+          "fused:a=bfloat16,length=2,kept_fraction_bits=25,rounding=ties_to_even",
+          "fused:a=e5m2fnuz,b=dlfloat16,length=3,kept_fraction_bits=12,output=binary16,"
+              + "rounding=ties_to_even,output_fraction_bits=7",
+          "fused:a=binary16,length=1,kept_fraction_bits=16,output=e5m2,rounding=ties_to_even",
+          "fused:a=gen_e0m4_fin,b=gen_e0m3_fin,length=2,kept_fraction_bits=10",
+          "block_scaled:a=e4m3fn,length=4,kept_fraction_bits=25,block_length=32",
+          "block_scaled:a=e2m1fn,length=8,kept_fraction_bits=25,block_length=4",
+          "block_scaled:a=e5m2,b=e4m3fn,length=4,group_length=2,kept_fraction_bits=13,block_length=4",
+          "bit_serial:activations=int8,weights=int4,length=8,table_inputs=4,half_tables=true",
+          "bit_serial:activations=int4,weights=int2,length=6,table_inputs=3,half_tables=true,"
+              + "folded_signs=true,accumulator_bits=16",
+          "bit_serial:activations=int8,weights=int3,length=4,table_inputs=2",
+          "bit_serial:activations=int4,weights=int4,length=4,table_inputs=2,digits=binary,tabled=right",
+          "bit_serial:activations=int8,weights=int3,length=2,table_inputs=1",
+          "ternary:a=int8,length=5",
+          "ternary:a=uint4,length=2,accumulator_bits=9,saturating=true",
+          "ternary:a=int4,length=1,accumulator_bits=8",
+          "log_multiplier:a=e4m3fn,length=2,accumulation=fixed,terms=64",
+          "log_multiplier:a=ue4m3,b=gen_e3m3_fin,length=3,accumulation=fixed,terms=64,offset=none",
+          "log_multiplier:a=bfloat16,b=e2m1fn,length=1,accumulation=fixed,terms=16,output=binary16");
+
+  private TwinSettings() {}
+
+  static List<Twin> all() {
+    Stream<Twin> units = NAMED.stream().map(TwinSettings::named);
+    Stream<Twin> readings =
+        Stream.of(
+                fused(12, Alignment.USUAL.truncating(RoundingMode.TOWARD_NEGATIVE)),
+                fused(3, Alignment.USUAL.truncating(RoundingMode.TOWARD_NEGATIVE).withoutZeros()),
+                fused(20, Alignment.USUAL.withoutZeros().atLeast(-6)))
+            .map(Twins::of);
+    return Stream.of(units, readings, arrays()).flatMap(twins -> twins).toList();
+  }
+
+  private static Stream<Twin> arrays() {
+    return Stream.of(array(1, 1), array(2, 3), array(4, 2));
+  }
+
+  static Twin named(String name) {
+    return Twins.of(Units.named(name).orElseThrow());
+  }
+
+  /** Integer units in an array. */
+  static SystolicTwin array(int rows, int columns) {
+    String unit = "integer_mac:a=int4,b=uint4,length=2,accumulator_bits=14";
+    return new SystolicTwin((IntegerMacSpec) Units.named(unit).orElseThrow(), rows, columns);
+  }
+
+  /** Other ways for terms to meet. */
+  private static FusedDotSpec fused(int keptFractionBits, Alignment alignment) {
+    FloatFormat a = Formats.BFLOAT16;
+    FloatFormat b = Formats.E4M3FN;
+    FloatFormat c = Formats.BINARY32;
+    String name = "fused bfloat16 e4m3fn, " + keptFractionBits + " bits, " + alignment;
+    return new FusedDotSpec(
+        name,
+        a,
+        b,
+        c,
+        2,
+        2,
+        keptFractionBits,
+        RoundingMode.TOWARD_ZERO,
+        c.fractionBits(),
+        alignment);
+  }
+}
