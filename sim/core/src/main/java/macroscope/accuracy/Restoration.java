@@ -5,7 +5,6 @@ import macroscope.format.ElementEncoding;
 import macroscope.format.Overflow;
 import macroscope.format.RandomRounding;
 import macroscope.format.Rounding;
-import macroscope.format.StochasticRounding;
 import macroscope.tensor.Coding;
 import macroscope.tensor.NoiseQuantizer;
 import macroscope.tensor.Quantizer;
@@ -43,11 +42,9 @@ public interface Restoration {
    * Stochastic rounding with random bits drawn for each element, row by row; see {@link
    * RandomRounding}.
    *
-   * @param randomBits 1..30
    * @throws IllegalArgumentException if scales or codes of the format depend on the rounding of others
    */
-  static Restoration stochastic(
-      TensorFormat format, StochasticRounding.Variant variant, int randomBits, long seed) {
+  static Restoration stochastic(TensorFormat format, RandomRounding rounding) {
     boolean searches = format.levels().stream().anyMatch(l -> l.rule() == ScaleRule.SEARCH);
     if (searches || !(format.coding() instanceof Coding.Single)) {
       throw new IllegalArgumentException(
@@ -55,6 +52,6 @@ public interface Restoration {
               + ": random bits of each element need scales and codes that"
               + " do not depend on the rounding of others");
     }
-    return encoded(format, new RandomRounding(variant, randomBits, seed));
+    return encoded(format, rounding);
   }
 }

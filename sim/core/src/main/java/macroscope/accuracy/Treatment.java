@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import macroscope.format.Conversion;
+import macroscope.format.RandomRounding;
 import macroscope.format.RoundingMode;
 import macroscope.format.StochasticRounding.Variant;
 import macroscope.tensor.TensorFormat;
@@ -64,6 +65,7 @@ public record Treatment(String name, Function<TensorFormat, Restoration> restora
     }
     int bits = Integer.parseInt(matcher.group(2));
     return Variant.named(matcher.group(1))
-        .map(variant -> new Treatment(lower, f -> Restoration.stochastic(f, variant, bits, seed)));
+        .map(variant -> new RandomRounding(variant, bits, seed))
+        .map(rounding -> new Treatment(lower, f -> Restoration.stochastic(f, rounding)));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import macroscope.accuracy.TensorError.Quartiles;
+import macroscope.format.RandomRounding;
 import macroscope.format.RoundingMode;
 import macroscope.format.StochasticRounding.Variant;
 import macroscope.tensor.TensorFormat;
@@ -72,7 +73,8 @@ class TensorErrorTest {
     double[] x = new double[100_000];
     Arrays.fill(x, 3.3125);
     double[] restored =
-        Restoration.stochastic(TensorFormats.parse("e4m3fn"), variant, 5, 1).of(x, 1, x.length);
+        Restoration.stochastic(TensorFormats.parse("e4m3fn"), new RandomRounding(variant, 5, 1))
+            .of(x, 1, x.length);
     assertThat(restored).containsOnly(3.25, 3.5);
     // Five standard deviations, and half of the last random bit.
     double deviation = 0.25 * Math.sqrt(3) / 4 / Math.sqrt(x.length);
@@ -83,7 +85,8 @@ class TensorErrorTest {
   @Test
   void oneSeedGivesOneResult() {
     Restoration rounding =
-        Restoration.stochastic(TensorFormats.parse("mxfp4"), Variant.STOCHASTIC, 3, 9);
+        Restoration.stochastic(
+            TensorFormats.parse("mxfp4"), new RandomRounding(Variant.STOCHASTIC, 3, 9));
     assertThat(rounding.of(X, 1, 8)).isEqualTo(rounding.of(X, 1, 8));
   }
 
@@ -101,14 +104,16 @@ class TensorErrorTest {
   @ValueSource(strings = {"mxfp4:search", "olive4", "bitmod_fp4"})
   void formatsWhoseElementsDependOnEachOtherHaveNoRandomBits(String scheme) {
     TensorFormat format = TensorFormats.parse(scheme);
-    assertThatThrownBy(() -> Restoration.stochastic(format, Variant.STOCHASTIC, 3, 9))
+    assertThatThrownBy(
+            () -> Restoration.stochastic(format, new RandomRounding(Variant.STOCHASTIC, 3, 9)))
         .hasMessageContaining("do not depend on the rounding of others");
   }
 
   @Test
   void tooManyRandomBitsAreRefused() {
     TensorFormat format = TensorFormats.parse("mxfp4");
-    assertThatThrownBy(() -> Restoration.stochastic(format, Variant.STOCHASTIC, 31, 9))
+    assertThatThrownBy(
+            () -> Restoration.stochastic(format, new RandomRounding(Variant.STOCHASTIC, 31, 9)))
         .hasMessage("random bits must be 1..30: 31");
   }
 }

@@ -38,7 +38,7 @@ final class TwinSettings {
           "block_scaled:a=e5m2,b=e4m3fn,length=4,group_length=2,kept_fraction_bits=13,block_length=4",
           "bit_serial:activations=int8,weights=int4,length=8,table_inputs=4,half_tables=true",
           "bit_serial:activations=int4,weights=int2,length=6,table_inputs=3,half_tables=true,"
-              + "folded_signs=true,accumulator_bits=16",
+              + "folded_signs=true,accumulator=int16",
           "bit_serial:activations=int8,weights=int3,length=4,table_inputs=2",
           "bit_serial:activations=int4,weights=int4,length=4,table_inputs=2,digits=binary,tabled=right",
           "bit_serial:activations=int8,weights=int3,length=2,table_inputs=1",
