@@ -52,8 +52,7 @@ class SynthesisTest {
       })
   void aUnitTakesWhatTheCommittedResultsSay(SynthesisTarget target, String unit)
       throws IOException {
-    Map<String, Double> measured =
-        Yosys.synthesize(TwinSettings.named(unit), target, folder);
+    Map<String, Double> measured = Yosys.synthesize(TwinSettings.named(unit), target, folder);
     assertThat(measured).isEqualTo(committed(unit, target));
   }
 
