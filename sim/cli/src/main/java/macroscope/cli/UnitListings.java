@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
-import macroscope.format.RoundingMode;
 import macroscope.hardware.Inventory;
 import macroscope.report.Listing;
-import macroscope.unit.Alignment;
 import macroscope.unit.BitSerialSpec;
 import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.CodebookSpec;
@@ -29,7 +26,6 @@ import macroscope.unit.LookupTableSpec;
 import macroscope.unit.MacSpec;
 import macroscope.unit.Multiplication;
 import macroscope.unit.PairwiseDotSpec;
-import macroscope.unit.Reading;
 import macroscope.unit.RegisterType;
 import macroscope.unit.ScaledGroupDotSpec;
 import macroscope.unit.TernaryTableSpec;
@@ -70,10 +66,6 @@ final class UnitListings {
 
   /** Parameters of an instruction where sources disagree. */
   private static final String READING = "another reading of the instruction";
-
-  private static final String SOURCES_DISAGREE =
-      "Sources disagree. This is what MMA-Sim computes, the only one with every instruction; published"
-          + " outputs\nnowhere contradict it. Append for another reading:\n";
 
   private UnitListings() {}
 
@@ -277,7 +269,7 @@ final class UnitListings {
     return List.of(family, a.name(), b.name(), sum.name(), length, group, "", "ties_to_even", "");
   }
 
-  private static String lower(Enum<?> constant) {
+  static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
@@ -299,158 +291,5 @@ final class UnitListings {
         line.instances(),
         line.sharedBy(),
         line.usesPerPass());
-  }
-
-  /** What the unit computes, in a few sentences. */
-  static String arithmetic(UnitSpec spec) {
-    if (spec.base().isPresent()) {
-      return UnitOptions.arithmetic(spec) + arithmetic(spec.base().get());
-    }
-    if (BitUnits.are(spec)) {
-      return BitUnits.arithmetic(spec);
-    }
-    if (spec instanceof BlockScaledDotSpec s) {
-      return "The exponents of the scales of both operands, one for "
-          + s.blockLength()
-          + " elements, are added to that of each product;\nthe addend is not scaled. "
-          + arithmetic(s.dot());
-    }
-    if (spec instanceof ScaledGroupDotSpec s) {
-      return "Groups of "
-          + s.groupLength()
-          + " products are added exactly and multiplied by the scales of their block, one for "
-          + s.blockLength()
-          + " elements.\nThese terms and the addend are aligned to the largest exponent of scales and"
-          + " addend, cut toward zero\n"
-          + s.keptFractionBits()
-          + " fraction bits below it, added exactly and rounded once ("
-          + lower(s.finalRounding())
-          + ").\n";
-    }
-    if (spec instanceof FusedDotSpec s) {
-      return "Exact products and the addend, "
-          + s.groupLength()
-          + " products at a time, are aligned to the largest exponent among them,\n"
-          + "cut "
-          + (s.alignment().truncation() == RoundingMode.TOWARD_ZERO
-              ? "toward zero "
-              : "toward minus infinity ")
-          + s.keptFractionBits()
-          + " fraction bits below it, added exactly and rounded once ("
-          + s.finalRounding().name().toLowerCase(Locale.ROOT)
-          + ", "
-          + s.outputFractionBits()
-          + " fraction bits).\n"
-          + groups(s)
-          + alignment(s.alignment());
-    }
-    if (spec instanceof InterleavedDotSpec s) {
-      return "Operands become binary16. Products with k mod 4 in {0, 1} are added first, those in {2, 3}"
-          + " on top of them:\ntwo fused dot products from zero, which keep "
-          + s.keptFractionBits()
-          + " fraction bits below the largest exponent, each rounded ("
-          + s.partialRounding().name().toLowerCase(Locale.ROOT)
-          + ").\nThe addend is added last, rounded to nearest even.\n";
-    }
-    if (spec instanceof PairwiseDotSpec s) {
-      return "Products are rounded to binary32 and added in pairs, "
-          + s.groupLength()
-          + " at a time, the addend last;\neach operation is rounded to nearest even"
-          + (s.flushing() ? " and flushes subnormals to zero.\n" : ".\n");
-    }
-    if (spec instanceof ExactGroupDotSpec s) {
-      return s.groupLength()
-          + " products and the addend are added exactly and rounded once to nearest even.\n";
-    }
-    if (spec instanceof TwoLevelDotSpec s) {
-      return s.groupLength()
-          + " products are aligned to their largest exponent, cut toward zero 24 fraction bits below it"
-          + (s.lanes() == 2 ? ",\nthose of even and odd index apart, " : " ")
-          + "and added.\nThat sum and the addend are aligned to the larger exponent, cut toward minus"
-          + " infinity 31 and 24 fraction bits below it,\nadded and rounded once to nearest even.\n";
-    }
-    if (spec instanceof VectorFmaSpec s) {
-      return "One fused multiply-add after another, each rounded to nearest even, "
-          + switch (s.order()) {
-            case ASCENDING -> "k ascending";
-            case ODD_FIRST -> "the odd product of each pair first";
-            case TWO_SUMS -> "even and odd products in two sums, which are added last";
-          }
-          + ".\nA NaN is the first one of the operands, quieted"
-          + (s.flushing() ? "; subnormals are flushed to zero.\n" : ".\n");
-    }
-    if (spec instanceof KulischSpec s) {
-      return "Exact products are added in fixed point, at most "
-          + s.terms()
-          + " of them, without rounding;\nthe sum and the addend are rounded once to nearest even.\n";
-    }
-    if (spec instanceof IntegerMacSpec s) {
-      return "Exact products of a pass are added to an accumulator of "
-          + s.accumulatorBits()
-          + " bits, which "
-          + (s.saturating() ? "saturates after each pass.\n" : "wraps.\n");
-    }
-    if (spec instanceof BitSerialSpec s) {
-      return BitSerialText.of(s);
-    }
-    if (spec instanceof TernaryTableSpec s) {
-      return "Each "
-          + s.packing().inputs()
-          + " ternary weights, "
-          + s.packing().codeBits()
-          + " bits, look the sum of their activations up among "
-          + s.packing().entries()
-          + (s.packing().half() ? " and a sign;\n" : ";\n")
-          + "the exact sum of products wraps in an accumulator of "
-          + s.accumulatorBits()
-          + " bits.\n";
-    }
-    if (spec instanceof FmaChainSpec) {
-      return "One fused multiply-add after another, k ascending, each rounded to nearest even.\n";
-    }
-    if (spec instanceof CodebookSpec s) {
-      return s.form() == CodebookSpec.Form.DECODE
-          ? "Entries of codebooks are looked up and added to vectors of "
-              + s.dimension()
-              + " weights, whose products\ngo through one fused multiply-add after another in binary32.\n"
-          : "Dot products of "
-              + s.dimension()
-              + " activations with every entry of a codebook are found once, looked up by index\nand"
-              + " added one after another in binary32.\n";
-    }
-    if (spec instanceof LogarithmicSumSpec s) {
-      return "Logarithms are added; a product is added to a sum by a table of log2(1 +- 2^-d), read by "
-          + s.indexBits()
-          + " fraction bits\nof the difference d of their logarithms.\n";
-    }
-    if (spec instanceof MacSpec s) {
-      return s.multiplication().description() + "\n" + s.accumulation().description() + "\n";
-    }
-    return "Sums of four activations with every pattern of signs are looked up by bit planes of"
-        + " weights\n(T-MAC, arXiv 2407.00088) and added with their scales.\n";
-  }
-
-  private static String alignment(Alignment alignment) {
-    String zeros = alignment.zerosCount() ? "" : "Zeros are no terms.\n";
-    return alignment.leastExponent().isPresent()
-        ? zeros + "Terms are aligned to at least 2^" + alignment.leastExponent().getAsInt() + ".\n"
-        : zeros;
-  }
-
-  /** Other readings of an instruction, if sources disagree about it. */
-  static String readings(UnitSpec spec) {
-    String readings =
-        Units.find(spec.name()).stream()
-            .flatMap(Reading::of)
-            .map(reading -> "  +" + reading.label() + ": " + reading.difference() + "\n")
-            .collect(Collectors.joining());
-    return readings.isEmpty() ? "" : SOURCES_DISAGREE + readings;
-  }
-
-  private static String groups(FusedDotSpec spec) {
-    int groups = spec.length() / spec.groupLength();
-    return groups == 1
-        ? ""
-        : groups + " groups of a pass follow each other through the accumulator.\n";
   }
 }

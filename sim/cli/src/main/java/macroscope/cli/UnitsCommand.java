@@ -91,7 +91,7 @@ final class UnitsCommand implements Runnable {
       out.println(json(unit, parameters, inventory));
     } else {
       out.println(UnitListings.details(unit.spec()).table());
-      out.println(UnitListings.arithmetic(unit.spec()) + UnitListings.readings(unit.spec()));
+      out.println(UnitText.arithmetic(unit.spec()) + UnitText.readings(unit.spec()));
       out.println(pipeline(unit.pipeline()));
       out.print(inventory.table());
     }
@@ -110,7 +110,7 @@ final class UnitsCommand implements Runnable {
   private static ObjectNode json(DotProductUnit<?> unit, Listing parameters, Listing inventory) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.set("unit", parameters.jsonArray().get(0));
-    root.put("arithmetic", UnitListings.arithmetic(unit.spec()).strip().replace('\n', ' '));
+    root.put("arithmetic", UnitText.arithmetic(unit.spec()).strip().replace('\n', ' '));
     ObjectNode pipeline = root.putObject("pipeline");
     var stages = pipeline.putArray("stages");
     unit.pipeline().stages().forEach(stages::add);
