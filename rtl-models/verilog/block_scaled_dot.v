@@ -58,18 +58,9 @@ module block_scaled_dot #(
   input  [C_EXPONENT_BITS+C_FRACTION_BITS:0]                     addend,
   output [C_EXPONENT_BITS+C_FRACTION_BITS:0]                     sum
 );
-  localparam A_BITS = A_SIGNED + A_EXPONENT_BITS + A_FRACTION_BITS;
-  localparam B_BITS = B_SIGNED + B_EXPONENT_BITS + B_FRACTION_BITS;
-
-  reg                     first_entered;
-  reg [LENGTH*A_BITS-1:0] a_entered;
-  reg [LENGTH*B_BITS-1:0] b_entered;
   reg [BLOCKS*S_EXPONENT_BITS-1:0] scale_a_entered;
   reg [BLOCKS*S_EXPONENT_BITS-1:0] scale_b_entered;
   always @(posedge clk) begin
-    first_entered <= first;
-    a_entered     <= a;
-    b_entered     <= b;
     scale_a_entered <= scale_a;
     scale_b_entered <= scale_b;
   end
@@ -98,7 +89,7 @@ module block_scaled_dot #(
     end
   endgenerate
 
-  fused_datapath #(
+  fused_dot #(
     .A_EXPONENT_BITS(A_EXPONENT_BITS), .A_FRACTION_BITS(A_FRACTION_BITS), .A_SIGNED(A_SIGNED),
     .A_ZERO_EXPONENT(A_ZERO_EXPONENT), .A_SPECIALS(A_SPECIALS), .A_ZERO_FIELD(A_ZERO_FIELD),
     .B_EXPONENT_BITS(B_EXPONENT_BITS), .B_FRACTION_BITS(B_FRACTION_BITS), .B_SIGNED(B_SIGNED),
@@ -110,9 +101,8 @@ module block_scaled_dot #(
     .C_ROUNDED_BITS(C_ROUNDED_BITS), .C_NEAREST(C_NEAREST), .C_UNDERFLOWS(C_UNDERFLOWS),
     .C_UNSTORED_BITS(C_UNSTORED_BITS), .C_LARGEST(C_LARGEST),
     .C_POSITIVE_OVERFLOW(C_POSITIVE_OVERFLOW), .C_NEGATIVE_OVERFLOW(C_NEGATIVE_OVERFLOW),
-    .C_NAN(C_NAN),
-    .SCALED(1)
-  ) datapath (
-    .clk(clk), .first(first_entered), .a(a_entered), .b(b_entered), .offset(offset),
+    .C_NAN(C_NAN), .SCALED(1)
+  ) dot (
+    .clk(clk), .first(first), .a(a), .b(b), .offset(offset),
     .scale_nan(|scale_nan), .addend(addend), .sum(sum));
 endmodule

@@ -3,7 +3,8 @@
 // Twin of macroscope.unit.FusedDotUnit.
 //
 // LENGTH products enter each clock cycle: a and b are registered, and the next edge loads the sum. With
-// first = 1 a sum starts from addend, which is read in the cycle after its operands entered.
+// first = 1 a sum starts from addend, which is read in the cycle after its operands entered, as offset
+// and scale_nan of scaled operands are.
 module fused_dot #(
   parameter A_EXPONENT_BITS = 4,
   parameter A_FRACTION_BITS = 3,
@@ -39,17 +40,23 @@ module fused_dot #(
   parameter [C_EXPONENT_BITS+C_FRACTION_BITS-1:0] C_LARGEST           = 0,
   parameter [C_EXPONENT_BITS+C_FRACTION_BITS:0]   C_POSITIVE_OVERFLOW = 0,
   parameter [C_EXPONENT_BITS+C_FRACTION_BITS:0]   C_NEGATIVE_OVERFLOW = 0,
-  parameter [C_EXPONENT_BITS+C_FRACTION_BITS:0]   C_NAN               = 0
+  parameter [C_EXPONENT_BITS+C_FRACTION_BITS:0]   C_NAN               = 0,
+  // Whether offset is added to the exponent of each product, and scale_nan makes NaN of the sum.
+  parameter SCALED          = 0
 ) (
   input                                                          clk,
   input                                                          first,
   input  [LENGTH*(A_SIGNED+A_EXPONENT_BITS+A_FRACTION_BITS)-1:0] a,
   input  [LENGTH*(B_SIGNED+B_EXPONENT_BITS+B_FRACTION_BITS)-1:0] b,
+  input  [LENGTH*X_BITS-1:0]                                     offset,
+  input                                                          scale_nan,
   input  [C_EXPONENT_BITS+C_FRACTION_BITS:0]                     addend,
   output [C_EXPONENT_BITS+C_FRACTION_BITS:0]                     sum
 );
-  localparam A_BITS = A_SIGNED + A_EXPONENT_BITS + A_FRACTION_BITS;
-  localparam B_BITS = B_SIGNED + B_EXPONENT_BITS + B_FRACTION_BITS;
+  localparam A_BITS           = A_SIGNED + A_EXPONENT_BITS + A_FRACTION_BITS;
+  localparam B_BITS           = B_SIGNED + B_EXPONENT_BITS + B_FRACTION_BITS;
+  localparam PRODUCT_FRACTION = A_FRACTION_BITS + B_FRACTION_BITS;
+  localparam PRODUCT_BITS     = PRODUCT_FRACTION + (A_EXPONENT_BITS != 0) + (B_EXPONENT_BITS != 0);
 
   reg                     first_entered;
   reg [LENGTH*A_BITS-1:0] a_entered;
@@ -60,20 +67,56 @@ module fused_dot #(
     b_entered     <= b;
   end
 
-  fused_datapath #(
-    .A_EXPONENT_BITS(A_EXPONENT_BITS), .A_FRACTION_BITS(A_FRACTION_BITS), .A_SIGNED(A_SIGNED),
-    .A_ZERO_EXPONENT(A_ZERO_EXPONENT), .A_SPECIALS(A_SPECIALS), .A_ZERO_FIELD(A_ZERO_FIELD),
-    .B_EXPONENT_BITS(B_EXPONENT_BITS), .B_FRACTION_BITS(B_FRACTION_BITS), .B_SIGNED(B_SIGNED),
-    .B_ZERO_EXPONENT(B_ZERO_EXPONENT), .B_SPECIALS(B_SPECIALS), .B_ZERO_FIELD(B_ZERO_FIELD),
-    .LENGTH(LENGTH), .X_BITS(X_BITS), .ZEROS_COUNT(ZEROS_COUNT), .NONE_X(NONE_X), .KEPT(KEPT),
-    .FLOOR(FLOOR), .LEAST_X(LEAST_X), .C_EXPONENT_BITS(C_EXPONENT_BITS),
-    .C_FRACTION_BITS(C_FRACTION_BITS), .C_SPECIALS(C_SPECIALS), .C_FIELD_X(C_FIELD_X),
-    .C_ZERO_X(C_ZERO_X), .C_LOWEST_FIELD(C_LOWEST_FIELD), .C_FIELD_BITS(C_FIELD_BITS),
+  wire [LENGTH-1:0] negative, nan, positive_infinity, negative_infinity;
+  wire [LENGTH*PRODUCT_BITS-1:0] significand;
+  wire [LENGTH*X_BITS-1:0]       exponent;
+  genvar k;
+  generate
+    for (k = 0; k < LENGTH; k = k + 1) begin : lane
+      wire                     zero;
+      wire signed [X_BITS-1:0] product_exponent;
+      float_product #(
+        .A_EXPONENT_BITS(A_EXPONENT_BITS), .A_FRACTION_BITS(A_FRACTION_BITS),
+        .A_SIGNED(A_SIGNED), .A_ZERO_EXPONENT(A_ZERO_EXPONENT), .A_SPECIALS(A_SPECIALS),
+        .A_ZERO_FIELD(A_ZERO_FIELD),
+        .B_EXPONENT_BITS(B_EXPONENT_BITS), .B_FRACTION_BITS(B_FRACTION_BITS),
+        .B_SIGNED(B_SIGNED), .B_ZERO_EXPONENT(B_ZERO_EXPONENT), .B_SPECIALS(B_SPECIALS),
+        .B_ZERO_FIELD(B_ZERO_FIELD), .X_BITS(X_BITS)
+      ) multiply (
+        .a(a_entered[k*A_BITS +: A_BITS]),
+        .b(b_entered[k*B_BITS +: B_BITS]),
+        .negative(negative[k]),
+        .significand(significand[k*PRODUCT_BITS +: PRODUCT_BITS]),
+        .exponent(product_exponent),
+        .zero(zero),
+        .nan(nan[k]),
+        .positive_infinity(positive_infinity[k]),
+        .negative_infinity(negative_infinity[k]));
+      wire signed [X_BITS-1:0] none = NONE_X;
+      wire signed [X_BITS-1:0] scaled;
+      if (SCALED != 0) begin : with_scales
+        adder #(.BITS(X_BITS)) scale (
+          .x(product_exponent), .y(offset[k*X_BITS +: X_BITS]), .sum(scaled));
+      end else begin : without_scales
+        assign scaled = product_exponent;
+      end
+      assign exponent[k*X_BITS +: X_BITS] = (ZEROS_COUNT == 0) & zero ? none : scaled;
+    end
+  endgenerate
+
+  fused_accumulator #(
+    .LENGTH(LENGTH), .PRODUCT_BITS(PRODUCT_BITS), .PRODUCT_FRACTION(PRODUCT_FRACTION),
+    .X_BITS(X_BITS), .KEPT(KEPT), .FLOOR(FLOOR), .LEAST_X(LEAST_X),
+    .C_EXPONENT_BITS(C_EXPONENT_BITS), .C_FRACTION_BITS(C_FRACTION_BITS),
+    .C_SPECIALS(C_SPECIALS), .C_FIELD_X(C_FIELD_X), .C_ZERO_X(C_ZERO_X),
+    .C_LOWEST_FIELD(C_LOWEST_FIELD), .C_FIELD_BITS(C_FIELD_BITS),
     .C_ROUNDED_BITS(C_ROUNDED_BITS), .C_NEAREST(C_NEAREST), .C_UNDERFLOWS(C_UNDERFLOWS),
     .C_UNSTORED_BITS(C_UNSTORED_BITS), .C_LARGEST(C_LARGEST),
     .C_POSITIVE_OVERFLOW(C_POSITIVE_OVERFLOW), .C_NEGATIVE_OVERFLOW(C_NEGATIVE_OVERFLOW),
     .C_NAN(C_NAN)
-  ) datapath (
-    .clk(clk), .first(first_entered), .a(a_entered), .b(b_entered),
-    .offset({(LENGTH * X_BITS){1'b0}}), .scale_nan(1'b0), .addend(addend), .sum(sum));
+  ) accumulate (
+    .clk(clk), .first(first_entered), .negative(negative), .significand(significand),
+    .exponent(exponent), .nan(|nan | (SCALED != 0) & scale_nan),
+    .positive_infinity(|positive_infinity),
+    .negative_infinity(|negative_infinity), .addend(addend), .sum(sum));
 endmodule

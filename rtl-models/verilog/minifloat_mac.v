@@ -1,6 +1,7 @@
-// Minifloat multiply-accumulate with a fixed-point (Kulisch) accumulator: LENGTH exact products, an
-// exact adder tree, an accumulator that never rounds, and one rounding to the output format on the way
-// out. Twin of macroscope.unit.KulischUnit.
+// Minifloat multiply-accumulate with a fixed-point (Kulisch) accumulator: LENGTH products, an exact
+// adder tree, an accumulator that never rounds, and one rounding to the output format on the way out.
+// Products are exact (twin of macroscope.unit.KulischUnit) or additions of codes: L-Mul, Mitchell (twin of
+// macroscope.unit.MacUnit with a LogarithmicMultiplication and an Accumulation.FixedPoint).
 //
 // A pass enters each clock cycle: a and b are registered, and the next edge loads the accumulator and
 // the rounded result. The pass with first = 1 starts a sum from zero.
@@ -15,6 +16,9 @@ module minifloat_mac #(
   parameter B_SIGNED        = 1,
   parameter B_ZERO_EXPONENT = 0,
   parameter B_SPECIALS      = 0,
+  // Whether codes are added in place of significands being multiplied, and what is added to them.
+  parameter LOGARITHMIC     = 0,
+  parameter OFFSET          = 0,
   parameter LENGTH          = 1,
   parameter PRODUCT_BITS    = 36,
   parameter ACC_BITS        = 47,
@@ -54,19 +58,35 @@ module minifloat_mac #(
   genvar k;
   generate
     for (k = 0; k < LENGTH; k = k + 1) begin : lane
-      minifloat_product #(
-        .A_EXPONENT_BITS(A_EXPONENT_BITS), .A_FRACTION_BITS(A_FRACTION_BITS),
-        .A_SIGNED(A_SIGNED), .A_ZERO_EXPONENT(A_ZERO_EXPONENT), .A_SPECIALS(A_SPECIALS),
-        .B_EXPONENT_BITS(B_EXPONENT_BITS), .B_FRACTION_BITS(B_FRACTION_BITS),
-        .B_SIGNED(B_SIGNED), .B_ZERO_EXPONENT(B_ZERO_EXPONENT), .B_SPECIALS(B_SPECIALS),
-        .PRODUCT_BITS(PRODUCT_BITS)
-      ) multiply (
-        .a(a_entered[k*A_BITS +: A_BITS]),
-        .b(b_entered[k*B_BITS +: B_BITS]),
-        .product(products[k*TERM_BITS +: TERM_BITS]),
-        .nan(nan[k]),
-        .positive_infinity(positive_infinity[k]),
-        .negative_infinity(negative_infinity[k]));
+      if (LOGARITHMIC == 0) begin : exact
+        minifloat_product #(
+          .A_EXPONENT_BITS(A_EXPONENT_BITS), .A_FRACTION_BITS(A_FRACTION_BITS),
+          .A_SIGNED(A_SIGNED), .A_ZERO_EXPONENT(A_ZERO_EXPONENT), .A_SPECIALS(A_SPECIALS),
+          .B_EXPONENT_BITS(B_EXPONENT_BITS), .B_FRACTION_BITS(B_FRACTION_BITS),
+          .B_SIGNED(B_SIGNED), .B_ZERO_EXPONENT(B_ZERO_EXPONENT), .B_SPECIALS(B_SPECIALS),
+          .PRODUCT_BITS(PRODUCT_BITS)
+        ) multiply (
+          .a(a_entered[k*A_BITS +: A_BITS]),
+          .b(b_entered[k*B_BITS +: B_BITS]),
+          .product(products[k*TERM_BITS +: TERM_BITS]),
+          .nan(nan[k]),
+          .positive_infinity(positive_infinity[k]),
+          .negative_infinity(negative_infinity[k]));
+      end else begin : by_addition
+        log_product #(
+          .A_EXPONENT_BITS(A_EXPONENT_BITS), .A_FRACTION_BITS(A_FRACTION_BITS),
+          .A_SIGNED(A_SIGNED), .A_ZERO_EXPONENT(A_ZERO_EXPONENT), .A_SPECIALS(A_SPECIALS),
+          .B_EXPONENT_BITS(B_EXPONENT_BITS), .B_FRACTION_BITS(B_FRACTION_BITS),
+          .B_SIGNED(B_SIGNED), .B_ZERO_EXPONENT(B_ZERO_EXPONENT), .B_SPECIALS(B_SPECIALS),
+          .OFFSET(OFFSET), .PRODUCT_BITS(PRODUCT_BITS)
+        ) multiply (
+          .a(a_entered[k*A_BITS +: A_BITS]),
+          .b(b_entered[k*B_BITS +: B_BITS]),
+          .product(products[k*TERM_BITS +: TERM_BITS]),
+          .nan(nan[k]),
+          .positive_infinity(positive_infinity[k]),
+          .negative_infinity(negative_infinity[k]));
+      end
     end
   endgenerate
 

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.unit.BlockScaledDotSpec;
 import macroscope.unit.DotProductUnit;
@@ -71,7 +72,7 @@ final class BlockScaledDotTwin {
     ports.add(new Port("scale_b", blocks * scale.bits()));
     return new Design(
         "block_scaled_dot",
-        FusedDotTwin.MODULES,
+        Stream.concat(Stream.of("fused_dot"), FusedDotTwin.MODULES.stream()).toList(),
         parameters.all(),
         ports,
         Optional.of(new Port("addend", dot.accumulator().bits())),

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param operands inputs that the module registers itself
  * @param addend what a sum starts from, an input that the module reads one cycle after the operands;
  *     empty if sums start from zero
+ * @param idle inputs that this unit has no use for: zeros
  * @param result the output
  */
 public record Design(
@@ -25,6 +26,7 @@ public record Design(
     Control control,
     List<Port> operands,
     Optional<Port> addend,
+    List<Port> idle,
     Port result) {
 
   /** What a module knows of time. */
@@ -41,6 +43,19 @@ public record Design(
     modules = List.copyOf(modules);
     parameters = new TreeMap<>(parameters);
     operands = List.copyOf(operands);
+    idle = List.copyOf(idle);
+  }
+
+  /** A module without idle inputs. */
+  public Design(
+      String module,
+      List<String> modules,
+      Map<String, String> parameters,
+      Control control,
+      List<Port> operands,
+      Optional<Port> addend,
+      Port result) {
+    this(module, modules, parameters, control, operands, addend, List.of(), result);
   }
 
   /** A module whose passes take one cycle. */
@@ -52,6 +67,11 @@ public record Design(
       Optional<Port> addend,
       Port result) {
     this(module, modules, parameters, Control.NONE, operands, addend, result);
+  }
+
+  /** The same with inputs that are zeros. */
+  Design withIdle(List<Port> others) {
+    return new Design(module, modules, parameters, control, operands, addend, others, result);
   }
 
   /** Operands and addend, in the order in which stimuli have them. */

@@ -11,7 +11,6 @@ final class FusedDotTwin {
 
   static final List<String> MODULES =
       List.of(
-          "fused_datapath",
           "float_product",
           "float_unpack",
           "product_specials",
@@ -41,12 +40,17 @@ final class FusedDotTwin {
     Parameters parameters = operands(spec);
     new FusedExponents(spec, List.of()).addTo(parameters);
     return new Design(
-        "fused_dot",
-        MODULES,
-        parameters.all(),
-        ports(spec),
-        Optional.of(new Port("addend", spec.accumulator().bits())),
-        new Port("sum", spec.accumulator().bits()));
+            "fused_dot",
+            MODULES,
+            parameters.all(),
+            ports(spec),
+            Optional.of(new Port("addend", spec.accumulator().bits())),
+            new Port("sum", spec.accumulator().bits()))
+        .withIdle(List.of(new Port("offset", offsetBits(parameters)), new Port("scale_nan", 1)));
+  }
+
+  private static int offsetBits(Parameters parameters) {
+    return parameters.number("LENGTH") * parameters.number("X_BITS");
   }
 
   static Parameters operands(FusedDotSpec spec) {

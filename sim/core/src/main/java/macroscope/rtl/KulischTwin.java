@@ -2,7 +2,6 @@ package macroscope.rtl;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.KulischHardware;
@@ -11,9 +10,11 @@ import macroscope.unit.KulischSpec;
 /** The module {@code minifloat_mac} for a specification. Sums start from zero. */
 final class KulischTwin {
 
-  /** What stands behind products of any kind, and reads their operands. */
-  static final List<String> SHARED_MODULES =
+  private static final List<String> MODULES =
       List.of(
+          "minifloat_product",
+          "log_product",
+          "multiplier",
           "fixed_point_accumulator",
           "float_unpack",
           "product_specials",
@@ -26,9 +27,6 @@ final class KulischTwin {
           "absolute",
           "leading_zeros",
           "shift_right");
-
-  private static final List<String> MODULES =
-      Stream.concat(Stream.of("minifloat_product", "multiplier"), SHARED_MODULES.stream()).toList();
 
   private KulischTwin() {}
 
@@ -43,18 +41,21 @@ final class KulischTwin {
         new Parameters()
             .operand("A", spec.a())
             .operand("B", spec.b())
-            .put("LENGTH", spec.length())
             .put("PRODUCT_BITS", KulischHardware.productBits(spec.a(), spec.b()) - signs);
     addConversion(parameters, bits, unit(spec.a()) + unit(spec.b()), spec.output());
+    return design(parameters, spec.length(), spec.a(), spec.b(), spec.output());
+  }
+
+  /** The module with all its parameters but for the number of products. */
+  static Design design(
+      Parameters parameters, int length, FloatFormat a, FloatFormat b, FloatFormat output) {
     return new Design(
         "minifloat_mac",
         MODULES,
-        parameters.all(),
-        List.of(
-            new Port("a", spec.length() * spec.a().bits()),
-            new Port("b", spec.length() * spec.b().bits())),
+        parameters.put("LENGTH", length).all(),
+        List.of(new Port("a", length * a.bits()), new Port("b", length * b.bits())),
         Optional.empty(),
-        new Port("result", spec.output().bits()));
+        new Port("result", output.bits()));
   }
 
   /**

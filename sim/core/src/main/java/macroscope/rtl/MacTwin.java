@@ -2,7 +2,6 @@ package macroscope.rtl;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
 import macroscope.unit.Accumulation;
@@ -12,8 +11,8 @@ import macroscope.unit.MacSpec;
 import macroscope.unit.SignSelection;
 
 /**
- * The modules {@code log_mac} and {@code ternary_mac}: units without multipliers whose sums are fixed
- * point or integers.
+ * The modules {@code minifloat_mac} with products by addition and {@code ternary_mac}: units without
+ * multipliers whose sums are fixed point or integers.
  */
 final class MacTwin {
 
@@ -49,25 +48,16 @@ final class MacTwin {
       Accumulation.FixedPoint sum,
       FloatFormat output) {
     int m = product.fractionBits();
+    int offset = product.offset().isPresent() ? 1 << (m - product.offset().getAsInt()) : 0;
     Parameters parameters =
         new Parameters()
             .operand("A", product.a())
             .operand("B", product.b())
-            .put(
-                "OFFSET", product.offset().isPresent() ? 1 << (m - product.offset().getAsInt()) : 0)
-            .put("LENGTH", length)
+            .put("LOGARITHMIC", true)
+            .put("OFFSET", offset)
             .put("PRODUCT_BITS", product.productBits());
     KulischTwin.addConversion(parameters, sum.bits(), product.unit(), output);
-    List<String> modules =
-        Stream.concat(Stream.of("log_product"), KulischTwin.SHARED_MODULES.stream()).toList();
-    return new Design(
-        "log_mac",
-        modules,
-        parameters.all(),
-        List.of(
-            new Port("a", length * product.a().bits()), new Port("b", length * product.b().bits())),
-        Optional.empty(),
-        new Port("result", output.bits()));
+    return KulischTwin.design(parameters, length, product.a(), product.b(), output);
   }
 
   private static Design ternary(int length, IntegerFormat a, Accumulation.IntegerSum sum) {

@@ -65,6 +65,11 @@ final class Parameters {
     };
   }
 
+  /** A parameter that was put as a decimal number. */
+  int number(String name) {
+    return Integer.parseInt(values.get(name));
+  }
+
   Map<String, String> all() {
     return values;
   }

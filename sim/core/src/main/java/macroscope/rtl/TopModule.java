@@ -1,6 +1,7 @@
 package macroscope.rtl;
 
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The module {@code top}: a twin with its parameters, the register of its addend, and a valid bit that
@@ -54,10 +55,9 @@ final class TopModule {
   static String bareSource(Twin twin) {
     Design design = twin.design();
     String zero =
-        design
-            .addend()
-            .map(port -> "    .%s({%d{1'b0}}),\n".formatted(port.name(), port.bits()))
-            .orElse("");
+        Stream.concat(design.addend().stream(), design.idle().stream())
+            .map(port -> zeros(port) + "\n")
+            .collect(Collectors.joining());
     return """
         // %s
         module top (
@@ -169,6 +169,12 @@ final class TopModule {
             .addend()
             .map(port -> "\n    .%s(%s_entered),".formatted(port.name(), port.name()))
             .orElse("");
-    return operands(design) + addend;
+    String idle =
+        design.idle().stream().map(port -> "\n" + zeros(port)).collect(Collectors.joining());
+    return operands(design) + addend + idle;
+  }
+
+  private static String zeros(Port port) {
+    return "    .%s({%d{1'b0}}),".formatted(port.name(), port.bits());
   }
 }
