@@ -12,6 +12,7 @@ public final class VectorCodebook {
   private final int dimension;
   private final NumberFormat stored;
   private final double[] entries;
+  private final NearestVectors search;
 
   /**
    * A codebook whose entries are rounded once, to nearest even.
@@ -44,6 +45,7 @@ public final class VectorCodebook {
     this.dimension = dimension;
     this.stored = stored;
     this.entries = entries;
+    search = new NearestVectors(dimension, entries);
   }
 
   /** Elements of a vector. */
@@ -76,19 +78,6 @@ public final class VectorCodebook {
    * differences in double precision, first to last; of equal ones the first.
    */
   public int nearest(double[] x, int at) {
-    int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int index = 0; index < size(); index++) {
-      double sum = 0;
-      for (int i = 0; i < dimension; i++) {
-        double difference = x[at + i] - entries[index * dimension + i];
-        sum += difference * difference;
-      }
-      if (sum < least) {
-        least = sum;
-        best = index;
-      }
-    }
-    return best;
+    return search.nearest(x, at).index();
   }
 }

@@ -10,10 +10,6 @@ import macroscope.format.CodebookFormat;
 import macroscope.format.NumberFormat;
 import macroscope.tensor.VectorCodebook;
 import macroscope.tensor.VectorFormat;
-import org.hipparchus.clustering.DoublePoint;
-import org.hipparchus.clustering.KMeansPlusPlusClusterer;
-import org.hipparchus.clustering.distance.EuclideanDistance;
-import org.hipparchus.random.Well19937c;
 
 /**
  * Codebooks from data by k-means with k-means++ seeding (Arthur and Vassilvitskii 2007): least squared
@@ -84,8 +80,7 @@ public record CodebookLearning(long seed, int samples, int iterations) {
 
   private VectorCodebook stage(List<double[]> rest, int dimension, int bits, NumberFormat stored) {
     requireBits(bits, 1);
-    double[] entries = centres(rest, bits).stream().flatMapToDouble(Arrays::stream).toArray();
-    VectorCodebook book = VectorCodebook.rounded(stored, dimension, entries);
+    VectorCodebook book = VectorCodebook.rounded(stored, dimension, centres(rest, bits));
     for (double[] vector : rest) {
       int index = book.nearest(vector, 0);
       for (int i = 0; i < dimension; i++) {
@@ -97,36 +92,34 @@ public record CodebookLearning(long seed, int samples, int iterations) {
 
   private double[] values(double[] x, int bits) {
     List<double[]> points = DoubleStream.of(x).mapToObj(v -> new double[] {v}).toList();
-    double[] values = centres(points, bits).stream().mapToDouble(c -> c[0]).sorted().toArray();
+    double[] values = DoubleStream.of(centres(points, bits)).sorted().toArray();
     if (Arrays.stream(values).distinct().count() < values.length) {
       throw new IllegalArgumentException("data must have " + values.length + " distinct values");
     }
     return values;
   }
 
-  private List<double[]> centres(List<double[]> points, int bits) {
-    List<DoublePoint> chosen = sample(points);
+  /** The centres, one after the other. */
+  private double[] centres(List<double[]> points, int bits) {
+    List<double[]> chosen = sample(points);
     if (chosen.size() < 1 << bits) {
       throw new IllegalArgumentException(
           "data must have " + (1 << bits) + " vectors for as many entries: " + chosen.size());
     }
-    KMeansPlusPlusClusterer<DoublePoint> clusterer =
-        new KMeansPlusPlusClusterer<>(
-            1 << bits, iterations, new EuclideanDistance(), new Well19937c(seed));
-    return clusterer.cluster(chosen).stream().map(c -> c.getCenter().getPoint()).toList();
+    double[] joined = chosen.stream().flatMapToDouble(Arrays::stream).toArray();
+    return KMeans.centres(chosen.get(0).length, joined, 1 << bits, iterations, seed);
   }
 
   /** Every point, or one of each of {@code samples} equal stretches, chosen by the seed. */
-  private List<DoublePoint> sample(List<double[]> points) {
+  private List<double[]> sample(List<double[]> points) {
     if (points.size() <= samples) {
-      return points.stream().map(DoublePoint::new).toList();
+      return points;
     }
     SplittableRandom random = new SplittableRandom(seed);
     long count = points.size();
     return IntStream.range(0, samples)
         .mapToObj(
             i -> points.get((int) random.nextLong(i * count / samples, (i + 1) * count / samples)))
-        .map(DoublePoint::new)
         .toList();
   }
 
