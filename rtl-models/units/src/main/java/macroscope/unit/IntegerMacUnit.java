@@ -25,7 +25,6 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
   private final IntegerMacSpec spec;
   private final IntegerFormat accumulator;
   private final long largestProduct;
-  private final int termsPerInt;
   private final IntegerKernel kernel;
   private final Optional<LossCounter> counter;
 
@@ -35,22 +34,21 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
    * @throws IllegalArgumentException if an operand does not fit 32 bits, or a saturating pass 62
    */
   public IntegerMacUnit(IntegerMacSpec spec) {
-    this(spec, IntegerKernel.fastest(), Optional.empty());
+    this(spec, true, Optional.empty());
   }
 
   /** The unit on the kernel in plain Java, which gives the same bits. */
   public static IntegerMacUnit plain(IntegerMacSpec spec) {
-    return new IntegerMacUnit(spec, new PlainIntegerKernel(), Optional.empty());
+    return new IntegerMacUnit(spec, false, Optional.empty());
   }
 
   /** The unit that counts saturations and overflows, pass by pass, and gives the same bits. */
   static IntegerMacUnit counting(IntegerMacSpec spec, LossCounter counter) {
-    return new IntegerMacUnit(spec, new PlainIntegerKernel(), Optional.of(counter));
+    return new IntegerMacUnit(spec, false, Optional.of(counter));
   }
 
-  private IntegerMacUnit(IntegerMacSpec spec, IntegerKernel kernel, Optional<LossCounter> counter) {
+  private IntegerMacUnit(IntegerMacSpec spec, boolean fastest, Optional<LossCounter> counter) {
     this.spec = spec;
-    this.kernel = kernel;
     this.counter = counter;
     this.largestProduct =
         Math.multiplyExact(largestMagnitude("a", spec.a()), largestMagnitude("b", spec.b()));
@@ -63,10 +61,9 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
     }
     boolean wraps = !spec.saturating() && counter.isEmpty();
     boolean wrapsInInt = wraps && spec.accumulatorBits() <= Integer.SIZE;
-    this.termsPerInt =
-        wrapsInInt
-            ? Integer.MAX_VALUE
-            : (int) Math.min(Integer.MAX_VALUE, Integer.MAX_VALUE / largestProduct);
+    long terms = wrapsInInt ? Integer.MAX_VALUE : Integer.MAX_VALUE / largestProduct;
+    IntegerKernel plain = new PlainIntegerKernel((int) terms);
+    this.kernel = fastest ? IntegerKernel.fastest(largestProduct, plain) : plain;
   }
 
   private static long largestMagnitude(String which, IntegerFormat format) {
@@ -93,13 +90,13 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
   @Override
   public IntegerPlanes prepareA(EncodedMatrix a) {
     OperandFormats.require(spec.a(), a.format().element());
-    return IntegerPlanes.left(a, spec.a()::integer);
+    return IntegerPlanes.left(a, spec.a()::integer, kernel.form());
   }
 
   @Override
   public IntegerPlanes prepareB(EncodedMatrix b) {
     OperandFormats.require(spec.b(), b.format().element());
-    return IntegerPlanes.right(b, spec.b()::integer);
+    return IntegerPlanes.right(b, spec.b()::integer, kernel.form());
   }
 
   @Override
@@ -111,20 +108,20 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
 
   private void tile(
       IntegerPlanes a, IntegerPlanes b, int fromK, int toK, Accumulators c, Tile tile) {
-    int width = tile.columns();
+    int width = b.shape().paddedWidth(tile.fromColumn() / OperandShape.BLOCK);
     long[] sums = new long[tile.rows() * width];
     for (int i = 0; i < tile.rows(); i++) {
       int from = tile.start(i, c.columns());
-      for (int j = 0; j < width; j++) {
+      for (int j = 0; j < tile.columns(); j++) {
         long code = c.codes()[from + j];
         sums[i * width + j] = code == 0 ? 0 : accumulator.integer(code);
       }
     }
-    passes(a, b, fromK, toK, tile, sums);
+    passes(a, b, fromK, toK, tile, width, sums);
     long mask = (1L << spec.accumulatorBits()) - 1;
     for (int i = 0; i < tile.rows(); i++) {
       int to = tile.start(i, c.columns());
-      for (int j = 0; j < width; j++) {
+      for (int j = 0; j < tile.columns(); j++) {
         c.codes()[to + j] = sums[i * width + j] & mask;
       }
     }
@@ -132,13 +129,13 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
 
   /** All passes at once where none can saturate, else one by one. */
   private void passes(
-      IntegerPlanes a, IntegerPlanes b, int fromK, int toK, Tile tile, long[] sums) {
-    int block = tile.fromColumn() / OperandShape.BLOCK;
-    int[] partial = new int[tile.rows() * b.shape().paddedWidth(block)];
+      IntegerPlanes a, IntegerPlanes b, int fromK, int toK, Tile tile, int width, long[] sums) {
+    int rows = tile.rows();
     boolean atOnce = counter.isEmpty() && cannotSaturate(sums, toK - fromK);
     int step = atOnce ? toK - fromK : spec.length();
     for (int k = fromK; k < toK; k += step) {
-      addProducts(a, b, block, k, Math.min(k + step, toK), tile, sums, partial);
+      int stop = Math.min(k + step, toK);
+      kernel.addProducts(a, tile.fromRow(), rows, b, tile.fromColumn(), width, k, stop, sums);
       counter.ifPresent(counts -> counts.add(losses(sums)));
       if (spec.saturating()) {
         for (int j = 0; j < sums.length; j++) {
@@ -173,37 +170,6 @@ public final class IntegerMacUnit implements DotProductUnit<IntegerPlanes> {
       largest = Math.max(largest, Math.abs(sum));
     }
     return terms <= room && largest <= accumulator.most() - terms * largestProduct;
-  }
-
-  private void addProducts(
-      IntegerPlanes a,
-      IntegerPlanes b,
-      int block,
-      int fromK,
-      int toK,
-      Tile tile,
-      long[] sums,
-      int[] partial) {
-    int width = tile.columns();
-    if (termsPerInt == 0) {
-      for (int i = 0; i < tile.rows(); i++) {
-        int row = tile.fromRow() + i;
-        IntegerPlanes.addWideProducts(a, row, b, block, fromK, toK, sums, i * width);
-      }
-      return;
-    }
-    int stride = b.shape().paddedWidth(block);
-    for (int k = fromK; k < toK; ) {
-      int stop = (int) Math.min(toK, (long) k + termsPerInt);
-      Arrays.fill(partial, 0);
-      IntegerPlanes.addProducts(kernel, a, tile.fromRow(), tile.rows(), b, block, k, stop, partial);
-      for (int i = 0; i < tile.rows(); i++) {
-        for (int j = 0; j < width; j++) {
-          sums[i * width + j] += partial[i * stride + j];
-        }
-      }
-      k = stop;
-    }
   }
 
   @Override

@@ -4,17 +4,32 @@ import java.util.function.LongUnaryOperator;
 import macroscope.tensor.EncodedMatrix;
 
 /**
- * An operand as integers: one array for each row of a left operand, one for each block of columns and
- * k of a right one.
+ * An operand as integers, in one of three forms: arrays of {@code int}, one for each row of a left
+ * operand, one for each block of columns and k of a right one; or one plane of {@code float} or {@code
+ * double} numbers, laid out by {@link #layout}. The planes of other forms are empty.
  */
+@ExactFloatKernel("it converts integers of the width that a kernel asks for, which are numbers")
 public final class IntegerPlanes {
 
-  private final OperandShape shape;
-  private final int[][] arrays;
+  /** What integers are held as. */
+  public enum Form {
+    INTS,
+    FLOATS,
+    DOUBLES
+  }
 
-  private IntegerPlanes(OperandShape shape, int[][] arrays) {
+  private final OperandShape shape;
+  private final Layout layout;
+  private final int[][] arrays;
+  private final float[] floats;
+  private final double[] doubles;
+
+  private IntegerPlanes(OperandShape shape, Layout layout, int[][] arrays, Form form) {
     this.shape = shape;
+    this.layout = layout;
     this.arrays = arrays;
+    this.floats = new float[form == Form.FLOATS ? layout.size() : 0];
+    this.doubles = new double[form == Form.DOUBLES ? layout.size() : 0];
   }
 
   static IntegerPlanes left(EncodedMatrix matrix, LongUnaryOperator integer) {
@@ -24,11 +39,13 @@ public final class IntegerPlanes {
         rows[row][k] = Math.toIntExact(integer.applyAsLong(matrix.code(row, k)));
       }
     }
-    return new IntegerPlanes(new OperandShape(matrix.rows(), matrix.columns()), rows);
+    Layout layout = Layout.rowMajor(matrix.rows(), matrix.columns());
+    return new IntegerPlanes(layout.shape(), layout, rows, Form.INTS);
   }
 
   static IntegerPlanes right(EncodedMatrix matrix, LongUnaryOperator integer) {
-    OperandShape shape = new OperandShape(matrix.rows(), matrix.columns());
+    Layout layout = Layout.depthMajor(matrix.rows(), matrix.columns());
+    OperandShape shape = layout.shape();
     int[][] arrays = new int[shape.arrays()][];
     for (int block = 0; block < shape.blocks(); block++) {
       for (int k = 0; k < shape.depth(); k++) {
@@ -40,55 +57,65 @@ public final class IntegerPlanes {
         arrays[shape.array(block, k)] = columns;
       }
     }
-    return new IntegerPlanes(shape, arrays);
+    return new IntegerPlanes(shape, layout, arrays, Form.INTS);
+  }
+
+  /** A left operand in a form that holds its integers exactly. */
+  static IntegerPlanes left(EncodedMatrix matrix, LongUnaryOperator integer, Form form) {
+    return form == Form.INTS
+        ? left(matrix, integer)
+        : plane(matrix, integer, form, Layout.rowMajor(matrix.rows(), matrix.columns()));
+  }
+
+  /** A right operand in a form that holds its integers exactly. */
+  static IntegerPlanes right(EncodedMatrix matrix, LongUnaryOperator integer, Form form) {
+    return form == Form.INTS
+        ? right(matrix, integer)
+        : plane(matrix, integer, form, Layout.depthMajor(matrix.rows(), matrix.columns()));
+  }
+
+  private static IntegerPlanes plane(
+      EncodedMatrix matrix, LongUnaryOperator integer, Form form, Layout layout) {
+    IntegerPlanes planes = new IntegerPlanes(layout.shape(), layout, new int[0][], form);
+    for (int row = 0; row < matrix.rows(); row++) {
+      for (int k = 0; k < matrix.columns(); k++) {
+        long number = integer.applyAsLong(matrix.code(row, k));
+        if (form == Form.FLOATS) {
+          planes.floats[layout.index(row, k)] = number;
+        } else {
+          planes.doubles[layout.index(row, k)] = number;
+        }
+      }
+    }
+    return planes;
   }
 
   OperandShape shape() {
     return shape;
   }
 
+  /** Where elements lie in a plane of numbers. */
+  public Layout layout() {
+    return layout;
+  }
+
+  int[][] arrays() {
+    return arrays;
+  }
+
+  /** Integers as {@code float}; shared, not to be modified. */
+  public float[] floats() {
+    return floats;
+  }
+
+  /** Integers as {@code double}; shared, not to be modified. */
+  public double[] doubles() {
+    return doubles;
+  }
+
   /** Adds the products of one row of A with a block of columns, in {@code int} that wraps. */
   static void addProducts(
       IntegerPlanes a, int row, IntegerPlanes b, int block, int fromK, int toK, int[] sums) {
     PlainIntegerKernel.addRow(a.arrays[row], b.arrays, b.shape.array(block, 0), fromK, toK, sums);
-  }
-
-  /**
-   * Adds the products of some rows of A with a block of columns, in {@code int} that wraps.
-   *
-   * @param sums one row after another, {@link OperandShape#paddedWidth} apart
-   */
-  static void addProducts(
-      IntegerKernel kernel,
-      IntegerPlanes a,
-      int fromRow,
-      int rows,
-      IntegerPlanes b,
-      int block,
-      int fromK,
-      int toK,
-      int[] sums) {
-    int fromB = b.shape.array(block, 0);
-    int width = b.shape.paddedWidth(block);
-    kernel.addProducts(a.arrays, fromRow, rows, b.arrays, fromB, fromK, toK, sums, width);
-  }
-
-  /** Adds products that do not fit {@code int}, in {@code long} that wraps. */
-  static void addWideProducts(
-      IntegerPlanes a,
-      int row,
-      IntegerPlanes b,
-      int block,
-      int fromK,
-      int toK,
-      long[] sums,
-      int at) {
-    for (int k = fromK; k < toK; k++) {
-      long x = a.arrays[row][k];
-      int[] y = b.arrays[b.shape.array(block, k)];
-      for (int j = 0; j < b.shape.width(block); j++) {
-        sums[at + j] += x * y[j];
-      }
-    }
   }
 }

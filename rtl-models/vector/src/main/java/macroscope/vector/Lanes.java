@@ -20,6 +20,12 @@ final class Lanes {
   /** As many lanes as {@link #INTS}. */
   static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
 
+  /** As many floats as {@link #LONGS} has lanes. */
+  static final VectorSpecies<Float> HALF_FLOATS = VectorSpecies.of(float.class, HALF);
+
+  /** As many lanes as {@link #LONGS}. */
+  static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
+
   /** Half as many lanes, of twice the width. */
   static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
 

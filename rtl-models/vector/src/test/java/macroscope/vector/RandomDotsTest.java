@@ -15,11 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random dots of every instruction on the fastest kernels against reference twins. {@code
- * -Dmacroscope.dots=10000000} makes it the slow lane: docs/speed.md.
+ * -Dmacroscope.dots=10000000} makes it the slow lane, {@code -Dmacroscope.families=FusedDotSpec,...}
+ * chooses families: docs/speed.md.
  */
 class RandomDotsTest {
 
   private static final int DOTS = Integer.getInteger("macroscope.dots", 100_000);
+  private static final String CHOSEN = System.getProperty("macroscope.families", "");
   private static final long SEED = 20_261_122;
 
   static Stream<Named<List<Instruction>>> families() {
@@ -31,6 +33,11 @@ class RandomDotsTest {
                     instruction -> instruction.unit().getClass().getSimpleName(),
                     LinkedHashMap::new,
                     Collectors.toList()));
+    if (!CHOSEN.isEmpty()) {
+      List<String> chosen = List.of(CHOSEN.split(","));
+      assertThat(families.keySet()).as("families").containsAll(chosen);
+      families.keySet().retainAll(chosen);
+    }
     return families.entrySet().stream().map(one -> Named.of(one.getKey(), one.getValue()));
   }
 

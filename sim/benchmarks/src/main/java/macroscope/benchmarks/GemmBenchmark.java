@@ -48,7 +48,9 @@ public class GemmBenchmark {
         "nvidia.blackwell.tcgen05mma.block_scale.m128n8k64.block32.f32.e2m1.e2m1.ue8m0", "mxfp4"),
     NVFP4_BLACKWELL(
         "nvidia.blackwell.tcgen05mma.block_scale.m128n8k64.block16.f32.e2m1.e2m1.ue4m3", "nvfp4"),
-    INT8("integer_mac:a=int8,b=int8,length=32,accumulator_bits=32", "int8:tensor");
+    INT8("integer_mac:a=int8,b=int8,length=32,accumulator_bits=32", "int8:tensor"),
+    INT4("integer_mac:a=int4,b=int4,length=64,accumulator_bits=32", "int4:tensor"),
+    INT16("integer_mac:a=int16,b=int16,length=16,accumulator_bits=48", "int16:tensor");
 
     private final String unit;
     private final String scheme;
