@@ -4,14 +4,18 @@ import java.util.List;
 
 /**
  * A part that hardware is built from. The vocabulary is closed: a technology prices these parts and
- * nothing else, so that every unit has a price in every technology that prices its parts.
+ * nothing else, so that every unit has a price in every technology that prices its parts. Parts are
+ * logic, or hard blocks that a programmable device has so many of.
  *
  * <p>Widths are in bits. {@link #kind()} is the name under which a technology file prices the part
  * and {@link #size()} the feature that its law is linear in.
  */
 public sealed interface Component {
 
-  /** The kind of every part of the vocabulary. */
+  /** Kinds of blocks that a programmable device has ready-made, and that no logic stands for. */
+  List<String> HARD_KINDS = List.of("dsp_slice", "memory");
+
+  /** The kind of every part that is built from logic. */
   List<String> KINDS =
       List.of(
           "adder",
@@ -182,6 +186,37 @@ public sealed interface Component {
     @Override
     public double size() {
       return bits;
+    }
+  }
+
+  /** A DSP slice: pre-adder, multiplier and accumulator as one block; size 1. */
+  record DspSlice() implements Component {
+    @Override
+    public String kind() {
+      return "dsp_slice";
+    }
+
+    @Override
+    public double size() {
+      return 1;
+    }
+  }
+
+  /** On-chip memory that is read and written by words; size = bits. */
+  record Memory(int words, int bits) implements Component {
+    public Memory {
+      Widths.positive("memory words", words);
+      Widths.positive("memory bits", bits);
+    }
+
+    @Override
+    public String kind() {
+      return "memory";
+    }
+
+    @Override
+    public double size() {
+      return (double) words * bits;
     }
   }
 

@@ -1,5 +1,6 @@
 package macroscope.hardware;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,19 @@ public record Inventory(List<Line> lines) {
         .filter(line -> line.component() instanceof Component.Register)
         .mapToDouble(line -> line.perUnit(Feature.SIZE))
         .sum();
+  }
+
+  /** So many times all of it. */
+  public Inventory times(int factor) {
+    Widths.positive("factor", factor);
+    return new Inventory(lines.stream().map(line -> line.times(factor)).toList());
+  }
+
+  /** These parts and others. */
+  public Inventory plus(Inventory other) {
+    List<Line> both = new ArrayList<>(lines);
+    both.addAll(other.lines);
+    return new Inventory(both);
   }
 
   /**
@@ -68,6 +82,11 @@ public record Inventory(List<Line> lines) {
     /** Parts that a unit has for itself. */
     public Line(Role role, String name, Component component, int instances, double usesPerPass) {
       this(role, name, component, instances, usesPerPass, 1, Optional.empty());
+    }
+
+    private Line times(int factor) {
+      int count = Math.multiplyExact(instances, factor);
+      return new Line(role, name, component, count, usesPerPass, sharedBy, sharing);
     }
 
     private Line inArray(int left, int right) {

@@ -1,5 +1,6 @@
 package macroscope.reference;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import macroscope.format.FloatFormat;
 import macroscope.format.Value;
 import macroscope.unit.KulischSpec;
 
-/** The exact sum of products, rounded once to nearest even. */
+/** The exact sum of products, wrapped in its register, and the addend, rounded once to nearest even. */
 public final class ReferenceKulisch implements ReferenceUnit {
 
   private final KulischSpec spec;
@@ -25,11 +26,26 @@ public final class ReferenceKulisch implements ReferenceUnit {
     if (special.isPresent()) {
       return SumRounding.special(spec.output(), special.get());
     }
-    Value sum = addend;
+    Value sum = Value.ZERO;
     for (int k = 0; k < x.size(); k++) {
       sum = ExactArithmetic.sum(sum, ExactArithmetic.product(x.get(k), y.get(k)));
     }
-    return SumRounding.round(spec.output(), sum);
+    return SumRounding.round(spec.output(), ExactArithmetic.sum(addend, held(sum)));
+  }
+
+  /** What a two's complement register holds of a sum, its least bit that of products. */
+  private Value held(Value sum) {
+    int unit = unit(spec.a()) + unit(spec.b());
+    BigInteger significand =
+        sum.isZero() ? BigInteger.ZERO : sum.significand().shiftLeft(sum.exponent() - unit);
+    BigInteger range = BigInteger.ONE.shiftLeft(spec.accumulatorBits());
+    BigInteger low = (sum.negative() ? significand.negate() : significand).mod(range);
+    boolean negative = low.compareTo(range.shiftRight(1)) >= 0;
+    return Value.finite(negative, negative ? range.subtract(low) : low, unit);
+  }
+
+  private static int unit(FloatFormat format) {
+    return format.minExponent() - format.fractionBits();
   }
 
   private static List<Value> values(FloatFormat format, long[] codes) {

@@ -111,7 +111,7 @@ public record TensorFormat(
   }
 
   /** How many consecutive elements of a row of {@code columns} share all scales. */
-  int run(int columns) {
+  public int run(int columns) {
     return levels.isEmpty() ? columns : levels.get(levels.size() - 1).extent().run(columns);
   }
 }

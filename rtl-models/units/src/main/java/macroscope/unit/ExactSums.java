@@ -42,6 +42,25 @@ final class ExactSums {
     return Long.SIZE - Long.numberOfLeadingZeros(Math.abs(value));
   }
 
+  /** Leaves of each sum what a two's complement register of so many bits holds. */
+  void wrap(int bits) {
+    for (int j = 0; j < narrow.length; j++) {
+      if (!fitsLong(j)) {
+        wide.put(j, wrapped(sum(j), bits));
+        narrow[j] = 0;
+      } else if (bits < Long.SIZE) {
+        narrow[j] = narrow[j] << (Long.SIZE - bits) >> (Long.SIZE - bits);
+      }
+    }
+  }
+
+  /** The two's complement number with the low bits of a sum. */
+  static BigInteger wrapped(BigInteger sum, int bits) {
+    BigInteger range = BigInteger.ONE.shiftLeft(bits);
+    BigInteger low = sum.mod(range);
+    return low.testBit(bits - 1) ? low.subtract(range) : low;
+  }
+
   /** Whether {@link #narrow} is the sum. */
   boolean fitsLong(int j) {
     return wide.isEmpty() || !wide.containsKey(j);

@@ -1,6 +1,5 @@
 package macroscope.unit;
 
-import java.math.BigInteger;
 import macroscope.format.FloatFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.PositFormat;
@@ -89,12 +88,6 @@ final class FixedPointAccumulator implements MacAccumulator {
     }
     return sums.fitsLong(j)
         ? conversion.convert(sums, j, addend, scratch)
-        : conversion.convert(wrapped(sums.sum(j)), addend, scratch);
-  }
-
-  /** A sum that fits a long fits a register of more bits. */
-  private BigInteger wrapped(BigInteger sum) {
-    BigInteger low = sum.mod(BigInteger.ONE.shiftLeft(bits));
-    return low.testBit(bits - 1) ? low.subtract(BigInteger.ONE.shiftLeft(bits)) : low;
+        : conversion.convert(ExactSums.wrapped(sums.sum(j), bits), addend, scratch);
   }
 }

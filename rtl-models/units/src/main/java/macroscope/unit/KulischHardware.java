@@ -44,7 +44,7 @@ public final class KulischHardware {
   /** The unit with its operand registers, accumulator and the conversion of the sum. */
   public static Inventory inventory(KulischSpec spec) {
     InventoryBuilder parts = new InventoryBuilder();
-    int bits = accumulatorBits(spec.a(), spec.b(), spec.terms());
+    int bits = spec.accumulatorBits();
     fixedPoint(parts, spec.a(), spec.b(), spec.length(), bits);
     parts.working(spec.length(), spec.terms());
     FloatFormat output = spec.output();

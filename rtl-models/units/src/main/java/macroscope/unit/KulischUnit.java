@@ -10,7 +10,8 @@ import macroscope.tensor.EncodedMatrix;
 /**
  * A minifloat unit with a fixed-point accumulator as wide as the sum needs (Kulisch): {@code c + sum
  * of a_k * b_k}, exact, rounded once to nearest even when it leaves, at the end of a {@link #gemm}
- * call. A result of zero is +0.
+ * call. A result of zero is +0. The sum of products wraps in two's complement where the accumulator
+ * is made narrower than it can be; the addend joins behind the accumulator.
  *
  * <p>NaN and infinities, which minifloat hardware mostly leaves out, follow IEEE 754: NaN if an
  * operand or the addend is NaN, for infinity times zero and for infinities of both signs; else an
@@ -23,10 +24,13 @@ public final class KulischUnit<P> implements DotProductUnit<P> {
   private final KulischSpec spec;
   private final ExactProducts<P> products;
   private final KulischConversion conversion;
+  private final boolean mayWrap;
 
   private KulischUnit(KulischSpec spec, ExactProducts<P> products) {
     this.spec = spec;
     this.products = products;
+    this.mayWrap =
+        SumRange.ofFormats(spec.a(), spec.b(), spec.terms()).bits() > spec.accumulatorBits();
     int unit = FixedPointRange.of(spec.a()).unit() + FixedPointRange.of(spec.b()).unit();
     this.conversion = new KulischConversion(spec.output(), unit);
     conversion.rounder().requireRoomForSpecials(spec.a());
@@ -76,7 +80,7 @@ public final class KulischUnit<P> implements DotProductUnit<P> {
 
   @Override
   public int partialSumBits() {
-    return KulischHardware.accumulatorBits(spec.a(), spec.b(), spec.terms());
+    return spec.accumulatorBits();
   }
 
   @Override
@@ -92,7 +96,7 @@ public final class KulischUnit<P> implements DotProductUnit<P> {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if there are more products than the accumulator is sized for
+   * @throws IllegalArgumentException if there are more products than a sum may have
    */
   @Override
   public void gemm(P a, P b, int fromK, int toK, Accumulators c) {
@@ -104,6 +108,9 @@ public final class KulischUnit<P> implements DotProductUnit<P> {
       for (int i = 0; i < c.rows(); i++) {
         sums.clear();
         products.addProducts(a, i, b, block, fromK, toK, sums);
+        if (mayWrap) {
+          sums.wrap(spec.accumulatorBits());
+        }
         convert(a, i, b, block, fromK, toK, sums, c);
       }
     }

@@ -51,6 +51,9 @@ record OperandPair(NumberFormat a, NumberFormat b) {
     if (spec instanceof IntegerMacSpec s) {
       return both(s.a(), s.b());
     }
+    if (spec instanceof PackedMacSpec s) {
+      return both(s.a(), s.b());
+    }
     if (spec instanceof BitPlaneMacSpec s) {
       return both(s.a(), s.b());
     }

@@ -52,6 +52,9 @@ public record UnitOperands(NumberFormat a, NumberFormat b) {
     if (spec instanceof BitPlaneMacSpec s) {
       return of(s.a(), s.b());
     }
+    if (spec instanceof PackedMacSpec s) {
+      return of(s.a(), s.b());
+    }
     if (spec instanceof PromotedSpec s) {
       return of(s.unit());
     }

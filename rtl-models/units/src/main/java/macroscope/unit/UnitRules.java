@@ -124,6 +124,7 @@ public record UnitRules(
     boolean integers =
         spec instanceof BitSerialSpec s && s.integers()
             || spec instanceof IntegerMacSpec
+            || spec instanceof PackedMacSpec
             || spec instanceof TernaryTableSpec
             || spec instanceof BinaryMacSpec
             || spec instanceof BitPlaneMacSpec;

@@ -14,6 +14,7 @@ public sealed interface UnitSpec
         VectorFmaSpec,
         KulischSpec,
         IntegerMacSpec,
+        PackedMacSpec,
         FmaChainSpec,
         LookupTableSpec,
         BitSerialSpec,

@@ -15,6 +15,7 @@ import macroscope.format.IntegerFormat;
 import macroscope.format.LogarithmicFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.RoundingMode;
+import macroscope.hardware.Widths;
 
 /**
  * Units spelled by their parameters: {@code family:key=value,key=value}, families and keys as in sweep
@@ -28,7 +29,9 @@ import macroscope.format.RoundingMode;
  *   <li>{@code block_scaled}: those of fused, scale (e8m0), block_length (32)
  *   <li>{@code scaled_group}: a, b (a), scale, length, group_length, block_length (16),
  *       kept_fraction_bits, output (binary32), rounding (toward_zero)
- *   <li>{@code kulisch}: a, b (a), length, terms, output (binary32)
+ *   <li>{@code kulisch}: a, b (a), length, terms, accumulator_bits (those of so many products), output
+ *       (binary32)
+ *   <li>{@code packed_mac}: packing, a and b (those of the packing), length, accumulator_bits
  *   <li>{@code integer_mac}: a, b (a), length, accumulator_bits, saturating (false)
  *   <li>{@code binary_mac}: operation (xor), length, accumulator_bits (32)
  *   <li>{@code bit_planes}: a, b (a), length, accumulator_bits (32), arrays (1)
@@ -162,9 +165,7 @@ final class UnitSpelling {
               block(16),
               number("kept_fraction_bits"),
               choice("rounding", RoundingMode.TOWARD_ZERO));
-      case "kulisch" ->
-          new KulischSpec(
-              text, floats("a"), floatsB(), number("length"), number("terms"), output());
+      case "kulisch" -> kulisch();
       case "integer_mac" ->
           new IntegerMacSpec(
               text,
@@ -173,6 +174,7 @@ final class UnitSpelling {
               number("length"),
               number("accumulator_bits"),
               flag("saturating"));
+      case "packed_mac" -> packed();
       case "binary_mac" ->
           new BinaryMacSpec(
               text,
@@ -216,7 +218,7 @@ final class UnitSpelling {
               "unknown family "
                   + family
                   + "; there are fused, interleaved, block_scaled, "
-                  + "scaled_group, kulisch, integer_mac, binary_mac, bit_planes, fma_chain, "
+                  + "scaled_group, kulisch, integer_mac, packed_mac, binary_mac, bit_planes, fma_chain, "
                   + "lookup_table, codebook, lns, "
                   + String.join(", ", TableSpelling.FAMILIES)
                   + ", "
@@ -246,6 +248,26 @@ final class UnitSpelling {
         number("kept_fraction_bits"),
         choice("rounding", RoundingMode.TOWARD_ZERO),
         number("output_fraction_bits", output.fractionBits()));
+  }
+
+  private KulischSpec kulisch() {
+    FloatFormat a = floats("a");
+    FloatFormat b = floatsB();
+    int length = number("length");
+    int terms = Widths.positive("terms", number("terms"));
+    int bits = number("accumulator_bits", KulischHardware.accumulatorBits(a, b, terms));
+    return new KulischSpec(text, a, b, length, terms, bits, output());
+  }
+
+  private PackedMacSpec packed() {
+    DspPacking packing = DspPacking.named(required("packing"));
+    return new PackedMacSpec(
+        text,
+        packing,
+        integers("a", optional("a", packing.usualA())),
+        integers("b", optional("b", packing.usualB())),
+        number("length"),
+        number("accumulator_bits"));
   }
 
   private LogarithmicFormat logarithmic(String key, String name) {

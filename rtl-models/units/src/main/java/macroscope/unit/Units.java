@@ -66,6 +66,9 @@ public final class Units {
     if (spec instanceof IntegerMacSpec s) {
       return new IntegerMacUnit(s);
     }
+    if (spec instanceof PackedMacSpec s) {
+      return new PackedMacUnit(s);
+    }
     if (spec instanceof FmaChainSpec s) {
       return FmaChainUnit.of(s);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,9 @@ class ComponentTest {
             .map(name -> name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT))
             .sorted()
             .toList();
-    assertThat(Component.KINDS).isEqualTo(parts);
+    List<String> kinds =
+        Stream.concat(Component.KINDS.stream(), Component.HARD_KINDS.stream()).sorted().toList();
+    assertThat(kinds).isEqualTo(parts);
   }
 
   @Test
@@ -36,6 +39,12 @@ class ComponentTest {
             new Component.Register(1),
             new Component.Shifter(1, 1));
     assertThat(parts).extracting(Component::kind).containsExactlyElementsOf(Component.KINDS);
+  }
+
+  @Test
+  void aKindIsTheNameOfItsHardBlock() {
+    List<Component> blocks = List.of(new Component.DspSlice(), new Component.Memory(512, 36));
+    assertThat(blocks).extracting(Component::kind).containsExactlyElementsOf(Component.HARD_KINDS);
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import macroscope.reference.ReferenceKulisch;
 import macroscope.unit.TwinCheck.Draw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,6 +62,16 @@ class KulischUnitTest {
   @MethodSource("units")
   void equalsItsTwinWhereExponentsAreClose(KulischSpec spec) {
     assertThat(check(spec).differences(Draw.CLOSE, 3, 300, 40, 16)).isEmpty();
+  }
+
+  /** Sums of products that do not fit wrap, in registers below and above a long. */
+  @ParameterizedTest
+  @CsvSource({"e2m1fn, 10", "e4m3fn, 38", "e5m2, 68", "e5m2, 72", "binary16, 84", "bfloat16, 526"})
+  void aNarrowerAccumulatorWraps(String format, int bits) {
+    FloatFormat operand = (FloatFormat) Formats.canonical(format);
+    FloatFormat binary64 = (FloatFormat) Formats.canonical("binary64");
+    KulischSpec spec = new KulischSpec("test", operand, operand, 8, 1 << 16, bits, binary64);
+    assertThat(check(spec).differences(Draw.RAW, 4, 40, 300, 150)).isEmpty();
   }
 
   private static TwinCheck check(KulischSpec spec) {

@@ -25,6 +25,7 @@ import macroscope.unit.LogarithmicSumSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.MacSpec;
 import macroscope.unit.Multiplication;
+import macroscope.unit.PackedMacSpec;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.RegisterType;
 import macroscope.unit.ScaledGroupDotSpec;
@@ -213,6 +214,11 @@ final class UnitListings {
     if (spec instanceof IntegerMacSpec s) {
       String accumulator = s.accumulatorBits() + (s.saturating() ? " saturating" : " wrapping");
       return exact("integer_mac", s.a().name(), s.b().name(), accumulator, s.length());
+    }
+    if (spec instanceof PackedMacSpec s) {
+      String family = "packed_mac, " + s.packing().label();
+      String accumulator = s.accumulatorBits() + " wrapping";
+      return exact(family, s.a().name(), s.b().name(), accumulator, s.length());
     }
     if (spec instanceof FmaChainSpec s) {
       String format = s.format().name();

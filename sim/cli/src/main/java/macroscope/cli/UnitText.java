@@ -15,6 +15,7 @@ import macroscope.unit.InterleavedDotSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LogarithmicSumSpec;
 import macroscope.unit.MacSpec;
+import macroscope.unit.PackedMacSpec;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.Reading;
 import macroscope.unit.ScaledGroupDotSpec;
@@ -112,7 +113,9 @@ final class UnitText {
           + (s.flushing() ? "; subnormals are flushed to zero.\n" : ".\n");
     }
     if (spec instanceof KulischSpec s) {
-      return "Exact products are added in fixed point, at most "
+      return "Exact products are added in fixed point of "
+          + s.accumulatorBits()
+          + " bits, at most "
           + s.terms()
           + " of them, without rounding;\nthe sum and the addend are rounded once to nearest even.\n";
     }
@@ -121,6 +124,9 @@ final class UnitText {
           + s.accumulatorBits()
           + " bits, which "
           + (s.saturating() ? "saturates after each pass.\n" : "wraps.\n");
+    }
+    if (spec instanceof PackedMacSpec s) {
+      return packed(s);
     }
     if (spec instanceof BitSerialSpec s) {
       return BitSerialText.of(s);
@@ -160,6 +166,27 @@ final class UnitText {
     }
     return "Sums of four activations with every pattern of signs are looked up by bit planes of"
         + " weights\n(T-MAC, arXiv 2407.00088) and added with their scales.\n";
+  }
+
+  private static String packed(PackedMacSpec spec) {
+    int outputs = spec.packing().outputs();
+    String shared =
+        outputs == 1
+            ? "A slice does " + spec.packing().elements() + " products of a dot product at a time"
+            : "A slice does one product of "
+                + outputs
+                + " dot products at a time, in lanes of "
+                + spec.packing().laneBits()
+                + " bits";
+    return "Exact products on DSP slices ("
+        + spec.packing().slice().name()
+        + "). "
+        + shared
+        + ";\n"
+        + spec.cascade()
+        + " are added before the slices are read into an accumulator of "
+        + spec.accumulatorBits()
+        + " bits, which wraps.\n";
   }
 
   private static String alignment(Alignment alignment) {

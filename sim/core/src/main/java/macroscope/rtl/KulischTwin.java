@@ -35,7 +35,7 @@ final class KulischTwin {
   }
 
   private static Design design(KulischSpec spec) {
-    int bits = KulischHardware.accumulatorBits(spec.a(), spec.b(), spec.terms());
+    int bits = spec.accumulatorBits();
     int signs = spec.a().signed() || spec.b().signed() ? 1 : 0;
     Parameters parameters =
         new Parameters()

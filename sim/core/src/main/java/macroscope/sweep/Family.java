@@ -17,6 +17,7 @@ import macroscope.unit.LogarithmicSumSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.MacSpec;
 import macroscope.unit.Multiplication;
+import macroscope.unit.PackedMacSpec;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.ScaledGroupDotSpec;
 import macroscope.unit.TernaryTableSpec;
@@ -68,6 +69,7 @@ public enum Family {
     }
     if (unit instanceof IntegerMacSpec
         || unit instanceof BinaryMacSpec
+        || unit instanceof PackedMacSpec
         || unit instanceof BitPlaneMacSpec) {
       return INTEGER_MAC;
     }

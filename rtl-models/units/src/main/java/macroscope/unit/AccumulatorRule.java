@@ -1,0 +1,30 @@
+package macroscope.unit;
+
+import macroscope.format.NumberFormat;
+import macroscope.tensor.EncodedMatrix;
+
+/** What the width of an exact accumulator is derived from. Each holds every sum; the later, the less. */
+public enum AccumulatorRule {
+  /** Any codes of both formats: weights may change later. */
+  DATA_TYPES,
+  /** The l1 norm of each row of the weights and the largest activation (A2Q, arXiv 2308.13504). */
+  L1_NORM,
+  /** The weights themselves and the worst activation for each (FINN). */
+  WEIGHTS;
+
+  /**
+   * The sums of a layer.
+   *
+   * @param a format of the activations
+   * @param weights N x K
+   */
+  public SumRange range(NumberFormat a, EncodedMatrix weights) {
+    return switch (this) {
+      case DATA_TYPES ->
+          SumRange.ofFormats(
+              a, weights.format().element(), weights.format().run(weights.columns()));
+      case L1_NORM -> SumRange.ofNorm(a, weights);
+      case WEIGHTS -> SumRange.ofWeights(a, weights);
+    };
+  }
+}
