@@ -8,7 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import macroscope.config.FormatFile;
+import macroscope.config.GpuFile;
+import macroscope.config.MachineCatalogue;
 import macroscope.config.MachineFile;
+import macroscope.config.MachineKind;
 import macroscope.config.TechnologyFile;
 import macroscope.cost.CostModel;
 import macroscope.cost.MissingPriceException;
@@ -22,6 +25,7 @@ import macroscope.machine.Performance;
 import macroscope.machine.StorageBits;
 import macroscope.machine.Traffic;
 import macroscope.machine.UnitShape;
+import macroscope.machine.gpu.Gpu;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.ScaledDatapath;
@@ -36,13 +40,16 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "Cycles, utilisation, traffic and energy of one matrix product on a machine.",
-      "Without --unit each unit multiplies and accumulates one product a cycle."
+      "Without --unit each unit of an array multiplies and accumulates one product a cycle.",
+      "On a GPU the fastest tile of its kernel library is taken; weights of a narrower format are",
+      "dequantized in the kernel, and results have 16 bits."
     },
     footer = {
       "",
       "Example:",
       "  macroscope simulate --machine systolic-16x16-ws --gemm 128x256x512 \\",
-      "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --a e4m3fn:token --b e4m3fn:channel"
+      "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --a e4m3fn:token --b e4m3fn:channel",
+      "  macroscope simulate --machine a100 --gemm 4096x4096x4096 --a fp16 --b fp16"
     })
 final class SimulateCommand implements Callable<Integer> {
 
@@ -99,6 +106,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    MachineKind kind = MachineKind.of(MachineCatalogue.path(machineName));
+    if (kind == MachineKind.GPU) {
+      return simulateGpu();
+    }
     Machine machine = MachineFile.find(machineName);
     CostModel model = new CostModel(TechnologyFile.find(technology));
     Gemm gemm = gemm();
@@ -118,6 +129,16 @@ final class SimulateCommand implements Callable<Integer> {
     bytes(out, performance.steps().get(0));
     made.ifPresent(u -> energy(out, performance, model, u));
     out.flush();
+    return 0;
+  }
+
+  private int simulateGpu() {
+    if (unit.isPresent()) {
+      throw new InputException("--unit", "must not be given: a GPU has its own units");
+    }
+    Gpu gpu = GpuFile.read(MachineCatalogue.path(machineName)).gpu();
+    GpuSimulation simulation = new GpuSimulation(gpu, format("--a", a), format("--b", b));
+    simulation.print(gemm(), spec.commandLine().getOut());
     return 0;
   }
 

@@ -4,11 +4,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import macroscope.config.MachineCatalogue;
 import macroscope.config.TechnologyFile;
 import macroscope.cost.SynthesisMetric;
 import macroscope.cost.TechnologyNode;
 import macroscope.report.VerificationJson;
 import macroscope.verify.FileReport;
+import macroscope.verify.TimedMachines;
 import macroscope.verify.Verifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code 0 if no row failed and none was unsupported, 1 otherwise, 2 if a file is malformed.",
+      "Exit code 0 if no row failed and none was unsupported, 1 otherwise, 2 if a file is"
+          + " malformed.",
       "",
       "Example:",
       "  macroscope verify --failures 3 sim/core/src/test/resources/vectors/decode.csv"
@@ -58,12 +61,17 @@ final class VerifyCommand implements Callable<Integer> {
     int threads = Runtime.getRuntime().availableProcessors();
     List<FileReport> reports;
     try (BytesBar bar = new BytesBar("verify", files)) {
-      reports = Verifier.of(fitted(), threads, failures).verify(files, bar::read);
+      reports = Verifier.of(fitted(), timed(), threads, failures).verify(files, bar::read);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? VerificationJson.of(reports) + "\n" : VerificationTable.of(reports));
     out.flush();
     return reports.stream().allMatch(FileReport::holds) ? 0 : 1;
+  }
+
+  /** The installed machines whose times are predicted. */
+  static TimedMachines timed() {
+    return TimedMachines.of(MachineCatalogue.gpus(), MachineCatalogue.cores());
   }
 
   /** The technologies whose prices were fitted on synthesis results, as far as they are installed. */

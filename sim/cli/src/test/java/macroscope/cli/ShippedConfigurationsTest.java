@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import macroscope.accuracy.MatrixFormat;
 import macroscope.config.GemmErrorFile;
-import macroscope.config.MachineFile;
 import macroscope.config.QsnrSweepFile;
 import macroscope.config.SweepLoader;
 import macroscope.config.TechnologyFile;
@@ -49,7 +48,7 @@ class ShippedConfigurationsTest {
   @ParameterizedTest
   @MethodSource("machines")
   void aMachineHasTheNameOfItsFile(Path file) {
-    assertThat(MachineFile.read(file).name() + ".yaml").isEqualTo(file.getFileName().toString());
+    assertThat(MachineListing.read(file).name() + ".yaml").isEqualTo(file.getFileName().toString());
   }
 
   @ParameterizedTest

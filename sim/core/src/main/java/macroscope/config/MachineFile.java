@@ -9,6 +9,7 @@ import macroscope.machine.Machine;
 /**
  * A machine as its YAML file has it.
  *
+ * @param kind {@code systolic}, which it is if missing
  * @param name as reports name it
  * @param description what it is modelled on
  * @param rows units in a column
@@ -20,6 +21,7 @@ import macroscope.machine.Machine;
  * @param place where the file's top is
  */
 public record MachineFile(
+    Optional<MachineKind> kind,
     String name,
     String description,
     int rows,
@@ -37,6 +39,7 @@ public record MachineFile(
 
   /** The machine of a file. */
   public static Machine read(Path file) {
+    MachineKind.SYSTOLIC.require(file);
     return Yaml.read(file, MachineFile.class).machine();
   }
 

@@ -1,46 +1,23 @@
 package macroscope.verify;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import macroscope.machine.TimedMachine;
+
 /**
- * Measured times of matrix products on a real machine. No machine file describes these machines yet,
- * so that their rows are unsupported.
+ * Measured times of kernels on real machines, held against the models of these machines.
+ *
+ * @param <M> the machines
  */
-final class TimesKind implements VectorKind {
+final class TimesKind<M extends TimedMachine<M>> implements VectorKind {
 
-  private final Columns columns;
+  static final String LATENCY = "latency_ms";
 
-  private TimesKind(Columns columns) {
-    this.columns = columns;
-  }
+  private final TimesReader<M> reader;
 
-  /** Matrix products of a GPU. */
-  static TimesKind ofGemms() {
-    return new TimesKind(
-        Columns.of("machine", "m", "n", "k", "a_type", "b_type", "d_type", "latency_ms"));
-  }
-
-  /** Matrix-vector products of lookup-table kernels, measured. */
-  static TimesKind ofLookupKernels() {
-    return new TimesKind(
-        Columns.of(
-            "machine",
-            "kernel",
-            "wbits",
-            "kfactor",
-            "act_k",
-            "fast_aggregation",
-            "zero_point",
-            "unified",
-            "m",
-            "k",
-            "compiler",
-            "latency_ms"));
-  }
-
-  /** Matrix-vector products of lookup-table kernels, read off published plots. */
-  static TimesKind ofPublishedKernels() {
-    return new TimesKind(
-        Columns.of(
-            "machine", "kernel", "wbits", "m", "k", "n", "threads", "latency_ms", "uncertainty"));
+  TimesKind(TimesReader<M> reader) {
+    this.reader = reader;
   }
 
   @Override
@@ -50,7 +27,7 @@ final class TimesKind implements VectorKind {
 
   @Override
   public Columns columns() {
-    return columns;
+    return reader.columns();
   }
 
   @Override
@@ -58,12 +35,34 @@ final class TimesKind implements VectorKind {
     return false;
   }
 
+  TimesReader<M> reader() {
+    return reader;
+  }
+
   @Override
   public Outcome replay(VectorRow row) {
-    if (!(row.number("latency_ms") > 0)) {
-      throw row.wrong("latency_ms", "must be above 0: " + row.text("latency_ms"));
+    double measured = measured(row);
+    M machine = reader.machines().get(row.text("machine"));
+    if (machine == null) {
+      return new Outcome.Unsupported(unknownMachine(row));
     }
-    return new Outcome.Unsupported(
-        "machine " + VectorRow.shown(row.text("machine")) + " is not modelled");
+    Optional<ToDoubleFunction<M>> predicted = reader.milliseconds(row, machine);
+    if (predicted.isEmpty()) {
+      return new Outcome.Unsupported(reader.asked(row));
+    }
+    double value = predicted.get().applyAsDouble(machine);
+    return new Outcome.Measured(List.of(new Outcome.Prediction(LATENCY, value, measured)));
+  }
+
+  static double measured(VectorRow row) {
+    double measured = row.number(LATENCY);
+    if (!(measured > 0)) {
+      throw row.wrong(LATENCY, "must be above 0: " + row.text(LATENCY));
+    }
+    return measured;
+  }
+
+  static String unknownMachine(VectorRow row) {
+    return "machine " + VectorRow.shown(row.text("machine")) + " is not modelled";
   }
 }

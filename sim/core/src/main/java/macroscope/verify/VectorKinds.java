@@ -1,5 +1,6 @@
 package macroscope.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,23 @@ final class VectorKinds {
    * Every kind; no header matches two of them.
    *
    * @param technologies those that predict synthesis results, by name
+   * @param machines those that predict times
    */
-  static List<VectorKind> all(Map<String, TechnologyNode> technologies) {
+  static List<VectorKind> all(Map<String, TechnologyNode> technologies, TimedMachines machines) {
+    List<VectorKind> kinds = new ArrayList<>(untimed(technologies));
+    kinds.addAll(times(machines));
+    return List.copyOf(kinds);
+  }
+
+  /** The kinds that hold measured times. */
+  static List<TimesKind<?>> times(TimedMachines machines) {
+    return List.of(
+        new TimesKind<>(new GemmTimes(machines.gpus())),
+        new TimesKind<>(KernelTimes.measured(machines.cores())),
+        new TimesKind<>(KernelTimes.published(machines.cores())));
+  }
+
+  private static List<VectorKind> untimed(Map<String, TechnologyNode> technologies) {
     Function<String, Optional<NumberFormat>> formats = VectorKinds::format;
     return List.of(
         new DotKind(),
@@ -35,10 +51,7 @@ final class VectorKinds {
         new BitnetKind(),
         new SynthesisKind(technologies),
         SystolicKind.exactCycles(),
-        SystolicKind.measuredCycles(),
-        TimesKind.ofGemms(),
-        TimesKind.ofLookupKernels(),
-        TimesKind.ofPublishedKernels());
+        SystolicKind.measuredCycles());
   }
 
   /** A format by its canonical name; one with parameters out of range is as unknown as any other. */

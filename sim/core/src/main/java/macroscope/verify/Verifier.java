@@ -32,13 +32,15 @@ public final class Verifier {
 
   /**
    * @param technologies those whose prices predict synthesis results
+   * @param machines those that predict times
    * @param threads rows replayed at the same time, at least 1
    * @param failuresKept failed rows of a file that its report describes
    */
-  public static Verifier of(List<TechnologyNode> technologies, int threads, int failuresKept) {
+  public static Verifier of(
+      List<TechnologyNode> technologies, TimedMachines machines, int threads, int failuresKept) {
     Map<String, TechnologyNode> byName =
         technologies.stream().collect(Collectors.toMap(TechnologyNode::name, node -> node));
-    return new Verifier(VectorKinds.all(byName), threads, failuresKept);
+    return new Verifier(VectorKinds.all(byName, machines), threads, failuresKept);
   }
 
   Verifier(List<VectorKind> kinds, int threads, int failuresKept) {

@@ -148,13 +148,15 @@ class PriceFitTest {
 
   @Test
   void flipFlopsOfEveryRowAreCountedExactly() {
-    FileReport report = Verifier.of(List.of(), 2, 0).verify(List.of(file())).get(0);
+    FileReport report =
+        Verifier.of(List.of(), TimedMachines.none(), 2, 0).verify(List.of(file())).get(0);
     assertThat(report.metrics().get("ff").greatestRelativeError()).isZero();
   }
 
   @Test
   void aMetricWithoutItsTechnologyIsNotPredicted() {
-    FileReport report = Verifier.of(List.of(), 2, 0).verify(List.of(file())).get(0);
+    FileReport report =
+        Verifier.of(List.of(), TimedMachines.none(), 2, 0).verify(List.of(file())).get(0);
     assertThat(report.metrics().keySet()).containsExactly("ff");
   }
 }

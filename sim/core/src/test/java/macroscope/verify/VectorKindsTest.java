@@ -132,7 +132,8 @@ class VectorKindsTest {
     "decode.csv, code_hex, -1, must be hexadecimal digits",
     "decode.csv, value_hex, 0, must have 16 hexadecimal digits",
     "decode.csv, class, odd, must be one of [infinite; nan; normal; subnormal; zero]",
-    "encode.csv.gz, rounding, Up, must be one of [TiesToAway; TiesToEven; ToOdd; TowardNegative; TowardPositive; TowardZero]",
+    "encode.csv.gz, rounding, Up, must be one of [TiesToAway; TiesToEven; ToOdd; TowardNegative;"
+        + " TowardPositive; TowardZero]",
     "encode.csv.gz, saturate, 2, must be one of [0; 1]",
     "encode.csv.gz, kind, inf, must be one of [nan; num]",
     "encode-stochastic.csv.gz, srnumbits, 31, must be 1..30",
@@ -275,12 +276,14 @@ class VectorKindsTest {
   @Test
   void noHeaderMatchesTwoKinds() {
     Set<List<String>> headers = new HashSet<>();
-    VectorKinds.all(Map.of()).forEach(kind -> headers.add(kind.columns().required()));
+    VectorKinds.all(Map.of(), TimedMachines.none())
+        .forEach(kind -> headers.add(kind.columns().required()));
     assertThat(headers)
         .allSatisfy(
             header ->
                 assertThat(
-                        VectorKinds.all(Map.of()).stream().filter(k -> k.columns().match(header)))
+                        VectorKinds.all(Map.of(), TimedMachines.none()).stream()
+                            .filter(k -> k.columns().match(header)))
                     .hasSize(1));
   }
 

@@ -57,7 +57,7 @@ record Vectors(List<String> lines) {
     try {
       Path file = folder.resolve("vectors.csv");
       Files.write(file, lines);
-      return Verifier.of(technologies, 2, 10).verify(List.of(file)).get(0);
+      return Verifier.of(technologies, TimedMachines.none(), 2, 10).verify(List.of(file)).get(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

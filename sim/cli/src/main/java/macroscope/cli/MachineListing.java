@@ -1,0 +1,55 @@
+package macroscope.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import macroscope.config.CpuFile;
+import macroscope.config.GpuFile;
+import macroscope.config.MachineFile;
+import macroscope.config.MachineKind;
+import macroscope.config.MachineNumber;
+import macroscope.machine.Machine;
+
+/**
+ * A machine of any kind, for listings.
+ *
+ * @param name its name
+ * @param kind its kind
+ * @param description what it is
+ * @param numbers its numbers with their sources; none for arrays, which are nobody's product
+ */
+record MachineListing(
+    String name, MachineKind kind, String description, List<MachineNumber> numbers) {
+
+  static MachineListing read(Path file) {
+    MachineKind kind = MachineKind.of(file);
+    return switch (kind) {
+      case SYSTOLIC -> of(MachineFile.read(file));
+      case GPU -> of(GpuFile.read(file));
+      case CPU -> of(CpuFile.read(file));
+    };
+  }
+
+  private static MachineListing of(Machine machine) {
+    String dataflow = machine.dataflow().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String what =
+        String.format(
+            Locale.ROOT,
+            "%d x %d units, %s, %.0f MHz",
+            machine.rows(),
+            machine.columns(),
+            dataflow,
+            machine.clockMegahertz());
+    return new MachineListing(machine.name(), MachineKind.SYSTOLIC, what, List.of());
+  }
+
+  private static MachineListing of(GpuFile file) {
+    file.gpu();
+    return new MachineListing(file.name(), file.kind(), file.description(), file.numbers());
+  }
+
+  private static MachineListing of(CpuFile file) {
+    file.core();
+    return new MachineListing(file.name(), file.kind(), file.description(), file.numbers());
+  }
+}

@@ -1,0 +1,137 @@
+package macroscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MachineCommandsTest {
+
+  private static final Path VECTORS = Path.of("../core/src/test/resources/vectors");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  private int run(String... arguments) {
+    return Macroscope.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  @Test
+  void machinesAreListedWithTheirKinds() {
+    run("machines", "--csv");
+    assertThat(out.toString().lines()).anyMatch(line -> line.startsWith("a100,gpu,"));
+  }
+
+  @Test
+  void everyNumberOfAMachineHasASource() {
+    run("machines", "a100", "--csv");
+    assertThat(out.toString().lines().skip(1)).allMatch(line -> line.split(",", -1).length >= 5);
+  }
+
+  @Test
+  void anA100HasThreeFittedConstants() {
+    run("machines", "a100", "--csv");
+    assertThat(out.toString().lines().filter(line -> line.contains(",fitted,"))).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a100-gemm.csv, 0.03, 0.08",
+    "tmac-gemv-xeon.csv, 0.05, 0.15",
+    "tmac-gemv-published.csv, 0.1, 0.4"
+  })
+  void measuredTimesArePredicted(String file, double mean, double largest) throws IOException {
+    assertThat(run("verify", "--json", VECTORS.resolve(file).toString())).isZero();
+    var errors = new ObjectMapper().readTree(out.toString()).at("/files/0/metrics/latency_ms");
+    assertThat(
+            List.of(errors.get("mape").asDouble() < mean, errors.get("max").asDouble() < largest))
+        .containsExactly(true, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a100-gemm.csv, 0.05", "tmac-gemv-xeon.csv, 0.05", "tmac-gemv-published.csv, 0.1"})
+  void rowsThatAreLeftOutArePredictedToo(String file, double mean) {
+    run("fit-times", "--csv", VECTORS.resolve(file).toString());
+    assertThat(
+            out.toString()
+                .lines()
+                .skip(1)
+                .mapToDouble(line -> Math.abs(Double.parseDouble(line.split(",")[5])))
+                .average()
+                .orElseThrow())
+        .isLessThan(mean);
+  }
+
+  @Test
+  void publishedTimesArePredictedWithinTheirUncertainty() {
+    run("fit-times", "--csv", VECTORS.resolve("tmac-gemv-published.csv").toString());
+    assertThat(out.toString().lines().skip(1))
+        .hasSize(32)
+        .allSatisfy(
+            line -> {
+              double ratio = 1 + Double.parseDouble(line.split(",")[3]);
+              boolean coarse = line.contains("(x2)");
+              assertThat(ratio).isBetween(coarse ? 0.5 : 0.8, coarse ? 2 : 1.2);
+            });
+  }
+
+  @Test
+  void averagesThatGccCompiledAreUnsupported() throws IOException {
+    String header =
+        "machine,kernel,wbits,kfactor,act_k,fast_aggregation,zero_point,unified,m,k,compiler,latency_ms\n";
+    Path file = folder.resolve("times.csv");
+    Files.writeString(file, header + "xeon-spr,t-mac,2,16,16,1,0,0,4096,4096,gcc,0.453\n");
+    assertThat(run("verify", file.toString())).isEqualTo(1);
+  }
+
+  @Test
+  void fitTimesWantsTimes() throws IOException {
+    Path file = folder.resolve("decode.csv");
+    Files.writeString(file, "format,code_hex,value_hex\ne4m3fn,38,3ff0000000000000\n");
+    assertThat(run("fit-times", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("decode.csv, line 1: must be a header of times");
+  }
+
+  @Test
+  void aProductOnAGpuTellsItsTile() {
+    run("simulate", "--machine", "a100", "--gemm", "4096x4096x4096", "--a", "fp16", "--b", "fp16");
+    assertThat(out.toString()).contains("bound by               tensor cores");
+  }
+
+  @Test
+  void aGpuTakesNoUnit() {
+    int code = run("simulate", "--machine", "a100", "--gemm", "8x8x8", "--unit", "exact");
+    assertThat(code).isEqualTo(2);
+  }
+
+  @Test
+  void aTypeThatAGpuDoesNotMultiplyIsRefused() {
+    run("simulate", "--machine", "v100", "--gemm", "8x8x8", "--a", "int8:token");
+    assertThat(err.toString()).isEqualTo("macroscope: --a: int8 is not multiplied by v100\n");
+  }
+
+  @Test
+  void aNumberWithoutAListedSourceIsRefused() throws IOException {
+    String yaml = Files.readString(Path.of("../../configs/machines/a100.yaml"));
+    Path file = folder.resolve("a100.yaml");
+    Files.writeString(
+        file, yaml.replace("{value: 108, source: whitepaper", "{value: 108, source: hearsay"));
+    assertThat(run("machines", file.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("multiprocessors: source is not listed under sources: hearsay");
+  }
+}

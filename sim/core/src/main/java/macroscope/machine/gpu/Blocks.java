@@ -1,0 +1,178 @@
+package macroscope.machine.gpu;
+
+import macroscope.workload.Gemm;
+
+/**
+ * The thread blocks of one kernel on a processor. In a step a block multiplies one stage of its
+ * pipeline; a step takes as long as the slowest of
+ *
+ * <ul>
+ *   <li>the matrix units, which all blocks of a multiprocessor share,
+ *   <li>shared memory: what groups of threads read, and what copies write,
+ *   <li>the cache, whose bandwidth all multiprocessors share and clusters of blocks load from once,
+ *   <li>a latency of external memory over the stages that are on their way.
+ * </ul>
+ *
+ * <p>A round of blocks begins with a latency and the first stage and ends with its results, through
+ * shared memory, to the cache; blocks are dealt out evenly, so that the time is that of the
+ * multiprocessors with ceil(blocks / multiprocessors) of them.
+ */
+final class Blocks {
+
+  /** Registers of a thread beside sums and operands: addresses, predicates, counters. */
+  private static final int OTHER_REGISTERS = 40;
+
+  private static final int MOST_REGISTERS_PER_THREAD = 255;
+  private static final int LANES = 32;
+  private static final int SUM_BITS = 32;
+
+  /** Depth of operands that are in registers at a time, in bits: two instructions of 256. */
+  private static final int FRAGMENT_BITS = 512;
+
+  /** What the runtime keeps of shared memory for each block (CUDA programming guide, table 15). */
+  private static final int RESERVED_BYTES = 1024;
+
+  private static final int MOST_RESIDENT = 8;
+
+  /** Between two kernels of a stream, of which the second waits for the first (order of magnitude). */
+  private static final double KERNEL_GAP_SECONDS = 2e-6;
+
+  private final Gpu gpu;
+  private final GemmOperands operands;
+  private final KernelTile tile;
+  private final double stageBytes;
+
+  Blocks(Gpu gpu, GemmOperands operands, KernelTile tile) {
+    this.gpu = gpu;
+    this.operands = operands;
+    this.tile = tile;
+    this.stageBytes = operands.stageBytes(tile, gpu.kernels());
+  }
+
+  /** Blocks that a multiprocessor holds at a time: what shared memory and registers allow; maybe 0. */
+  int resident() {
+    GpuMemory memory = gpu.memory();
+    double shared = stageBytes * tile.stages();
+    if (shared > memory.sharedBytes()) {
+      return 0;
+    }
+    double byShared = memory.sharedBytes() / (shared + RESERVED_BYTES);
+    double byRegisters = memory.registers() / registers();
+    return (int)
+        Math.max(byRegisters < 1 ? 0 : 1, Math.min(MOST_RESIDENT, Math.min(byShared, byRegisters)));
+  }
+
+  private double registers() {
+    KernelLibrary kernels = gpu.kernels();
+    int threads = tile.groups() * kernels.threadsPerGroup();
+    double sums = kernels.sumsInRegisters() ? (double) tile.rows() * tile.columns() / threads : 0;
+    int vectors = tile.rows() / tile.groupRows() + tile.columns() / tile.groupColumns();
+    boolean operandsInRegisters = kernels.threadsPerGroup() == LANES;
+    double fragments = operandsInRegisters ? (double) vectors * FRAGMENT_BITS / 32 / LANES : 0;
+    double each = Math.min(MOST_REGISTERS_PER_THREAD, sums + fragments + OTHER_REGISTERS);
+    return each * threads;
+  }
+
+  /** The time of a batch of equal products whose sums over K are shared by {@code split} blocks. */
+  GpuTime time(Gemm gemm, int batch, int split) {
+    long tiles =
+        WaveTraffic.ceilDivide(gemm.m(), tile.rows())
+            * WaveTraffic.ceilDivide(gemm.n(), tile.columns());
+    long blocks = tiles * split * batch;
+    long depth = tile.depth(operands.type().bits());
+    long steps = WaveTraffic.ceilDivide(WaveTraffic.ceilDivide(gemm.k(), depth), split);
+    long most = WaveTraffic.ceilDivide(blocks, gpu.multiprocessors());
+    int together = (int) Math.min(resident(), most);
+    Step step = new Step(blocks);
+    long rounds = most / together;
+    int rest = (int) (most % together);
+    double ends = step.edges(split);
+    double cycles =
+        rounds * steps * step.cycles(together) + (rest > 0 ? steps * step.cycles(rest) : 0);
+    long exposed = gpu.kernels().epilogueOverlapped() ? 1 : rounds + (rest > 0 ? 1 : 0);
+    double compute = (cycles + exposed * ends) / gpu.hertz();
+    double bytes =
+        bytes(gemm, batch, Math.min(blocks, (long) gpu.multiprocessors() * resident()) / split);
+    double dram = bytes / gpu.dramBytesPerSecond() + step.beginning() / gpu.hertz();
+    return new GpuTime(
+        tile,
+        split,
+        together,
+        blocks,
+        rounds + (rest > 0 ? 1 : 0),
+        compute,
+        dram,
+        reduction(gemm, batch, split),
+        gpu.fitted().launchMicroseconds() * 1e-6,
+        bytes,
+        step.bound(together));
+  }
+
+  private double bytes(Gemm gemm, int batch, long concurrent) {
+    double read = WaveTraffic.operandBytes(gpu, gemm, operands, tile, Math.max(1, concurrent));
+    return batch * (read + (double) gemm.m() * gemm.n() * operands.outputBits() / 8);
+  }
+
+  /** Sums of every split are written and read again, in the cache if they fit it. */
+  private double reduction(Gemm gemm, int batch, int split) {
+    if (split == 1) {
+      return 0;
+    }
+    double sums = (double) batch * split * gemm.m() * gemm.n() * SUM_BITS / 8;
+    boolean cached = sums < gpu.memory().cacheBytes();
+    double cache = gpu.memory().cacheBytesPerCycle() * gpu.hertz();
+    return KERNEL_GAP_SECONDS + 2 * sums / (cached ? cache : gpu.dramBytesPerSecond());
+  }
+
+  /** Cycles of a step of the main loop, and of what goes before and after all of them. */
+  private final class Step {
+    private final double matrix;
+    private final double shared;
+    private final double cache;
+    private final double latency;
+    private final double cacheRate;
+
+    Step(long blocks) {
+      GpuMemory memory = gpu.memory();
+      int depth = tile.depth(operands.type().bits());
+      double macs = (double) tile.rows() * tile.columns() * depth;
+      double rate = gpu.macsPerCycle(operands.type());
+      double read = (double) tile.vectorsRead(gpu.kernels()) * depth * operands.type().bits() / 8;
+      this.matrix = macs / rate / gpu.fitted().tensorCoreEfficiency();
+      this.shared = (read + stageBytes) / memory.sharedBytesPerCycle();
+      this.cacheRate = gpu.cacheBytesPerCycle(blocks);
+      this.cache = operands.loadedBytes(tile, gpu.kernels()) / cacheRate;
+      this.latency = memory.dramLatencyCycles() / (tile.stages() - 1);
+    }
+
+    /** Of so many blocks on one multiprocessor. */
+    double cycles(int together) {
+      return Math.max(latency, together * Math.max(matrix, Math.max(shared, cache)));
+    }
+
+    Bound bound(int together) {
+      double cycles = cycles(together);
+      if (cycles == together * matrix) {
+        return Bound.TENSOR_CORES;
+      }
+      if (cycles == together * shared) {
+        return Bound.SHARED_MEMORY;
+      }
+      return cycles == together * cache ? Bound.L2_CACHE : Bound.LATENCY;
+    }
+
+    /** Until the first stage is there. */
+    double beginning() {
+      return gpu.memory().dramLatencyCycles() + cache;
+    }
+
+    /** The beginning, and results through shared memory to the cache. */
+    double edges(int split) {
+      double results = (double) tile.rows() * tile.columns();
+      double stored = split == 1 ? operands.outputBits() : SUM_BITS;
+      return beginning()
+          + results * stored / 8 / cacheRate
+          + results * SUM_BITS / 8 / gpu.memory().sharedBytesPerCycle();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package macroscope.machine.gpu;
+
+import java.util.Locale;
+
+/** What most of a kernel's time is spent waiting for. */
+public enum Bound {
+  LAUNCH,
+  TENSOR_CORES,
+  CONVERSION,
+  SHARED_MEMORY,
+  L2_CACHE,
+  LATENCY,
+  DRAM;
+
+  /** In words. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,77 @@
+package macroscope.machine.gpu;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import macroscope.hardware.Widths;
+import macroscope.machine.FittedConstant;
+import macroscope.machine.TimedMachine;
+
+/**
+ * A graphics processor: multiprocessors with matrix units and shared memory, a second-level cache,
+ * external memory, and the kernels that a library has for it.
+ *
+ * @param name as files name it
+ * @param multiprocessors how many are enabled
+ * @param clockMegahertz clock of the multiprocessors and of the cache
+ * @param macsPerCycle multiply-accumulates a cycle of one multiprocessor, by the type of its operands
+ * @param memory its memories
+ * @param kernels its kernels
+ * @param fitted what is fitted
+ */
+public record Gpu(
+    String name,
+    int multiprocessors,
+    double clockMegahertz,
+    Map<OperandType, Double> macsPerCycle,
+    GpuMemory memory,
+    KernelLibrary kernels,
+    FittedConstants fitted)
+    implements TimedMachine<Gpu> {
+
+  public Gpu {
+    Widths.inRange("multiprocessors", multiprocessors, 1, 1 << 12);
+    GpuMemory.positive("clock megahertz", clockMegahertz);
+    macsPerCycle.forEach(
+        (type, rate) -> GpuMemory.positive("multiply-accumulates a cycle of " + type, rate));
+    macsPerCycle = Collections.unmodifiableMap(new EnumMap<>(macsPerCycle));
+  }
+
+  /** Cycles a second. */
+  public double hertz() {
+    return clockMegahertz * 1e6;
+  }
+
+  /** Multiply-accumulates a cycle of one multiprocessor; 0 for a type that it does not multiply. */
+  public double macsPerCycle(OperandType type) {
+    return macsPerCycle.getOrDefault(type, 0.0);
+  }
+
+  /** Multiply-accumulates a second of all multiprocessors at their peak; 0 for a type they lack. */
+  public double peakMacsPerSecond(OperandType type) {
+    return macsPerCycle(type) * multiprocessors * hertz();
+  }
+
+  /** Bytes a second that external memory streams, as fitted. */
+  public double dramBytesPerSecond() {
+    return memory.dramGigabytesPerSecond() * 1e9 * fitted.dramEfficiency();
+  }
+
+  /** Bytes a cycle that one multiprocessor gets from the cache while so many are busy. */
+  public double cacheBytesPerCycle(long busy) {
+    long sharers = Math.max(1, Math.min(busy, multiprocessors));
+    return Math.min(memory.cachePortBytesPerCycle(), memory.cacheBytesPerCycle() / sharers);
+  }
+
+  @Override
+  public List<FittedConstant> constants() {
+    return fitted.list();
+  }
+
+  @Override
+  public Gpu with(double[] values) {
+    FittedConstants constants = new FittedConstants(values[0], values[1], values[2]);
+    return new Gpu(name, multiprocessors, clockMegahertz, macsPerCycle, memory, kernels, constants);
+  }
+}

@@ -1,0 +1,48 @@
+package macroscope.machine.gpu;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import macroscope.workload.Gemm;
+
+/**
+ * Times of matrix products on a graphics processor: of each tile of the kernel library and each split
+ * of K the time is predicted, and the fastest taken, as the heuristics of a library mean to.
+ */
+public final class GpuGemm {
+
+  private static final List<Integer> SPLITS = List.of(1, 2, 3, 4, 5, 6, 8, 12, 16);
+
+  private final Gpu gpu;
+
+  public GpuGemm(Gpu gpu) {
+    this.gpu = gpu;
+  }
+
+  /**
+   * The time of a batch of equal products in one kernel.
+   *
+   * @param batch products, at least 1
+   * @return empty if the matrix units do not multiply this type
+   */
+  public Optional<GpuTime> time(Gemm gemm, int batch, GemmOperands operands) {
+    if (!gpu.macsPerCycle().containsKey(operands.type())) {
+      return Optional.empty();
+    }
+    return gpu.kernels().tiles().stream()
+        .flatMap(tile -> times(gemm, batch, operands, tile))
+        .min(Comparator.comparingDouble(GpuTime::seconds));
+  }
+
+  private Stream<GpuTime> times(Gemm gemm, int batch, GemmOperands operands, KernelTile tile) {
+    Blocks blocks = new Blocks(gpu, operands, tile);
+    if (blocks.resident() < 1) {
+      return Stream.empty();
+    }
+    long steps = WaveTraffic.ceilDivide(gemm.k(), tile.depth(operands.type().bits()));
+    return SPLITS.stream()
+        .filter(split -> split == 1 || steps >= 2L * split)
+        .map(split -> blocks.time(gemm, batch, split));
+  }
+}
