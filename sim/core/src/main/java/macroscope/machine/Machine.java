@@ -61,7 +61,7 @@ public record Machine(
 
   /** Units that multiply the same row of the left operand at a time: along which it is handed on. */
   public int unitsOfLeftRow() {
-    return dataflow == Dataflow.INPUT_STATIONARY ? 1 : columns;
+    return dataflow.inputsStay() ? 1 : columns;
   }
 
   /** Units that multiply the same row of the right operand at a time. */
@@ -69,7 +69,7 @@ public record Machine(
     return switch (dataflow) {
       case OUTPUT_STATIONARY -> rows;
       case WEIGHT_STATIONARY -> 1;
-      case INPUT_STATIONARY -> columns;
+      case INPUT_STATIONARY, TABLE_STATIONARY -> columns;
     };
   }
 

@@ -17,6 +17,8 @@ import macroscope.workload.Gemm;
  *       each other at I: {@code R + (R-1) l + (C-1) + (M-1) I + l}, for the simple unit 2R + C + M - 2.
  *       ceil(K/(R L)) ceil(N/C) tiles.
  *   <li>input-stationary: the same with M and N exchanged: ceil(K/(R L)) ceil(M/C) tiles.
+ *   <li>table-stationary: as input-stationary, and after loading E cycles in which each unit writes the
+ *       E entries of its table.
  * </ul>
  *
  * <p>For the simple unit these are the cycles of SCALE-Sim v2 and v3 (mode CALC), which reports the
@@ -51,14 +53,14 @@ public final class SystolicCycles {
   public long rowTiles(Gemm gemm) {
     return switch (machine.dataflow()) {
       case OUTPUT_STATIONARY -> ceilDivide(gemm.m(), machine.rows());
-      case WEIGHT_STATIONARY, INPUT_STATIONARY ->
+      case WEIGHT_STATIONARY, INPUT_STATIONARY, TABLE_STATIONARY ->
           ceilDivide(gemm.k(), (long) machine.rows() * unit.length());
     };
   }
 
   /** Tiles along the dimension that lies on the columns: N, or M if inputs are stationary. */
   public long columnTiles(Gemm gemm) {
-    int size = machine.dataflow() == Dataflow.INPUT_STATIONARY ? gemm.m() : gemm.n();
+    int size = machine.dataflow().inputsStay() ? gemm.m() : gemm.n();
     return ceilDivide(size, machine.columns());
   }
 
@@ -73,6 +75,7 @@ public final class SystolicCycles {
       case OUTPUT_STATIONARY -> outputStationary(ceilDivide(gemm.k(), unit.length()));
       case WEIGHT_STATIONARY -> sumsMoveDown(gemm.m());
       case INPUT_STATIONARY -> sumsMoveDown(gemm.n());
+      case TABLE_STATIONARY -> unit.tableEntries() + sumsMoveDown(gemm.n());
     };
   }
 

@@ -58,7 +58,7 @@ public record Traffic(
         yield new Traffic(
             a * columnTiles, b, sums - c, sums, a * againA, b, c * spills, c * (spills + 1));
       }
-      case INPUT_STATIONARY -> {
+      case INPUT_STATIONARY, TABLE_STATIONARY -> {
         long againB = fits(b, bits.b(), machine.sram().b()) ? 1 : columnTiles;
         long slab = Math.min(gemm.m(), machine.columns()) * (long) gemm.n();
         long spills = spills(slab, bits, machine, rowTiles);

@@ -1,0 +1,298 @@
+package macroscope.machine.stepped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import macroscope.format.Formats;
+import macroscope.format.IntegerFormat;
+import macroscope.format.NumberFormat;
+import macroscope.hardware.Pipeline;
+import macroscope.machine.Dataflow;
+import macroscope.machine.Drain;
+import macroscope.machine.Machine;
+import macroscope.machine.StorageBits;
+import macroscope.machine.SystolicCycles;
+import macroscope.machine.Traffic;
+import macroscope.machine.UnitShape;
+import macroscope.tensor.EncodedMatrix;
+import macroscope.tensor.TensorFormat;
+import macroscope.unit.Accumulators;
+import macroscope.unit.DotProductUnit;
+import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.IntegerMacUnit;
+import macroscope.unit.Units;
+import macroscope.workload.Gemm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SteppedMachineTest {
+
+  private static final IntegerFormat INT8 = new IntegerFormat("int8", 8, true, false, 0);
+  private static final Machine.Sram SRAM = new Machine.Sram(64, 64, 256);
+  private static final SramPort WIDE = new SramPort(64, 2, 64);
+
+  /** A product on a machine. */
+  private record Case(
+      Dataflow dataflow,
+      Drain drain,
+      int rows,
+      int columns,
+      UnitShape unit,
+      MemorySystem memory,
+      Gemm gemm) {
+
+    Machine machine() {
+      return new Machine("test", rows, columns, dataflow, drain, 100, SRAM);
+    }
+
+    IntegerMacUnit integers() {
+      return new IntegerMacUnit(new IntegerMacSpec("mac", INT8, INT8, unit.length(), 32, false));
+    }
+
+    StorageBits bits() {
+      return new StorageBits(8, 8, 32);
+    }
+
+    EncodedMatrix a() {
+      return matrix(INT8, gemm.m(), gemm.k(), 1);
+    }
+
+    EncodedMatrix b() {
+      return matrix(INT8, gemm.n(), gemm.k(), 2);
+    }
+
+    SteppedRun run() {
+      return new SteppedMachine<>(machine(), unit, memory, integers(), a(), b()).run();
+    }
+
+    TileSchedule schedule() {
+      return new TileSchedule(machine(), unit, memory, bits(), gemm);
+    }
+  }
+
+  private static EncodedMatrix matrix(NumberFormat format, int rows, int depth, long seed) {
+    Random random = new Random(seed);
+    long mask = (1L << format.bits()) - 1;
+    long[] codes = random.longs((long) rows * depth).map(x -> x & mask).toArray();
+    TensorFormat plain = new TensorFormat(format.name(), format, List.of());
+    return new EncodedMatrix(plain, rows, depth, codes, List.of());
+  }
+
+  private static UnitShape shape(int length, int stages, int interval, int tableEntries) {
+    List<String> names = IntStream.range(0, stages).mapToObj(i -> "stage " + i).toList();
+    return new UnitShape(length, new Pipeline(names, interval), tableEntries);
+  }
+
+  /** Sizes around multiples of the array's; pipelines, buffers, buses and banks that matter or do not. */
+  static Stream<Case> cases() {
+    Random random = new Random(7);
+    List<Case> cases = new ArrayList<>();
+    for (Dataflow dataflow : Dataflow.values()) {
+      for (int i = 0; i < 150; i++) {
+        int rows = 1 + random.nextInt(4);
+        int columns = 1 + random.nextInt(4);
+        int length = 1 + random.nextInt(3);
+        cases.add(
+            new Case(
+                dataflow,
+                Drain.values()[random.nextInt(2)],
+                rows,
+                columns,
+                shape(length, 1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(8)),
+                new MemorySystem(
+                    1 << random.nextInt(10),
+                    random.nextInt(3) * 7,
+                    1 + random.nextInt(3),
+                    new SramPort(1 + random.nextInt(4), 1 + random.nextInt(2), 8),
+                    new SramPort(1 + random.nextInt(4), 1 + random.nextInt(2), 4)),
+                new Gemm(
+                    1 + random.nextInt(2 * rows + 1),
+                    1 + random.nextInt(2 * columns + 1),
+                    1 + random.nextInt(2 * rows * length + 1))));
+      }
+    }
+    return cases.stream();
+  }
+
+  @Test
+  void resultsAreTheBitsOfTheProduct() {
+    assertThat(cases())
+        .allSatisfy(
+            one -> {
+              IntegerMacUnit unit = one.integers();
+              assertThat(one.run().results().codes())
+                  .isEqualTo(product(unit, one.a(), one.b()).codes());
+            });
+  }
+
+  private static <P> Accumulators product(
+      DotProductUnit<P> unit, EncodedMatrix a, EncodedMatrix b) {
+    Accumulators c = Accumulators.zeros(unit.accumulatorFormat(), a.rows(), b.rows());
+    unit.gemm(unit.prepareA(a), unit.prepareB(b), 0, a.columns(), c);
+    return c;
+  }
+
+  @Test
+  void cyclesAreThoseOfTheClosedForm() {
+    assertThat(cases())
+        .allSatisfy(one -> assertThat(one.run().cycles()).isEqualTo(one.schedule().cycles()));
+  }
+
+  @Test
+  void waitsAreThoseOfTheClosedForm() {
+    assertThat(cases())
+        .allSatisfy(
+            one -> {
+              SteppedRun run = one.run();
+              TileSchedule schedule = one.schedule();
+              assertThat(List.of(run.cycles(Cause.OPERANDS), run.cycles(Cause.STORES)))
+                  .containsExactly(schedule.waits(Cause.OPERANDS), schedule.waits(Cause.STORES));
+            });
+  }
+
+  @Test
+  void everyCycleHasACause() {
+    assertThat(cases())
+        .allSatisfy(
+            one -> {
+              SteppedRun run = one.run();
+              assertThat(run.causes().values().stream().mapToLong(Long::longValue).sum())
+                  .isEqualTo(run.cycles());
+            });
+  }
+
+  @Test
+  void everyPassIsDoneOnce() {
+    assertThat(cases())
+        .allSatisfy(
+            one ->
+                assertThat(one.run().passes())
+                    .isEqualTo(new SystolicCycles(one.machine(), one.unit()).passes(one.gemm())));
+  }
+
+  @Test
+  void whatIsLoadedAndStoredIsTheTrafficOfTheMachine() {
+    assertThat(cases())
+        .allSatisfy(
+            one -> {
+              List<Tile> tiles =
+                  new TileProgram(one.machine(), one.unit(), one.bits(), one.gemm()).tiles();
+              Traffic traffic = Traffic.of(one.machine(), one.unit(), one.bits(), one.gemm());
+              assertThat(
+                      List.of(
+                          tiles.stream().mapToLong(Tile::loadBitsA).sum(),
+                          tiles.stream().mapToLong(Tile::loadBitsB).sum(),
+                          tiles.stream().mapToLong(Tile::storeBits).sum()))
+                  .containsExactly(
+                      8 * traffic.dramReadsA(),
+                      8 * traffic.dramReadsB(),
+                      32 * traffic.dramWritesOutput());
+            });
+  }
+
+  /** Memories that never make the array wait, but for the first tile's operands and the last store. */
+  @ParameterizedTest
+  @EnumSource(Dataflow.class)
+  void withoutStallsTilesTakeTheCyclesOfSystolicArrays(Dataflow dataflow) {
+    MemorySystem fast = new MemorySystem(1 << 20, 0, 2, WIDE, WIDE);
+    Case one =
+        new Case(dataflow, Drain.OVERLAPPED, 3, 2, shape(2, 3, 2, 8), fast, new Gemm(7, 5, 13));
+    assertThat(one.run().cycles())
+        .isEqualTo(1 + new SystolicCycles(one.machine(), one.unit()).cycles(one.gemm()) + 1);
+  }
+
+  /** Whose sums depend on their order: products of 4 in binary16, truncated below the largest. */
+  static List<DotProductUnit<?>> orderedUnits() {
+    return List.of(
+        Units.create(Units.find("nvidia.volta.mma.m8n8k4.f32.f16.f16.f32").orElseThrow().unit()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("orderedUnits")
+  <P> void sumsKeepTheOrderOfTheUnit(DotProductUnit<P> unit) {
+    NumberFormat half = Formats.find("binary16").orElseThrow();
+    EncodedMatrix a = matrix(half, 5, 24, 3);
+    EncodedMatrix b = matrix(half, 4, 24, 4);
+    for (Dataflow dataflow : Dataflow.values()) {
+      Machine machine = new Machine("test", 2, 3, dataflow, Drain.OVERLAPPED, 100, SRAM);
+      SteppedRun run =
+          new SteppedMachine<>(
+                  machine,
+                  new UnitShape(unit.length(), unit.pipeline()),
+                  new MemorySystem(64, 3, 2, WIDE, WIDE),
+                  unit,
+                  a,
+                  b)
+              .run();
+      assertThat(run.results().codes()).isEqualTo(product(unit, a, b).codes());
+    }
+  }
+
+  @Test
+  void fewerBanksStallTheArray() {
+    MemorySystem narrow =
+        new MemorySystem(1 << 20, 0, 2, new SramPort(1, 1, 8), new SramPort(1, 1, 8));
+    Case one =
+        new Case(
+            Dataflow.OUTPUT_STATIONARY,
+            Drain.OVERLAPPED,
+            4,
+            4,
+            shape(1, 1, 1, 1),
+            narrow,
+            new Gemm(4, 4, 8));
+    assertThat(one.run().cycles(Cause.SRAM_PORTS)).isPositive();
+  }
+
+  @Test
+  void oneBufferCannotLoadWhileItComputes() {
+    Case one =
+        cases().filter(c -> c.dataflow() == Dataflow.OUTPUT_STATIONARY).findFirst().orElseThrow();
+    Gemm gemm = new Gemm(16, 16, 16);
+    long single = buffered(one, 1, gemm);
+    assertThat(single).isGreaterThan(buffered(one, 2, gemm));
+  }
+
+  private static long buffered(Case one, int buffers, Gemm gemm) {
+    MemorySystem memory = new MemorySystem(64, 4, buffers, WIDE, WIDE);
+    return new TileSchedule(one.machine(), one.unit(), memory, one.bits(), gemm).cycles();
+  }
+
+  @Test
+  void aTraceIsInTheOrderOfTime() {
+    assertThat(cases().limit(20))
+        .allSatisfy(
+            one ->
+                assertThat(one.run().trace())
+                    .isSortedAccordingTo((x, y) -> Long.compare(x.start(), y.start())));
+  }
+
+  @Test
+  void sumsThatDoNotFitAreRefused() {
+    Machine machine =
+        new Machine("test", 2, 2, Dataflow.WEIGHT_STATIONARY, Drain.OVERLAPPED, 1, SRAM);
+    MemorySystem memory = new MemorySystem(64, 4, 2, WIDE, WIDE);
+    assertThatThrownBy(
+            () ->
+                new TileSchedule(
+                    machine,
+                    shape(1, 1, 1, 1),
+                    memory,
+                    new StorageBits(8, 8, 32),
+                    new Gemm(99, 2, 9)))
+        .hasMessage("sums of a column of tiles must fit the output SRAM of 256 bytes: 198");
+  }
+
+  @Test
+  void operandsOfDifferentPassesDoNotMeet() {
+    assertThatThrownBy(() -> Token.meet(Token.of(0, 1), Token.of(0, 2)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
