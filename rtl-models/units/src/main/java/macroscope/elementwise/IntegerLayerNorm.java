@@ -11,7 +11,7 @@ import macroscope.hardware.Widths;
  *
  * @param iterations of the root; 10 in I-ViT
  */
-public record IntegerLayerNorm(int iterations) {
+public record IntegerLayerNorm(int iterations) implements RowOperation {
 
   private static final long FIRST_ROOT = 1L << 16;
   private static final long LARGEST_FACTOR = Integer.MAX_VALUE;
@@ -20,11 +20,24 @@ public record IntegerLayerNorm(int iterations) {
     Widths.inRange("iterations", iterations, 1, 64);
   }
 
+  @Override
+  public int resultBits(int inputBits) {
+    return 31;
+  }
+
+  @Override
+  public String description() {
+    return "Deviations from the mean over the root of the sum of their squares, which "
+        + iterations
+        + " steps of Newton's iteration find.";
+  }
+
   /**
    * The normalised row in units of {@code sqrt(row length) * 2^-30}.
    *
    * @param row |x| < 2^24, at most 2^14 of them
    */
+  @Override
   public long[] of(long[] row) {
     for (long x : row) {
       if (Math.abs(x) >= 1 << 24) {

@@ -14,7 +14,7 @@ import macroscope.hardware.Widths;
  * know M before they add; two passes add under the largest so far and shift the sum right by the
  * difference (cut) when a larger one comes. Results are rounded down.
  */
-public final class PowerSoftmax {
+public final class PowerSoftmax implements RowOperation {
 
   private final int fractionBits;
   private final int tableBits;
@@ -51,7 +51,31 @@ public final class PowerSoftmax {
     return passes;
   }
 
+  /** Fraction bits of the results. */
+  public int outputBits() {
+    return outputBits;
+  }
+
+  @Override
+  public int resultBits(int inputBits) {
+    return outputBits + 1;
+  }
+
+  @Override
+  public String description() {
+    return "Softmax to the base 2 in "
+        + passes
+        + " passes: inputs have "
+        + fractionBits
+        + " fraction bits, powers "
+        + tableBits
+        + ", results "
+        + outputBits
+        + ".";
+  }
+
   /** Results in units of 2^-outputBits. */
+  @Override
   public long[] of(long[] row) {
     long largest = Arrays.stream(row).map(this::ceil).max().orElse(0);
     long sum = sum(row);

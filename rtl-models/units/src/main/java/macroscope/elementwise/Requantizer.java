@@ -1,6 +1,7 @@
 package macroscope.elementwise;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import macroscope.format.IntegerFormat;
 import macroscope.hardware.Component.Adder;
@@ -10,7 +11,6 @@ import macroscope.hardware.Component.Register;
 import macroscope.hardware.Component.Shifter;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.InventoryBuilder;
-import macroscope.hardware.Pipeline;
 import macroscope.hardware.Role;
 
 /**
@@ -20,10 +20,11 @@ import macroscope.hardware.Role;
  * @param zeroPoint the output's integer for zero
  * @param output format of the codes
  */
-public record Requantizer(DyadicScale scale, long zeroPoint, IntegerFormat output) {
+public record Requantizer(DyadicScale scale, long zeroPoint, IntegerFormat output)
+    implements RowOperation {
 
   /** Bits of an accumulator. */
-  private static final int ACCUMULATOR_BITS = 32;
+  static final int ACCUMULATOR_BITS = 32;
 
   public Requantizer {
     Objects.requireNonNull(scale, "scale");
@@ -37,6 +38,31 @@ public record Requantizer(DyadicScale scale, long zeroPoint, IntegerFormat outpu
   public long requantize(long accumulator) {
     long sum = scale.apply(accumulator) + zeroPoint;
     return Math.max(output.least(), Math.min(output.most(), sum));
+  }
+
+  @Override
+  public long[] of(long[] row) {
+    return Arrays.stream(row).map(this::requantize).toArray();
+  }
+
+  @Override
+  public int resultBits(int inputBits) {
+    return output.bits();
+  }
+
+  @Override
+  public String description() {
+    return "x * "
+        + scale.multiplier()
+        + " / 2^"
+        + scale.shift()
+        + ", rounded ("
+        + scale.rounding().name().toLowerCase(Locale.ROOT)
+        + "), plus "
+        + zeroPoint
+        + ", clamped to "
+        + output.name()
+        + ".";
   }
 
   /** One requantizer: an accumulator a cycle. */
@@ -58,10 +84,5 @@ public record Requantizer(DyadicScale scale, long zeroPoint, IntegerFormat outpu
     parts.add(Role.QUANTIZER, "clamp", new Multiplexer(3, output.bits()));
     parts.add(Role.STORAGE, "result register", new Register(output.bits()));
     return parts.build();
-  }
-
-  /** An accumulator enters each cycle. */
-  public static Pipeline pipeline() {
-    return Pipeline.singleStage(List.of("multiply", "round", "shift", "clamp"), 1);
   }
 }

@@ -15,7 +15,7 @@ import macroscope.hardware.Widths;
  * @param exponential of differences to the largest
  * @param outputBits of the sigmoid, 2..16
  */
-public record ShiftGelu(ShiftExponential exponential, int outputBits) {
+public record ShiftGelu(ShiftExponential exponential, int outputBits) implements RowOperation {
 
   /** I-ViT's n of GELU. */
   public static final int FRACTION_BITS = 23;
@@ -24,7 +24,24 @@ public record ShiftGelu(ShiftExponential exponential, int outputBits) {
     Widths.inRange("output bits", outputBits, 2, 16);
   }
 
+  @Override
+  public int resultBits(int inputBits) {
+    return inputBits + outputBits;
+  }
+
+  @Override
+  public String description() {
+    return "x times the sigmoid of 1.702 x by shifts: I0 = "
+        + exponential.inverseScale()
+        + " units are 1, powers have "
+        + exponential.bits()
+        + " fraction bits below;\nresults in units of 2^-"
+        + (outputBits - 1)
+        + " of the input's.";
+  }
+
   /** Results in units of the input's scale times 2^-(outputBits-1). */
+  @Override
   public long[] of(long[] row) {
     long[] scaled = Arrays.stream(row).map(x -> x + (x >> 1) + (x >> 3) + (x >> 4)).toArray();
     long largest = Math.max(0, Arrays.stream(scaled).max().orElse(0));

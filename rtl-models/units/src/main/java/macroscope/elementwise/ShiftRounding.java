@@ -1,5 +1,9 @@
 package macroscope.elementwise;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** How an arithmetic shift to the right rounds what it cuts off. */
 public enum ShiftRounding {
   /** Toward minus infinity: the shift alone. */
@@ -16,6 +20,13 @@ public enum ShiftRounding {
   DOUBLING_HIGH_MULTIPLY;
 
   private static final int HIGH_SHIFT = 31;
+
+  /** Their names as users write them. */
+  public static String names() {
+    return Arrays.stream(values())
+        .map(one -> one.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
+  }
 
   /**
    * {@code x / 2^shift}.

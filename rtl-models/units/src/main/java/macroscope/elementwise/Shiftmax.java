@@ -12,7 +12,7 @@ import macroscope.hardware.Widths;
  * @param exponential of differences to the largest
  * @param outputBits k, 2..16
  */
-public record Shiftmax(ShiftExponential exponential, int outputBits) {
+public record Shiftmax(ShiftExponential exponential, int outputBits) implements RowOperation {
 
   /** I-ViT's n of softmax. */
   public static final int FRACTION_BITS = 15;
@@ -23,7 +23,24 @@ public record Shiftmax(ShiftExponential exponential, int outputBits) {
     Widths.inRange("output bits", outputBits, 2, 16);
   }
 
+  @Override
+  public int resultBits(int inputBits) {
+    return outputBits;
+  }
+
+  @Override
+  public String description() {
+    return "Softmax by shifts: I0 = "
+        + exponential.inverseScale()
+        + " units are 1, powers have "
+        + exponential.bits()
+        + " fraction bits below;\none reciprocal a row, results in units of 2^-"
+        + (outputBits - 1)
+        + ".";
+  }
+
   /** Results in units of 2^-(outputBits-1); their sum is at most one. */
+  @Override
   public long[] of(long[] row) {
     long largest = Arrays.stream(row).max().orElse(0);
     long[] powers = Arrays.stream(row).map(x -> exponential.of(x - largest)).toArray();

@@ -202,7 +202,10 @@ public sealed interface Component {
     }
   }
 
-  /** On-chip memory that is read and written by words; size = bits. */
+  /**
+   * On-chip memory that is read and written by words; size = bits. Energy is that of the bits of an
+   * access, at the price of a memory of its capacity.
+   */
   record Memory(int words, int bits) implements Component {
     public Memory {
       Widths.positive("memory words", words);
@@ -217,6 +220,11 @@ public sealed interface Component {
     @Override
     public double size() {
       return (double) words * bits;
+    }
+
+    /** Capacity, rounded up to whole bytes. */
+    public long bytes() {
+      return ((long) words * bits + Byte.SIZE - 1) / Byte.SIZE;
     }
   }
 

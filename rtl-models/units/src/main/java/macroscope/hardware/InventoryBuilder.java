@@ -11,14 +11,18 @@ import java.util.Optional;
 public final class InventoryBuilder {
 
   private final List<Inventory.Line> lines = new ArrayList<>();
-  private int uses = 1;
-  private int passes = 1;
+  private long uses = 1;
+  private long passes = 1;
   private Optional<Sharing> sharing = Optional.empty();
 
   /** Parts added from here on work {@code uses} times in {@code passes} passes. */
-  public InventoryBuilder working(int uses, int passes) {
-    this.uses = Widths.inRange("uses", uses, 0, Integer.MAX_VALUE);
-    this.passes = Widths.positive("passes", passes);
+  public InventoryBuilder working(long uses, long passes) {
+    if (uses < 0 || passes < 1) {
+      throw new IllegalArgumentException(
+          "uses must be at least 0 in 1 pass or more: " + uses + " in " + passes);
+    }
+    this.uses = uses;
+    this.passes = passes;
     return this;
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import macroscope.format.CodebookFormat;
 import macroscope.format.ElementEncoding;
+import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
@@ -149,6 +150,37 @@ public sealed interface Coding {
   }
 
   /**
+   * Ternary weights of which exactly one of four neighbours is zero, that of the smallest magnitude, of
+   * equal ones the first; the others are their signs, +1 where they are zero (Sherry, arXiv 2601.07892,
+   * section 3: with the mean magnitude of the three as the scale the least squared error). Stored: 4 bits
+   * for the places and a sign for four of them.
+   */
+  record OneZeroOfFour() implements Coding {
+    static final int GROUP = 4;
+    private static final int BITS_OF_GROUP = 5;
+
+    @Override
+    public double elementBits(NumberFormat element, int rows, int columns, int groups) {
+      return (double) BITS_OF_GROUP / GROUP;
+    }
+
+    @Override
+    public double[] reaches(NumberFormat element) {
+      return new double[] {1};
+    }
+
+    @Override
+    public int averaged(int columns) {
+      return columns - columns / GROUP;
+    }
+
+    @Override
+    public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
+      return new OneZeroEncoder((IntegerFormat) element);
+    }
+  }
+
+  /**
    * Vectors of elements along a row, each the sum of one entry of every codebook ({@link
    * VectorFormat}). Codebooks are learnt from the matrix that they stand for: until then a format has
    * none, and nothing can be quantized to it. Stored: the indices and the codebooks themselves.
@@ -211,6 +243,11 @@ public sealed interface Coding {
 
   /** The element values that a scale may bring the largest magnitude to; the best is taken. */
   double[] reaches(NumberFormat element);
+
+  /** Of so many neighbours along K those whose magnitudes a scale is the mean of. */
+  default int averaged(int columns) {
+    return columns;
+  }
 
   /** What finds the codes of a group. */
   GroupEncoder encoder(NumberFormat element, ElementEncoding encoding);

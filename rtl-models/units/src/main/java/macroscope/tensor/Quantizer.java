@@ -116,11 +116,22 @@ public record Quantizer(TensorFormat format, ElementEncoding encoding) {
     return encode(kept, rows, columns, scaler);
   }
 
-  /** What is left to encode: all of it, unless the format prunes. */
+  /** What scales are found from: all of it, unless the format prunes. */
   private double[] pruned(double[] x, int rows, int columns) {
+    if (format.coding() instanceof Coding.OneZeroOfFour) {
+      requireFours(columns);
+      return OneZeroEncoder.zeroed(x);
+    }
     return format.coding() instanceof Coding.Pruned pruned
         ? new MagnitudePruning(pruned.sparsity()).prune(x, rows, columns)
         : x;
+  }
+
+  private void requireFours(int columns) {
+    if (columns % Coding.OneZeroOfFour.GROUP != 0) {
+      throw new IllegalArgumentException(
+          format.name() + ": columns must be a multiple of 4: " + columns);
+    }
   }
 
   private EncodedMatrix encode(double[] x, int rows, int columns, Scaler scaler) {
@@ -135,7 +146,7 @@ public record Quantizer(TensorFormat format, ElementEncoding encoding) {
       for (int k = 0; k < columns; k += run) {
         int start = r * columns + k;
         double scale = scaler.product(r, k);
-        if (scale == 0) {
+        if (scale == 0 && !(format.coding() instanceof Coding.OneZeroOfFour)) {
           Arrays.fill(codes, start, start + Math.min(run, columns - k), zero);
         } else {
           encoder.encode(x, start, start + Math.min(run, columns - k), scale, codes);

@@ -137,7 +137,7 @@ final class Scaler {
     return largest;
   }
 
-  /** Adds up rows first, then their sums. */
+  /** The mean magnitude of what the coding averages. Adds up rows first, then their sums. */
   private double mean(Region region) {
     double total = 0;
     for (int r = 0; r < region.rows(); r++) {
@@ -148,7 +148,8 @@ final class Scaler {
       }
       total += sum;
     }
-    return total / ((double) region.rows() * region.columns());
+    int averaged = format.coding().averaged(region.columns());
+    return total / ((double) region.rows() * averaged);
   }
 
   /** The product of the largest scale of each level inside. */

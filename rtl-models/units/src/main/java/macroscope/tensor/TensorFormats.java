@@ -21,6 +21,7 @@ import macroscope.format.TakumFormat;
  * scheme      = "vq" elements ("_" bits)+                    vectors: index bits of each codebook
  *             | element pruned?                              no scales: a cast; no integers, no tables
  *             | element ":" granularity option* pruned?
+ *             | "sherry" ":" granularity (":" scale)?    ternary, exactly one of four weights zero
  *             | block option* pruned?
  * element     = a scalar format, as {@link Formats#forUser} finds it; intN leaves the most negative
  *               code unused; ternary is {-1, 0, 1}
@@ -99,6 +100,9 @@ public final class TensorFormats {
       }
       return vectors(name);
     }
+    if (first.equals("sherry")) {
+      return sherry(name, options, formats);
+    }
     Optional<BlockFormat> block = formats.block(first);
     if (block.isPresent()) {
       return block(name, block.get(), options, formats);
@@ -118,6 +122,24 @@ public final class TensorFormats {
     } catch (IllegalArgumentException e) {
       throw wrong(name, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Signs and places of zeros under mean magnitudes, for each row, tensor or whole fours of a group. */
+  private static TensorFormat sherry(String name, List<String> parts, FormatCatalogue formats) {
+    String rule =
+        "sherry must be followed by :channel, :tensor or :group<N>, N whole fours, then by a"
+            + " float format for scales or nothing";
+    if (parts.isEmpty()) {
+      throw wrong(name, rule);
+    }
+    TensorFormat ternary = scaled(name, Formats.canonical("ternary"), parts, formats);
+    ScaleLevel level = ternary.levels().get(0);
+    boolean fours = level.extent().run(1 << 20) % Coding.OneZeroOfFour.GROUP == 0;
+    boolean means = level.rule() == ScaleRule.ABSMEAN && ternary.levels().size() == 1;
+    if (!fours || !means || !(ternary.coding() instanceof Coding.Single)) {
+      throw wrong(name, rule + ": " + String.join(":", parts));
+    }
+    return new TensorFormat(name, ternary.element(), ternary.levels(), new Coding.OneZeroOfFour());
   }
 
   private static boolean isVectors(String name) {

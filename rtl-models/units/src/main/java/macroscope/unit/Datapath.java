@@ -20,42 +20,43 @@ public record Datapath(String name, String family, Map<String, String> parameter
           of(
               "bit_serial_adder",
               "bit_serial",
-              "Adders of elements that a weight bit passes: ADD of Mo et al., ISCA'25, arXiv 2408.06003,"
-                  + " figure 11; length a choice",
+              "Adders of elements that a weight bit passes: ADD of Mo et al., ISCA'25, arXiv"
+                  + " 2408.06003, figure 11; length a choice",
               "activations=int8,weights=int2,length=16,table_inputs=1,digits=binary"),
           of(
               "ifpu",
               "bit_serial",
-              "iFPU, Kim et al., ICLR 2023: pre-aligned activations, binary-coded weights, no tables;"
-                  + " F and length are choices",
+              "iFPU, Kim et al., ICLR 2023: pre-aligned activations, binary-coded weights, no"
+                  + " tables; F and length are choices",
               "activations=bfloat16,weights=int4,length=16,table_inputs=1,digits=signed,"
                   + "kept_fraction_bits=12"),
           of(
               "unpu",
               "bit_serial",
-              "UNPU, Lee et al., JSSC 2019, as the first row of the ablation of arXiv 2408.06003: full"
-                  + " tables of subset sums of four activations, bit-serial weights",
+              "UNPU, Lee et al., JSSC 2019, as the first row of the ablation of arXiv 2408.06003:"
+                  + " full tables of subset sums of four activations, bit-serial weights",
               "activations=int8,weights=int2,length=16,table_inputs=4,digits=binary"),
           of(
               "conventional_lut",
               "bit_serial",
-              "The conventional lookup-table unit of arXiv 2408.06003, figure 11: full tables of rounded"
-                  + " sums, built by each group of four columns",
+              "The conventional lookup-table unit of arXiv 2408.06003, figure 11: full tables of"
+                  + " rounded sums, built by each group of four columns",
               "activations=binary16,weights=int2,length=4,table_inputs=4,digits=binary,"
                   + "units_per_table=4"),
           of(
               "lut_tensor_core",
               "bit_serial",
-              "LUT Tensor Core, Mo et al., ISCA'25, arXiv 2408.06003: signed digits by reinterpretation,"
-                  + " half tables, signs folded offline, tile M2 N64 K4; a scale for the tables of a pass"
-                  + " in place of one a table is a choice",
+              "LUT Tensor Core, Mo et al., ISCA'25, arXiv 2408.06003: signed digits by"
+                  + " reinterpretation, half tables, signs folded offline, tile M2 N64 K4; a scale"
+                  + " for the tables of a pass in place of one a table is a choice",
               "activations=int8,weights=int2,length=16,table_inputs=4,digits=signed,half_tables=true,"
                   + "folded_signs=true,units_per_table=64"),
           of(
               "figlut_f",
               "bit_serial",
-              "FIGLUT-F, Park et al., HPCA 2025, arXiv 2503.06862: half tables in flip-flops, keys of four"
-                  + " bits, floating-point sums; uniform weights, whose planes differ by powers of two",
+              "FIGLUT-F, Park et al., HPCA 2025, arXiv 2503.06862: half tables in flip-flops, keys"
+                  + " of four bits, floating-point sums; uniform weights, whose planes differ by"
+                  + " powers of two",
               "activations=binary16,weights=int4,length=16,table_inputs=4,digits=signed,half_tables=true"),
           of(
               "figlut_i",
@@ -67,15 +68,16 @@ public record Datapath(String name, String family, Map<String, String> parameter
           of(
               "lut_gemm",
               "bit_serial",
-              "LUT-GEMM, Park et al., ICLR 2024, arXiv 2206.09557: tables of 256 binary16 sums of eight"
-                  + " activations, read by one key of eight bits of a plane",
+              "LUT-GEMM, Park et al., ICLR 2024, arXiv 2206.09557: tables of 256 binary16 sums of"
+                  + " eight activations, read by one key of eight bits of a plane",
               "activations=binary16,weights=int4,length=16,table_inputs=8,digits=signed"),
           of(
               "sail",
-              "bit_serial",
-              "SAIL, arXiv 2509.25853: tables of sums of weights, read by the bits of activations and shared"
-                  + " by a batch; table inputs and length are choices",
-              "activations=int8,weights=int4,length=16,table_inputs=4,digits=binary,tabled=right"),
+              "sram_table",
+              "SAIL, arXiv 2509.25853: tables of sums of weights in SRAM arrays, read by the bits"
+                  + " of a batch of activations, words kept where patterns come back; all sizes,"
+                  + " and two cycles an access, are choices",
+              "activations=int8,weights=int4,table_inputs=4,length=64,batch=8,reuse=4"),
           of(
               "bitnet_tl1",
               "ternary_table",
@@ -94,8 +96,8 @@ public record Datapath(String name, String family, Map<String, String> parameter
           of(
               "lmul",
               "log_multiplier",
-              "L-Mul, Luo and Sun, arXiv 2410.00907, as one integer addition of codes with the offset"
-                  + " l(m); e4m3, flushed subnormals and binary32 sums are choices",
+              "L-Mul, Luo and Sun, arXiv 2410.00907, as one integer addition of codes with the"
+                  + " offset l(m); e4m3, flushed subnormals and binary32 sums are choices",
               "a=e4m3fn"),
           of(
               "lmul_printed",
@@ -121,25 +123,26 @@ public record Datapath(String name, String family, Map<String, String> parameter
           of(
               "apot_shifts",
               "shift_add",
-              "Additive powers of two, Li et al., arXiv 1909.13144: a shifter a power; widths and length"
-                  + " are choices",
+              "Additive powers of two, Li et al., arXiv 1909.13144: a shifter a power; widths and"
+                  + " length are choices",
               "a=int8,b=apot5_k2,length=16"),
           of(
               "lns_tables",
               "lns",
-              "Logarithmic numbers added by Gaussian logarithms, Swartzlander and Alexopoulos, IEEE Trans."
-                  + " Computers C-24, 1975; widths are choices",
+              "Logarithmic numbers added by Gaussian logarithms, Swartzlander and Alexopoulos, IEEE"
+                  + " Trans. Computers C-24, 1975; widths are choices",
               "a=lns8_3,accumulator=lns14_8,index_bits=6"),
           of(
               "nupes_corrected",
               "nupes",
-              "NUPES, arXiv 2308.05600, exponent 1/2: integer products, corrected before they are added;"
-                  + " table width and length are choices",
+              "NUPES, arXiv 2308.05600, exponent 1/2: integer products, corrected before they are"
+                  + " added; table width and length are choices",
               "a=nupes8_1_2,table_bits=16,length=16"),
           of(
               "posit8_quire",
               "posit",
-              "posit8 with its quire of 128 bits, Standard for Posit Arithmetic, 2022; length a choice",
+              "posit8 with its quire of 128 bits, Standard for Posit Arithmetic, 2022; length a"
+                  + " choice",
               "a=posit8_2,length=4"),
           of(
               "dfp16",

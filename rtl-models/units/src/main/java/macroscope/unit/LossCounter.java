@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Counts what units lose. Units count only if they were made to: these run in plain Java, and their
  * fast kernels know nothing of it. The counts do not depend on the number of threads.
  */
-public final class LossCounter {
+public final class LossCounter implements UnitCounter<Losses> {
 
   private final LongAdder terms = new LongAdder();
   private final LongAdder cut = new LongAdder();
@@ -22,6 +22,7 @@ public final class LossCounter {
    * count. Fused and block-scaled dot products count cut terms and overflows, integer arrays
    * overflows and saturations.
    */
+  @Override
   public Optional<DotProductUnit<?>> unit(UnitSpec spec) {
     if (spec instanceof FusedDotSpec s) {
       return Optional.of(FusedDotUnit.counting(s, this));
@@ -45,7 +46,7 @@ public final class LossCounter {
     saturations.add(more.saturations());
   }
 
-  /** Counts until now. */
+  @Override
   public Losses total() {
     return new Losses(
         terms.sum(),

@@ -18,6 +18,8 @@ import macroscope.hardware.Sharing;
  *       accumulator (int32, binary32 where sums are no integers)
  *   <li>{@code ternary_table}: packing (tl1), length, activations (int8), accumulator_bits (32),
  *       units_per_table (0)
+ *   <li>{@code sram_table}: activations, weights, table_inputs (4), length, batch (8), reuse (0),
+ *       word_lines (256), bit_lines (256), access_cycles (2), accumulator_bits (32)
  * </ul>
  *
  * In brackets what a missing key means; other keys must be there.
@@ -25,7 +27,7 @@ import macroscope.hardware.Sharing;
 final class TableSpelling {
 
   /** The families that it reads. */
-  static final List<String> FAMILIES = List.of("bit_serial", "ternary_table");
+  static final List<String> FAMILIES = List.of("bit_serial", "ternary_table", "sram_table");
 
   private final UnitSpelling keys;
 
@@ -35,7 +37,25 @@ final class TableSpelling {
 
   /** The parameters of one of {@link #FAMILIES}. */
   UnitSpec spec(String family) {
-    return family.equals("bit_serial") ? bitSerial() : ternaryTable();
+    return switch (family) {
+      case "bit_serial" -> bitSerial();
+      case "sram_table" -> sramTable();
+      default -> ternaryTable();
+    };
+  }
+
+  private SramTableSpec sramTable() {
+    return new SramTableSpec(
+        keys.text(),
+        keys.integers("activations", keys.required("activations")),
+        keys.integers("weights", keys.required("weights")),
+        keys.number("table_inputs", 4),
+        keys.number("length"),
+        keys.number("batch", 8),
+        keys.number("reuse", 0),
+        new SramTableSpec.Array(keys.number("word_lines", 256), keys.number("bit_lines", 256)),
+        keys.number("access_cycles", 2),
+        keys.number("accumulator_bits", 32));
   }
 
   private TernaryTableSpec ternaryTable() {

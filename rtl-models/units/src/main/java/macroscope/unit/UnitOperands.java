@@ -46,6 +46,9 @@ public record UnitOperands(NumberFormat a, NumberFormat b) {
     if (spec instanceof BitSerialSpec s) {
       return of(s.a(), s.b());
     }
+    if (spec instanceof SramTableSpec s) {
+      return of(s.a(), s.b());
+    }
     if (spec instanceof MacSpec s) {
       return of(s.multiplication().a(), s.multiplication().b());
     }

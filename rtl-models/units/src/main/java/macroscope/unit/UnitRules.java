@@ -125,6 +125,7 @@ public record UnitRules(
         spec instanceof BitSerialSpec s && s.integers()
             || spec instanceof IntegerMacSpec
             || spec instanceof PackedMacSpec
+            || spec instanceof SramTableSpec
             || spec instanceof TernaryTableSpec
             || spec instanceof BinaryMacSpec
             || spec instanceof BitPlaneMacSpec;

@@ -18,6 +18,7 @@ public sealed interface UnitSpec
         FmaChainSpec,
         LookupTableSpec,
         BitSerialSpec,
+        SramTableSpec,
         TernaryTableSpec,
         MacSpec,
         BinaryMacSpec,

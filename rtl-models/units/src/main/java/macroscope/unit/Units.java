@@ -75,6 +75,9 @@ public final class Units {
     if (spec instanceof BitSerialSpec s) {
       return new BitSerialUnit(s);
     }
+    if (spec instanceof SramTableSpec s) {
+      return SramTableUnit.of(s);
+    }
     if (spec instanceof TernaryTableSpec s) {
       return new TernaryTableUnit(s);
     }

@@ -48,6 +48,14 @@ class ComponentTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"256, 256, 65536, 8192", "16, 42, 672, 84", "3, 3, 9, 2"})
+  void aMemoryHasCellsAndWholeBytes(int wordLines, int wordBits, int cells, int bytes) {
+    Component.Memory memory = new Component.Memory(wordLines, wordBits);
+    assertThat(List.of(memory.kind(), memory.size(), memory.bytes()))
+        .isEqualTo(List.of("memory", (double) cells, (long) bytes));
+  }
+
+  @ParameterizedTest
   @CsvSource({"8, 7, 8, 24", "8, 8, 8, 32", "8, 7, 15, 35", "1, 1, 2, 2", "4, 5, 9, 21"})
   void aShifterHasAMultiplexerForEachBitThatCanBeOccupied(
       int input, int most, int output, int multiplexers) {

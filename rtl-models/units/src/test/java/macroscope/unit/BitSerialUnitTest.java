@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BitSerialUnitTest {
 
+  private static final String TABLED_WEIGHTS =
+      "bit_serial:activations=int8,weights=int4,length=16,table_inputs=4,digits=binary,tabled=right";
+
   private static BitSerialSpec spec(String text) {
     return (BitSerialSpec) Units.named(text).orElseThrow();
   }
@@ -38,8 +41,9 @@ class BitSerialUnitTest {
       }
     }
     all.add("unpu:activations=int16,weights=int16,accumulator=int63");
-    all.add("sail:accumulator=int12");
-    all.add("sail:activations=int16,weights=int3,table_inputs=8");
+    all.add(TABLED_WEIGHTS + ",accumulator=int12");
+    all.add(
+        "bit_serial:activations=int16,weights=int3,length=16,table_inputs=8,digits=binary,tabled=right");
     return all;
   }
 
@@ -125,7 +129,8 @@ class BitSerialUnitTest {
         "figlut_f | accumulator=binary16",
         "figlut_i | kept_fraction_bits=6",
         "figlut_i | aligned_inputs=16",
-        "sail | tabled=left",
+        "bit_serial:activations=int8,weights=int4,length=16,table_inputs=4 |"
+            + " tabled=right,digits=binary",
         "lut_tensor_core:entries=int8 | tables_per_scale=4",
         "lut_tensor_core:entries=int8 | entries=int6",
       })
@@ -144,7 +149,8 @@ class BitSerialUnitTest {
   @CsvSource({
     "lut_tensor_core:weights=int3, 3",
     "unpu:weights=int16, 16",
-    "sail:activations=int8, 8",
+    "'bit_serial:activations=int8,weights=int4,length=16,table_inputs=4,digits=binary,tabled=right',"
+        + " 8",
     "figlut_i:weights=planes2, 2"
   })
   void aPassTakesACycleForEachPlane(String text, int cycles) {
@@ -185,18 +191,26 @@ class BitSerialUnitTest {
         "lut_tensor_core:length=10 | length must be a multiple of the 4 table inputs: 10",
         "unpu:half_tables=true | half a table needs signed digits: BINARY",
         "lut_tensor_core:half_tables=false | folded signs need half a table: full",
-        "sail:activations=binary16 | tables of the right operand need integers on both sides: binary16, int4",
+        "bit_serial:activations=binary16,weights=int4,length=16,table_inputs=4,digits=binary,tabled=right"
+            + " | tables of the right operand need integers on both sides: binary16, int4",
         "figlut_i:entries=int8 | alignment makes floats exact integers; nothing else needs it",
         "figlut_f:entries=exact | exact entries of floats need kept fraction bits",
         "lut_tensor_core:entries=binary16 | entries of integers must be exact or quantized",
-        "lut_tensor_core:entries=int8,tables_per_scale=3 | tables per scale must divide the 4 tables of a pass: 3",
+        "lut_tensor_core:entries=int8,tables_per_scale=3 | tables per scale must divide the 4"
+            + " tables of a pass: 3",
         "figlut_i:aligned_inputs=24 | aligned inputs must be 0 or a multiple of length 16: 24",
-        "figlut_i:accumulator=int48 | accumulator must be a float where sums are no integers: int48",
-        "unpu:weights=planes2 | the serial operand must be signed integers or, with signed digits, bit planes of -1 and 1: planes2",
-        "lut_tensor_core:weights=nf4 | the serial operand must be signed integers or, with signed digits, bit planes of -1 and 1: nf4",
-        "lut_tensor_core:accumulator=binary32 | accumulator must be an integer where sums are: binary32",
-        "figlut_f:accumulator=binary64 | accumulator must be binary32 or a signed float of at most 16 bits and 10 fraction bits: binary64",
-        "figlut_f:entries=int8,accumulator=binary16 | accumulator of quantized entries must be binary32: binary16",
+        "figlut_i:accumulator=int48 | accumulator must be a float where sums are no integers:"
+            + " int48",
+        "unpu:weights=planes2 | the serial operand must be signed integers or, with signed digits,"
+            + " bit planes of -1 and 1: planes2",
+        "lut_tensor_core:weights=nf4 | the serial operand must be signed integers or, with signed"
+            + " digits, bit planes of -1 and 1: nf4",
+        "lut_tensor_core:accumulator=binary32 | accumulator must be an integer where sums are:"
+            + " binary32",
+        "figlut_f:accumulator=binary64 | accumulator must be binary32 or a signed float of at most"
+            + " 16 bits and 10 fraction bits: binary64",
+        "figlut_f:entries=int8,accumulator=binary16 | accumulator of quantized entries must be"
+            + " binary32: binary16",
         "lut_tensor_core:table_inputs=9 | table inputs must be 1..8: 9",
       })
   void whatDoesNotFitIsRefusedWithTheRule(String text, String rule) {

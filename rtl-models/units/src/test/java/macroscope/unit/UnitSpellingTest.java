@@ -58,20 +58,30 @@ class UnitSpellingTest {
         "kulisch:a=e2m1fn,length=x,terms=16 | length must be a whole number: x",
         "kulisch:a=int8,length=4,terms=16 | a must be a float format: int8",
         "kulisch:a=e2m1fn,length=0,terms=16 | length must be 1..1024: 0",
-        "kulisch:a=e2m1fn,length=4,terms=16,width=3 | unknown width; there are a, b, length, terms, accumulator_bits, output",
-        "packed_mac:packing=dsp,length=1,accumulator_bits=8 | packing must be one of plain, int8_dsp48e1, int8_dsp48e2, int4_dsp48e2, int4_dsp48e1, int8_dsp58: dsp",
-        "packed_mac:packing=int4_dsp48e2,a=int8,length=1,accumulator_bits=8 | int4_dsp48e2 has room for 18 bits of operand a, int8 needs 20",
-        "packed_mac:packing=int8_dsp48e1,b=int12,length=1,accumulator_bits=8 | int8_dsp48e1 has room for 25 bits of operand b, int12 needs 29",
-        "packed_mac:packing=int8_dsp48e2,a=int12,length=1,accumulator_bits=8 | int8_dsp48e2 has lanes of 18 bits: int12 by int8",
-        "kulisch:a=e2m1fn,length=16,terms=64,accumulator_bits=8 | accumulator bits must be 9..16384: 8",
+        "kulisch:a=e2m1fn,length=4,terms=16,width=3 | unknown width; there are a, b, length, terms,"
+            + " accumulator_bits, output",
+        "packed_mac:packing=dsp,length=1,accumulator_bits=8 | packing must be one of plain,"
+            + " int8_dsp48e1, int8_dsp48e2, int4_dsp48e2, int4_dsp48e1, int8_dsp58: dsp",
+        "packed_mac:packing=int4_dsp48e2,a=int8,length=1,accumulator_bits=8 | int4_dsp48e2 has room"
+            + " for 18 bits of operand a, int8 needs 20",
+        "packed_mac:packing=int8_dsp48e1,b=int12,length=1,accumulator_bits=8 | int8_dsp48e1 has"
+            + " room for 25 bits of operand b, int12 needs 29",
+        "packed_mac:packing=int8_dsp48e2,a=int12,length=1,accumulator_bits=8 | int8_dsp48e2 has"
+            + " lanes of 18 bits: int12 by int8",
+        "kulisch:a=e2m1fn,length=16,terms=64,accumulator_bits=8 | accumulator bits must be"
+            + " 9..16384: 8",
         "kulisch:a | must be key=value: 'a'",
         "fma_chain:format=binary32,length=1,length=2 | length is given twice",
-        "integer_mac:a=int8,length=1,accumulator_bits=8,saturating=yes | saturating must be true or false: yes",
-        "lut:a=1 | unknown family lut; there are fused, interleaved, block_scaled, scaled_group, kulisch, integer_mac, packed_mac, binary_mac, bit_planes, fma_chain, lookup_table,"
-            + " codebook, lns, bit_serial, ternary_table, log_multiplier, ternary, shift_add, lns_linear, nupes, posit, dynamic_fixed_point, bit_serial_adder, ifpu, unpu, conventional_lut,"
-            + " lut_tensor_core, figlut_f, figlut_i, lut_gemm, sail, bitnet_tl1, bitnet_tl2, sherry, lmul, lmul_printed, mitchell,"
-            + " bitnet_adds, trilm_adds, apot_shifts, lns_tables, nupes_corrected, posit8_quire, dfp16, vptq, aqlm,"
-            + " aqlm_tables"
+        "integer_mac:a=int8,length=1,accumulator_bits=8,saturating=yes | saturating must be true or"
+            + " false: yes",
+        "lut:a=1 | unknown family lut; there are fused, interleaved, block_scaled, scaled_group,"
+            + " kulisch, integer_mac, packed_mac, binary_mac, bit_planes, fma_chain, lookup_table,"
+            + " codebook, lns, bit_serial, ternary_table, sram_table, log_multiplier, ternary,"
+            + " shift_add, lns_linear, nupes, posit, dynamic_fixed_point, bit_serial_adder, ifpu,"
+            + " unpu, conventional_lut, lut_tensor_core, figlut_f, figlut_i, lut_gemm, sail,"
+            + " bitnet_tl1, bitnet_tl2, sherry, lmul, lmul_printed, mitchell, bitnet_adds,"
+            + " trilm_adds, apot_shifts, lns_tables, nupes_corrected, posit8_quire, dfp16, vptq,"
+            + " aqlm, aqlm_tables"
       })
   void aMistakeIsNamed(String text, String rule) {
     assertThatThrownBy(() -> UnitSpelling.parse(text)).hasMessage(text + ": " + rule);

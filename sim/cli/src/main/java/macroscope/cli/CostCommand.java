@@ -15,7 +15,10 @@ import macroscope.cost.CostReport;
 import macroscope.cost.MissingPriceException;
 import macroscope.cost.Price;
 import macroscope.cost.Quantity;
+import macroscope.elementwise.RowUnit;
+import macroscope.elementwise.RowUnits;
 import macroscope.hardware.Inventory;
+import macroscope.hardware.Pipeline;
 import macroscope.unit.DotProductUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,14 +56,31 @@ final class CostCommand implements Callable<Integer> {
       names = "--machine",
       paramLabel = "M",
       description = {
-        "A machine of configs/machines or a file: parts that serve several units (lookup tables) are",
+        "A machine of configs/machines or a file: parts that serve several units (lookup tables)"
+            + " are",
         "divided among the units of its array (default: among 64)."
       })
   private Optional<String> machine = Optional.empty();
 
+  /** What is priced of a unit; of one that works on rows the length is that of a row. */
+  private record Priced(String name, int length, Pipeline pipeline, Inventory inventory) {
+    static Priced of(String name) {
+      if (RowUnits.find(name).isPresent()) {
+        RowUnit made = RowUnitListings.resolve("UNIT", name);
+        return new Priced(made.name(), made.length(), made.pipeline(), made.inventory());
+      }
+      DotProductUnit<?> made = UnitArgument.resolve("UNIT", name);
+      return new Priced(made.spec().name(), made.length(), made.pipeline(), made.inventory());
+    }
+
+    boolean onRows() {
+      return RowUnits.find(name).isPresent();
+    }
+  }
+
   @Override
   public Integer call() {
-    DotProductUnit<?> made = UnitArgument.resolve("UNIT", unit);
+    Priced made = Priced.of(unit);
     CostModel model = new CostModel(TechnologyFile.find(technology));
     Inventory inventory =
         machine
@@ -71,16 +91,17 @@ final class CostCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s in %s (%s, %s V)%n%d products a pass, %d cycles a pass, latency %d cycles%n%n",
-        made.spec().name(),
+        "%s in %s (%s, %s V)%n%d %s a pass, %d cycles a pass, latency %d cycles%n%n",
+        made.name(),
         model.technology().name(),
         model.technology().node(),
         model.technology().volts(),
         made.length(),
+        made.onRows() ? "elements" : "products",
         made.pipeline().initiationInterval(),
         made.pipeline().latency());
     lines(out, inventory, area, energy);
-    roles(out, area, energy, made.length());
+    roles(out, area, energy, made);
     missing(out, model, Quantity.AREA, inventory);
     missing(out, model, Quantity.ENERGY, inventory);
     sources(out, area, energy);
@@ -130,7 +151,7 @@ final class CostCommand implements Callable<Integer> {
   }
 
   private static void roles(
-      PrintWriter out, Optional<CostReport> area, Optional<CostReport> energy, int length) {
+      PrintWriter out, Optional<CostReport> area, Optional<CostReport> energy, Priced made) {
     out.println();
     area.ifPresent(
         report -> {
@@ -142,7 +163,12 @@ final class CostCommand implements Callable<Integer> {
         report -> {
           report.byRole().forEach((role, sum) -> sum(out, role(role), sum, report.unit()));
           sum(out, "energy of a pass", report.total(), report.unit());
-          sum(out, "energy of a product", report.total() / length, report.unit());
+          double each = report.total() / made.length();
+          sum(
+              out,
+              made.onRows() ? "energy of an element" : "energy of a product",
+              each,
+              report.unit());
           out.println();
         });
   }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.Arithmetic;
@@ -11,11 +12,16 @@ import macroscope.accuracy.AttentionSoftmax;
 import macroscope.accuracy.Baseline;
 import macroscope.accuracy.CountingArithmetic;
 import macroscope.accuracy.Dataset;
-import macroscope.accuracy.LayerLosses;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.NetworkEvaluator;
 import macroscope.accuracy.Quantization;
+import macroscope.accuracy.Requantization;
+import macroscope.accuracy.RequantizingArithmetic;
 import macroscope.input.InputException;
+import macroscope.unit.LookupCounter;
+import macroscope.unit.LookupCounts;
+import macroscope.unit.LossCounter;
+import macroscope.unit.Losses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +51,9 @@ import picocli.CommandLine.Spec;
       "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --limit 1000"
     })
 final class EvaluateCommand implements Runnable {
+
+  private static final String LOSSES = "fused and block-scaled dot products and integer arrays";
+  private static final String LOOKUPS = "units of the family sram_table, as sail,";
 
   @Spec private CommandSpec spec;
   @Mixin private NetworkOptions network;
@@ -96,12 +105,31 @@ final class EvaluateCommand implements Runnable {
   private String softmax;
 
   @Option(
+      names = "--requantize",
+      paramLabel = "FORMAT[:ROUNDING[:BITS]]",
+      description = {
+        "Bring the integer sums of every product to integers by a dyadic multiplier of so many"
+            + " bits",
+        "for each channel (HAWQ-V3), as int8, int8:half_up:31; the activations must have one scale."
+      })
+  private Optional<String> requantize = Optional.empty();
+
+  @Option(
       names = "--count-losses",
       description = {
         "Also count, layer by layer, the terms that the unit cuts, its overflows and saturations;",
         "slower, in plain Java."
       })
   private boolean countLosses;
+
+  @Option(
+      names = "--count-lookups",
+      description = {
+        "Also count, layer by layer, the lookups of a unit of SRAM tables that read nothing"
+            + " because",
+        "their pattern is empty or came back, and the cycles that follow."
+      })
+  private boolean countLookups;
 
   @Option(
       names = "--threads",
@@ -126,18 +154,61 @@ final class EvaluateCommand implements Runnable {
             softmax());
     Model loaded = Model.load(model);
     Dataset data = network.data(loaded, false);
-    Optional<CountingArithmetic> counting =
-        countLosses ? Optional.of(counting(quantization)) : Optional.empty();
+    requireOneArithmetic();
+    Optional<CountingArithmetic<Losses>> losses =
+        countLosses
+            ? Optional.of(
+                counting(
+                    "--count-losses",
+                    LOSSES,
+                    () -> new CountingArithmetic<>(quantization, LossCounter::new)))
+            : Optional.empty();
+    Optional<CountingArithmetic<LookupCounts>> lookups =
+        countLookups
+            ? Optional.of(
+                counting(
+                    "--count-lookups",
+                    LOOKUPS,
+                    () -> new CountingArithmetic<>(quantization, LookupCounter::new)))
+            : Optional.empty();
     Arithmetic arithmetic =
-        counting.map(c -> quantization.arithmetic(c)).orElseGet(quantization::arithmetic);
+        requantize
+            .map(text -> requantizing(quantization, text))
+            .or(() -> losses.map(c -> c))
+            .or(() -> lookups.map(c -> c))
+            .map(quantization::arithmetic)
+            .orElseGet(quantization::arithmetic);
     AccuracyResult result = evaluate(loaded, data, arithmetic);
-    List<LayerLosses> losses = counting.map(CountingArithmetic::losses).orElse(List.of());
     double seconds = (System.nanoTime() - start) * 1e-9;
     EvaluationOutput output =
-        new EvaluationOutput(loaded, data, quantization, unit, result, losses);
+        new EvaluationOutput(
+            loaded,
+            data,
+            quantization,
+            unit,
+            result,
+            losses.map(CountingArithmetic::counts).orElse(List.of()),
+            lookups.map(CountingArithmetic::counts).orElse(List.of()));
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? output.json(seconds) : output.text(seconds));
     out.flush();
+  }
+
+  private void requireOneArithmetic() {
+    if (countLosses && countLookups) {
+      throw new InputException("--count-lookups", "must not be given with --count-losses");
+    }
+    if (requantize.isPresent() && (countLosses || countLookups)) {
+      throw new InputException("--requantize", "must not be given with counting");
+    }
+  }
+
+  private static Arithmetic requantizing(Quantization quantization, String text) {
+    try {
+      return new RequantizingArithmetic(quantization, Requantization.parse(text));
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--requantize", String.valueOf(e.getMessage()), e);
+    }
   }
 
   private AttentionSoftmax softmax() {
@@ -150,11 +221,12 @@ final class EvaluateCommand implements Runnable {
                     "--softmax", "must be one of " + AttentionSoftmax.names() + ": " + softmax));
   }
 
-  private static CountingArithmetic counting(Quantization quantization) {
+  private static <T> CountingArithmetic<T> counting(
+      String option, String families, Supplier<CountingArithmetic<T>> made) {
     try {
-      return new CountingArithmetic(quantization);
+      return made.get();
     } catch (IllegalArgumentException e) {
-      throw new InputException("--count-losses", String.valueOf(e.getMessage()), e);
+      throw new InputException(option, e.getMessage() + "; " + families + " do", e);
     }
   }
 

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.Dataset;
-import macroscope.accuracy.LayerLosses;
+import macroscope.accuracy.LayerCounts;
 import macroscope.accuracy.Metric;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.Quantization;
+import macroscope.unit.LookupCounts;
 import macroscope.unit.Losses;
 
 /** What {@code evaluate} prints. */
@@ -20,7 +21,8 @@ record EvaluationOutput(
     Quantization quantization,
     String unit,
     AccuracyResult result,
-    List<LayerLosses> losses) {
+    List<LayerCounts<Losses>> losses,
+    List<LayerCounts<LookupCounts>> lookups) {
 
   /** One object on one line; a value that is not finite is null. */
   String json(double seconds) {
@@ -41,12 +43,16 @@ record EvaluationOutput(
       ArrayNode layers = root.putArray("losses");
       losses.forEach(layer -> put(layers.addObject(), layer));
     }
+    if (!lookups.isEmpty()) {
+      ArrayNode layers = root.putArray("lookups");
+      LookupTable.of(this).forEach(row -> row.put(layers.addObject()));
+    }
     root.put("unit", unit).put("seconds", Math.round(seconds * 10) / 10.0);
     return root + "\n";
   }
 
-  private static void put(ObjectNode node, LayerLosses layer) {
-    Losses losses = layer.losses();
+  private static void put(ObjectNode node, LayerCounts<Losses> layer) {
+    Losses losses = layer.counts();
     node.put("layer", layer.layer()).put("terms", losses.terms()).put("cut", losses.cut());
     node.put("vanished", losses.vanished()).put("addends", losses.addends());
     node.put("addends_cut", losses.addendsCut()).put("overflows", losses.overflows());
@@ -77,7 +83,7 @@ record EvaluationOutput(
             seconds);
     TextTable table = new TextTable(List.of("metric", "value", "standard error"), 1);
     String rows = table.rows(result.metrics().stream().map(EvaluationOutput::row).toList());
-    return head + "\n" + rows + nonFinite() + lossTable();
+    return head + "\n" + rows + nonFinite() + lossTable() + LookupTable.text(LookupTable.of(this));
   }
 
   private String lossTable() {
@@ -98,8 +104,8 @@ record EvaluationOutput(
     return "\n" + table.rows(losses.stream().map(EvaluationOutput::row).toList());
   }
 
-  private static List<String> row(LayerLosses layer) {
-    Losses losses = layer.losses();
+  private static List<String> row(LayerCounts<Losses> layer) {
+    Losses losses = layer.counts();
     return List.of(
         layer.layer(),
         String.valueOf(losses.terms()),

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "fit",
     description = {
       "Fits the prices of parts on synthesis results of whole units and writes a technology.",
-      "Prints what the prices predict of each unit, and what prices fitted without its formats predict."
+      "Prints what the prices predict of each unit, and what prices fitted without its formats"
+          + " predict."
     },
     footer = {
       "",
@@ -86,6 +87,7 @@ final class FitCommand implements Callable<Integer> {
       area = metric.quantity() == Quantity.AREA ? Optional.of(table) : area;
     }
     Optional<TechnologyNode> memories = memory.map(TechnologyFile::find);
+    Optional<PriceTable> cells = memories.flatMap(TechnologyNode::area);
     SynthesisMetric first = metrics.get(0);
     TechnologyWriter.write(
         new TechnologyNode(
@@ -94,7 +96,7 @@ final class FitCommand implements Callable<Integer> {
             first.volts(),
             "Fitted on synthesized units: " + String.join(", ", columns) + ".",
             energy,
-            area,
+            area.map(table -> cells.map(table::withBlocksOf).orElse(table)),
             memories.flatMap(TechnologyNode::sram),
             memories.flatMap(TechnologyNode::dramPerBit)),
         technology);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import macroscope.elementwise.RowUnit;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.hardware.Inventory;
@@ -29,6 +30,7 @@ import macroscope.unit.PackedMacSpec;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.RegisterType;
 import macroscope.unit.ScaledGroupDotSpec;
+import macroscope.unit.SramTableSpec;
 import macroscope.unit.TernaryTableSpec;
 import macroscope.unit.TwoLevelDotSpec;
 import macroscope.unit.UnitRules;
@@ -76,11 +78,17 @@ final class UnitListings {
         instructions.stream().map(one -> row(one.name(), one.unit(), one.source())).toList());
   }
 
-  /** Instructions and published datapaths. */
-  static Listing of(List<Instruction> instructions, List<Datapath> datapaths) {
+  /** Instructions, published datapaths and units that work on rows. */
+  static Listing of(
+      List<Instruction> instructions, List<Datapath> datapaths, List<RowUnit> rowUnits) {
     List<List<Object>> rows = new ArrayList<>(of(instructions).rows());
     datapaths.forEach(one -> rows.add(row(one.name(), one.unit(), one.source())));
+    rowUnits.forEach(one -> rows.add(RowUnitListings.row(one, COLUMNS.size())));
     return new Listing(COLUMNS, rows);
+  }
+
+  static Listing of(RowUnit unit) {
+    return new Listing(COLUMNS, List.of(RowUnitListings.row(unit, COLUMNS.size())));
   }
 
   static Listing of(UnitSpec spec) {
@@ -226,6 +234,11 @@ final class UnitListings {
     }
     if (spec instanceof BitSerialSpec s) {
       return exact("bit_serial", s.a().name(), s.b().name(), s.accumulator().name(), s.length());
+    }
+    if (spec instanceof SramTableSpec s) {
+      String family = "sram_table, batch " + s.batch() + ", reuse " + s.reuse();
+      String accumulator = "int" + s.accumulatorBits();
+      return exact(family, s.a().name(), s.b().name(), accumulator, s.length());
     }
     if (spec instanceof TernaryTableSpec s) {
       String accumulator = "int" + s.accumulatorBits();

@@ -19,6 +19,7 @@ import macroscope.unit.PackedMacSpec;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.Reading;
 import macroscope.unit.ScaledGroupDotSpec;
+import macroscope.unit.SramTableSpec;
 import macroscope.unit.TernaryTableSpec;
 import macroscope.unit.TwoLevelDotSpec;
 import macroscope.unit.UnitSpec;
@@ -29,8 +30,9 @@ import macroscope.unit.VectorFmaSpec;
 final class UnitText {
 
   private static final String SOURCES_DISAGREE =
-      "Sources disagree. This is what MMA-Sim computes, the only one with every instruction; published"
-          + " outputs\nnowhere contradict it. Append for another reading:\n";
+      "Sources disagree. This is what MMA-Sim computes, the only one with every instruction;"
+          + " published outputs\n"
+          + "nowhere contradict it. Append for another reading:\n";
 
   private UnitText() {}
 
@@ -53,8 +55,9 @@ final class UnitText {
           + s.groupLength()
           + " products are added exactly and multiplied by the scales of their block, one for "
           + s.blockLength()
-          + " elements.\nThese terms and the addend are aligned to the largest exponent of scales and"
-          + " addend, cut toward zero\n"
+          + " elements.\n"
+          + "These terms and the addend are aligned to the largest exponent of scales and addend,"
+          + " cut toward zero\n"
           + s.keptFractionBits()
           + " fraction bits below it, added exactly and rounded once ("
           + UnitListings.lower(s.finalRounding())
@@ -78,8 +81,9 @@ final class UnitText {
           + alignment(s.alignment());
     }
     if (spec instanceof InterleavedDotSpec s) {
-      return "Operands become binary16. Products with k mod 4 in {0, 1} are added first, those in {2, 3}"
-          + " on top of them:\ntwo fused dot products from zero, which keep "
+      return "Operands become binary16. Products with k mod 4 in {0, 1} are added first, those in"
+                 + " {2, 3} on top of them:\n"
+                 + "two fused dot products from zero, which keep "
           + s.keptFractionBits()
           + " fraction bits below the largest exponent, each rounded ("
           + s.partialRounding().name().toLowerCase(Locale.ROOT)
@@ -97,10 +101,13 @@ final class UnitText {
     }
     if (spec instanceof TwoLevelDotSpec s) {
       return s.groupLength()
-          + " products are aligned to their largest exponent, cut toward zero 24 fraction bits below it"
+          + " products are aligned to their largest exponent, cut toward zero 24 fraction bits"
+          + " below it"
           + (s.lanes() == 2 ? ",\nthose of even and odd index apart, " : " ")
-          + "and added.\nThat sum and the addend are aligned to the larger exponent, cut toward minus"
-          + " infinity 31 and 24 fraction bits below it,\nadded and rounded once to nearest even.\n";
+          + "and added.\n"
+          + "That sum and the addend are aligned to the larger exponent, cut toward minus infinity"
+          + " 31 and 24 fraction bits below it,\n"
+          + "added and rounded once to nearest even.\n";
     }
     if (spec instanceof VectorFmaSpec s) {
       return "One fused multiply-add after another, each rounded to nearest even, "
@@ -117,7 +124,8 @@ final class UnitText {
           + s.accumulatorBits()
           + " bits, at most "
           + s.terms()
-          + " of them, without rounding;\nthe sum and the addend are rounded once to nearest even.\n";
+          + " of them, without rounding;\n"
+          + "the sum and the addend are rounded once to nearest even.\n";
     }
     if (spec instanceof IntegerMacSpec s) {
       return "Exact products of a pass are added to an accumulator of "
@@ -130,6 +138,9 @@ final class UnitText {
     }
     if (spec instanceof BitSerialSpec s) {
       return BitSerialText.of(s);
+    }
+    if (spec instanceof SramTableSpec s) {
+      return sramTables(s);
     }
     if (spec instanceof TernaryTableSpec s) {
       return "Each "
@@ -150,14 +161,16 @@ final class UnitText {
       return s.form() == CodebookSpec.Form.DECODE
           ? "Entries of codebooks are looked up and added to vectors of "
               + s.dimension()
-              + " weights, whose products\ngo through one fused multiply-add after another in binary32.\n"
+              + " weights, whose products\n"
+              + "go through one fused multiply-add after another in binary32.\n"
           : "Dot products of "
               + s.dimension()
-              + " activations with every entry of a codebook are found once, looked up by index\nand"
-              + " added one after another in binary32.\n";
+              + " activations with every entry of a codebook are found once, looked up by index\n"
+              + "and added one after another in binary32.\n";
     }
     if (spec instanceof LogarithmicSumSpec s) {
-      return "Logarithms are added; a product is added to a sum by a table of log2(1 +- 2^-d), read by "
+      return "Logarithms are added; a product is added to a sum by a table of log2(1 +- 2^-d), read"
+                 + " by "
           + s.indexBits()
           + " fraction bits\nof the difference d of their logarithms.\n";
     }
@@ -187,6 +200,26 @@ final class UnitText {
         + " are added before the slices are read into an accumulator of "
         + spec.accumulatorBits()
         + " bits, which wraps.\n";
+  }
+
+  private static String sramTables(SramTableSpec s) {
+    return "Sums of "
+        + s.inputs()
+        + " weights stand in an SRAM array of "
+        + s.array().wordLines()
+        + " words, those of "
+        + s.outputs()
+        + " outputs in a word of "
+        + s.array().bitLines()
+        + " bits;\neach bit plane of as many activations reads one. A table serves "
+        + s.batch()
+        + " rows of activations; "
+        + s.reuse()
+        + " words that were read last are kept.\n"
+        + "Sums are exact and wrap in an accumulator of "
+        + s.accumulatorBits()
+        + " bits. Cycles and uses are those of patterns that never come back; evaluate"
+        + " --count-lookups and sweeps count them.\n";
   }
 
   private static String alignment(Alignment alignment) {

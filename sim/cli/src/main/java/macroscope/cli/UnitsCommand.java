@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import macroscope.config.UnitNames;
+import macroscope.elementwise.RowUnit;
+import macroscope.elementwise.RowUnits;
 import macroscope.hardware.Pipeline;
 import macroscope.report.Listing;
 import macroscope.unit.Datapath;
@@ -22,17 +24,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "units",
     description = {
-      "Lists matrix instructions of real machines and published datapaths, or describes one unit: its",
-      "arithmetic, pipeline, bill of materials, and where its parameters come from. With --csv the bill alone.",
+      "Lists matrix instructions of real machines and published datapaths, or describes one unit:"
+          + " its",
+      "arithmetic, pipeline, bill of materials, and where its parameters come from. With --csv the"
+          + " bill alone.",
       "A part of a name lists all that have it."
     },
     footer = {
       "",
-      "An instruction may have any m and n; where sources disagree, NAME+READING is another reading of",
-      "it. A unit of your own is a file of configs/units or a path, or is spelled by its parameters,",
+      "An instruction may have any m and n; where sources disagree, NAME+READING is another reading"
+          + " of",
+      "it. A unit of your own is a file of configs/units or a path, or is spelled by its"
+          + " parameters,",
       "those of sweep files: fused, interleaved, block_scaled, scaled_group, kulisch,",
-      "integer_mac, binary_mac, bit_planes, fma_chain, lookup_table, bit_serial, ternary_table.",
+      "integer_mac, binary_mac, bit_planes, fma_chain, lookup_table, bit_serial, ternary_table,",
+      "sram_table.",
       "A published datapath takes the parameters of its family: lut_tensor_core:weights=int4.",
+      "Units of integer-only softmax, GELU, normalisation and requantization work on rows.",
       "",
       "Any unit may have options:",
       "  +promote:interval=N                 sums are added up in binary32 every N products",
@@ -61,7 +69,14 @@ final class UnitsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     List<String> listed = listed();
     if (!listed.isEmpty()) {
-      style.print(UnitListings.of(each(listed, Units::find), each(listed, Datapath::find)), out);
+      style.print(
+          UnitListings.of(
+              each(listed, Units::find),
+              each(listed, Datapath::find),
+              each(listed, RowUnits::named)),
+          out);
+    } else if (name.flatMap(RowUnits::find).isPresent()) {
+      describe(RowUnitListings.resolve("NAME", name.orElseThrow()), out);
     } else {
       describe(UnitArgument.resolve("NAME", name.orElseThrow()), out);
     }
@@ -70,11 +85,15 @@ final class UnitsCommand implements Runnable {
 
   /** Names of all, or of those that have a part of a name; none if it is the name of one unit. */
   private List<String> listed() {
-    if (name.filter(UnitNames::isUnit).isPresent()) {
+    if (name.flatMap(RowUnits::find).isPresent() || name.filter(UnitNames::isUnit).isPresent()) {
       return List.of();
     }
     return UnitNames.containing(name.orElse("")).stream()
-        .filter(one -> Units.find(one).isPresent() || Datapath.find(one).isPresent())
+        .filter(
+            one ->
+                Units.find(one).isPresent()
+                    || Datapath.find(one).isPresent()
+                    || RowUnits.find(one).isPresent())
         .toList();
   }
 
@@ -88,11 +107,27 @@ final class UnitsCommand implements Runnable {
     if (style.csv()) {
       style.print(inventory, out);
     } else if (style.json()) {
-      out.println(json(unit, parameters, inventory));
+      String arithmetic = UnitText.arithmetic(unit.spec()).strip();
+      out.println(json(parameters, arithmetic, unit.pipeline(), inventory));
     } else {
       out.println(UnitListings.details(unit.spec()).table());
       out.println(UnitText.arithmetic(unit.spec()) + UnitText.readings(unit.spec()));
       out.println(pipeline(unit.pipeline()));
+      out.print(inventory.table());
+    }
+  }
+
+  private void describe(RowUnit unit, PrintWriter out) {
+    Listing inventory = UnitListings.inventory(unit.inventory());
+    if (style.csv()) {
+      style.print(inventory, out);
+    } else if (style.json()) {
+      Listing parameters = UnitListings.of(unit);
+      out.println(json(parameters, unit.operation().description(), unit.pipeline(), inventory));
+    } else {
+      out.println(RowUnitListings.details(unit).table());
+      out.println(unit.operation().description() + "\n");
+      out.println(pipeline(unit.pipeline()).replace("a pass", "a row"));
       out.print(inventory.table());
     }
   }
@@ -107,15 +142,16 @@ final class UnitsCommand implements Runnable {
         + ".\n";
   }
 
-  private static ObjectNode json(DotProductUnit<?> unit, Listing parameters, Listing inventory) {
+  private static ObjectNode json(
+      Listing parameters, String arithmetic, Pipeline time, Listing inventory) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.set("unit", parameters.jsonArray().get(0));
-    root.put("arithmetic", UnitText.arithmetic(unit.spec()).strip().replace('\n', ' '));
+    root.put("arithmetic", arithmetic.replace('\n', ' '));
     ObjectNode pipeline = root.putObject("pipeline");
     var stages = pipeline.putArray("stages");
-    unit.pipeline().stages().forEach(stages::add);
-    pipeline.put("initiation_interval", unit.pipeline().initiationInterval());
-    pipeline.put("latency", unit.pipeline().latency());
+    time.stages().forEach(stages::add);
+    pipeline.put("initiation_interval", time.initiationInterval());
+    pipeline.put("latency", time.latency());
     root.set("inventory", inventory.jsonArray());
     return root;
   }

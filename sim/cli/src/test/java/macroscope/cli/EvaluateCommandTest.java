@@ -130,8 +130,137 @@ class EvaluateCommandTest {
                 + " --unit fma_chain:format=binary32,length=4");
     assertThat(run.err())
         .isEqualTo(
-            "macroscope: --count-losses: fma_chain:format=binary32,length=4 does not count losses;"
+            "macroscope: --count-losses: fma_chain:format=binary32,length=4 does not count these;"
                 + " fused and block-scaled dot products and integer arrays do\n");
+  }
+
+  private static final String INTEGERS =
+      "evaluate --model mnist-mlp --weights int8:channel --activations int8:tensor --limit 100"
+          + " --json --unit integer_mac:a=int8,length=16,accumulator_bits=32";
+
+  private static double divergence(String line) throws IOException {
+    return new ObjectMapper()
+        .readTree(run(line).out())
+        .at("/metrics/kl_bits_to_fp32/value")
+        .doubleValue();
+  }
+
+  /** Relative change of the divergence from the float run, which is small with 8-bit operands. */
+  @ParameterizedTest
+  @CsvSource({
+    "int16, 0, 0.02",
+    "int8, 0.01, 1",
+    "int16:half_up:4, 1, 100",
+    "int16:floor:31, 0.02, 0.2",
+    "int4, 1000, 10000"
+  })
+  void requantizedSumsLoseWhatTheirBitsSay(String requantization, double least, double most)
+      throws IOException {
+    double real = divergence(INTEGERS);
+    double change = Math.abs(divergence(INTEGERS + " --requantize " + requantization) - real);
+    assertThat(change / real).isBetween(least, most);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--activations int8:token --unit sail --weights int4:channel | int8 | activations must have"
+            + " one scale for the tensor, without zero points: int8:token",
+        "--activations int8:tensor --unit sail --weights int4:group64 | int8 | weights must have"
+            + " one scale a channel or for the tensor, without zero points: int4:group64",
+        "--activations int8:tensor --weights int4:channel | int8 | needs a unit whose sums are"
+            + " integers",
+        "--activations int8:tensor --weights int8:channel --unit"
+            + " lookup_table:weight_bits=4,activation_group=64,tables_per_call=16 | int8 | needs a"
+            + " unit whose sums are integers of at most 32 bits: binary32",
+        "--activations int8:tensor --unit sail --weights int4:channel | int8:up | rounding must be"
+            + " one of floor, half_up, half_away, doubling_high_multiply: up",
+        "--activations int8:tensor --unit sail --weights int4:channel | e5m2 | results must be"
+            + " integers: e5m2"
+      })
+  void whatCannotBeRequantizedIsRefused(String options, String requantization, String rule) {
+    Run run =
+        run(
+            "evaluate --model mnist-mlp --limit 2 --requantize "
+                + requantization
+                + " "
+                + options.strip());
+    assertThat(run.exit() + " " + run.err())
+        .isEqualTo("2 macroscope: --requantize: " + rule + "\n");
+  }
+
+  /** Integer softmaxes change the language model's logits; more bits, less. */
+  @ParameterizedTest
+  @CsvSource({
+    "real, 0, 0",
+    "shiftmax8, 1e-5, 0.2",
+    "shiftmax16, 1e-6, 0.1",
+    "two_pass, 1e-9, 1e-2",
+    "three_pass, 1e-9, 1e-2"
+  })
+  void softmaxOnIntegersComesNearTheRealOne(String softmax, double least, double most)
+      throws IOException {
+    assertThat(divergence("evaluate --model kjv-gpt --limit 2 --json --softmax " + softmax))
+        .isBetween(least, most);
+  }
+
+  @Test
+  void anUnknownSoftmaxIsRefused() {
+    assertThat(run("evaluate --model kjv-gpt --limit 2 --softmax hard").err())
+        .isEqualTo(
+            "macroscope: --softmax: must be one of real, shiftmax8, shiftmax16, two_pass,"
+                + " three_pass: hard\n");
+  }
+
+  private static final String SAIL =
+      "evaluate --model mnist-mlp --weights int4:channel --activations int8:token --limit 20 --json"
+          + " --unit sail";
+
+  /** The last row is the sum of the others. */
+  @Test
+  void lookupsAreCountedLayerByLayer() throws IOException {
+    JsonNode rows =
+        new ObjectMapper().readTree(run(SAIL + " --count-lookups").out()).get("lookups");
+    long reads = 0;
+    for (int layer = 0; layer < 3; layer++) {
+      reads += rows.get(layer).get("reads").longValue();
+    }
+    assertThat(rows).hasSize(4);
+    assertThat(rows.get(3).get("reads").longValue()).isEqualTo(reads).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"reuse=0, 0, 0", "reuse=1, 0.01, 0.3", "reuse=15, 0.05, 0.3"})
+  void moreKeptWordsSaveMoreCycles(String change, double least, double most) throws IOException {
+    Run run = run(SAIL + ":" + change + " --count-lookups");
+    JsonNode all = new ObjectMapper().readTree(run.out()).get("lookups").get(3);
+    assertThat(all.get("cycles_saved").doubleValue()).isBetween(least, most);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--unit unpu --count-lookups | --count-lookups: unpu does not count these; units of the"
+            + " family sram_table, as sail, do",
+        "--unit sail --count-lookups --count-losses | --count-lookups: must not be given with"
+            + " --count-losses",
+        "--count-lookups | --count-lookups: exact sums have nothing to count; units of the family"
+            + " sram_table, as sail, do"
+      })
+  void whatCannotBeCountedIsRefused(String options, String message) {
+    Run run =
+        run(
+            "evaluate --model mnist-mlp --limit 2 --weights int2:channel --activations int8:token "
+                + options);
+    assertThat(run.exit() + " " + run.err()).isEqualTo("2 macroscope: " + message + "\n");
+  }
+
+  @Test
+  void lookupsAreATableForPeople() {
+    assertThat(run(SAIL.replace(" --json", "") + " --count-lookups").out())
+        .contains("cycles saved by reuse");
   }
 
   @Test

@@ -74,7 +74,8 @@ class ShippedConfigurationsTest {
     "quickstart.yaml, 264, 2, 66, 4",
     "mnist-full.yaml, 330, 2, 66, 4",
     "language-model.yaml, 36, 1, 18, 4",
-    "mixed-precision.yaml, 82, 1, 41, 3"
+    "mixed-precision.yaml, 82, 1, 41, 3",
+    "sram-tables.yaml, 20, 1, 20, 2"
   })
   void aSweepExpands(String name, int points, int networks, int numerics, int families) {
     SweepPlan plan = SweepLoader.read(CONFIGS.resolve("sweeps").resolve(name)).plan();
@@ -98,7 +99,8 @@ class ShippedConfigurationsTest {
             "qsnr-formats.yaml",
             "qsnr-published.yaml",
             "qsnr-roundings.yaml",
-            "quickstart.yaml");
+            "quickstart.yaml",
+            "sram-tables.yaml");
   }
 
   @Test

@@ -4,48 +4,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import macroscope.unit.DotProductUnit;
-import macroscope.unit.LossCounter;
+import macroscope.unit.UnitCounter;
 import macroscope.unit.UnitSpec;
 
 /**
- * Products on a datapath that counts what it loses, layer by layer: the same bits as without, slower.
+ * Products on a datapath that counts what it does, layer by layer: the same bits as without, slower.
  * The counts do not depend on the number of threads.
+ *
+ * @param <T> what is counted
  */
-public final class CountingArithmetic implements Arithmetic {
+public final class CountingArithmetic<T> implements Arithmetic {
 
   /** Where products of two activations are counted. */
   public static final String ATTENTION = "attention";
 
   private final UnitSpec unit;
   private final Quantization quantization;
-  private final List<Supplier<LayerLosses>> layers = new ArrayList<>();
-  private final LossCounter attentionCounter = new LossCounter();
+  private final Supplier<? extends UnitCounter<T>> counters;
+  private final List<Supplier<LayerCounts<T>>> layers = new ArrayList<>();
+  private final UnitCounter<T> attentionCounter;
   private final Arithmetic attention;
 
   /**
-   * @throws IllegalArgumentException if there is no unit, or units of its family do not count
+   * @param counters makes a counter for each layer
+   * @throws IllegalArgumentException if there is no unit, or units of its family do not count this
    */
-  public CountingArithmetic(Quantization quantization) {
+  public CountingArithmetic(
+      Quantization quantization, Supplier<? extends UnitCounter<T>> counters) {
     this.unit =
         quantization
             .unit()
-            .orElseThrow(() -> new IllegalArgumentException("exact sums lose nothing to count"))
+            .orElseThrow(() -> new IllegalArgumentException("exact sums have nothing to count"))
             .spec();
     this.quantization = quantization;
+    this.counters = counters;
+    this.attentionCounter = counters.get();
     this.attention = on(attentionCounter);
   }
 
-  private Arithmetic on(LossCounter counter) {
-    DotProductUnit<?> counting =
+  private Arithmetic on(UnitCounter<T> counter) {
+    return on(
         counter
             .unit(unit)
             .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        unit.name()
-                            + " does not count losses; fused and block-scaled dot products and"
-                            + " integer arrays do"));
-    return on(counting);
+                () -> new IllegalArgumentException(unit.name() + " does not count these")));
   }
 
   private <P> Arithmetic on(DotProductUnit<P> counting) {
@@ -59,8 +61,8 @@ public final class CountingArithmetic implements Arithmetic {
 
   @Override
   public MatrixProduct linear(String layer, double[] weights, int n, int k) {
-    LossCounter counter = new LossCounter();
-    layers.add(() -> new LayerLosses(layer, counter.total()));
+    UnitCounter<T> counter = counters.get();
+    layers.add(() -> new LayerCounts<>(layer, counter.total()));
     return on(counter).linear(weights, n, k);
   }
 
@@ -70,11 +72,11 @@ public final class CountingArithmetic implements Arithmetic {
   }
 
   /** Counts until now: linear layers in the order of the network, then attention if it is computed so. */
-  public List<LayerLosses> losses() {
-    List<LayerLosses> losses = new ArrayList<>(layers.stream().map(Supplier::get).toList());
+  public List<LayerCounts<T>> counts() {
+    List<LayerCounts<T>> counts = new ArrayList<>(layers.stream().map(Supplier::get).toList());
     if (quantization.attention()) {
-      losses.add(new LayerLosses(ATTENTION, attentionCounter.total()));
+      counts.add(new LayerCounts<>(ATTENTION, attentionCounter.total()));
     }
-    return losses;
+    return counts;
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.FittedFormat;
@@ -20,7 +21,9 @@ import macroscope.sweep.Yardstick;
 import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
+import macroscope.unit.LookupCounts;
 import macroscope.unit.ScaledGemm;
+import macroscope.unit.SramTableSpec;
 import macroscope.unit.Units;
 import macroscope.workload.Gemm;
 
@@ -101,8 +104,12 @@ final class PointCheck {
   /** The point with its hardware; nothing is measured yet. */
   private Evaluation priced(DesignPoint point, Place place) {
     try {
-      Measurement nothing = new Measurement(new AccuracyResult(List.of(), 0, 0, ""), 0);
-      return new Evaluation(1, point, Hardware.of(point, yardstick), nothing);
+      Optional<LookupCounts> worst =
+          Optional.of(point.unit())
+              .filter(SramTableSpec.class::isInstance)
+              .map(unit -> ((SramTableSpec) unit).worst());
+      Measurement nothing = new Measurement(new AccuracyResult(List.of(), 0, 0, ""), 0, worst);
+      return new Evaluation(1, point, Hardware.of(point, yardstick, worst), nothing);
     } catch (IllegalArgumentException | MissingPriceException e) {
       throw refusal(point, place, String.valueOf(e.getMessage()));
     }
@@ -116,8 +123,9 @@ final class PointCheck {
           priced.point(), place, asks + "the task of " + workload.name() + " has no such metric");
     }
     if (!objective.sampled() && objective.value().apply(priced).isEmpty()) {
-      String missing = String.join(", ", priced.hardware().missing());
-      throw refusal(priced.point(), place, asks + missing);
+      List<String> missing = priced.hardware().missing();
+      String reason = missing.isEmpty() ? "the unit has none" : String.join(", ", missing);
+      throw refusal(priced.point(), place, asks + reason);
     }
   }
 }

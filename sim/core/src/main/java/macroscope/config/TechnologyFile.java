@@ -43,6 +43,8 @@ public record TechnologyFile(
 
   private static final String ENERGY_UNIT = "pJ";
 
+  private static final String MEMORY = "memory";
+
   /** Prices of parts: by kind, the terms of its law. */
   public record Parts(String unit, Map<String, List<Term>> parts, Place place) {}
 
@@ -117,12 +119,15 @@ public record TechnologyFile(
   private PriceTable table(Parts parts) {
     Map<String, PriceLaw> laws = new HashMap<>();
     parts.parts().forEach((kind, terms) -> laws.put(kind, law(kind, terms, parts)));
+    if (parts.unit().equals(ENERGY_UNIT) && laws.containsKey(MEMORY)) {
+      throw parts.place().refuse("energies of memories are given under sram, by their capacity");
+    }
     return new PriceTable(parts.unit(), laws);
   }
 
   private PriceLaw law(String kind, List<Term> terms, Parts parts) {
     Place at = terms.get(0).place();
-    if (!Component.KINDS.contains(kind)) {
+    if (!Component.KINDS.contains(kind) && !Component.HARD_KINDS.contains(kind)) {
       throw at.refuse("unknown part " + kind + Names.hint(kind, Component.KINDS));
     }
     List<PriceLaw.Term> law = new ArrayList<>();

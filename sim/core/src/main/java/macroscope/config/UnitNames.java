@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import macroscope.elementwise.RowUnits;
 import macroscope.unit.Datapath;
 import macroscope.unit.Instruction;
 import macroscope.unit.UnitSpec;
@@ -49,7 +50,7 @@ public final class UnitNames {
     return named(name).isPresent();
   }
 
-  /** Shipped units, instructions and datapaths of whose names {@code part} is a part, in any case. */
+  /** Shipped units, instructions, datapaths and units on rows, of whose names {@code part} is a part, in any case. */
   public static List<String> containing(String part) {
     String lower = part.toLowerCase(Locale.ROOT);
     return all().stream().filter(name -> name.contains(lower)).toList();
@@ -107,7 +108,8 @@ public final class UnitNames {
     return Stream.of(
             UnitFile.shipped().names().stream(),
             Units.all().stream().map(Instruction::name),
-            Datapath.all().stream().map(Datapath::name))
+            Datapath.all().stream().map(Datapath::name),
+            RowUnits.all().stream().map(RowUnits.Entry::name))
         .flatMap(names -> names)
         .toList();
   }

@@ -3,6 +3,7 @@ package macroscope.cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import macroscope.hardware.Component;
 import macroscope.hardware.Feature;
 import macroscope.hardware.Inventory;
 
@@ -56,10 +57,10 @@ public record CostModel(TechnologyNode technology) {
    */
   public Optional<MissingPriceException> missing(Quantity quantity, Inventory inventory) {
     return inventory.lines().stream()
-        .map(line -> line.component().kind())
-        .filter(kind -> law(quantity, kind).isEmpty())
+        .map(Inventory.Line::component)
+        .filter(part -> law(quantity, part).isEmpty())
         .findFirst()
-        .map(kind -> missing(kind, quantity));
+        .map(part -> missing(part.kind(), quantity));
   }
 
   /** Whether the technology has any prices of a quantity. */
@@ -70,8 +71,8 @@ public record CostModel(TechnologyNode technology) {
   private CostReport report(Quantity quantity, Inventory inventory) {
     List<CostReport.Line> lines = new ArrayList<>();
     for (Inventory.Line line : inventory.lines()) {
-      String kind = line.component().kind();
-      PriceLaw law = law(quantity, kind).orElseThrow(() -> missing(kind, quantity));
+      Component part = line.component();
+      PriceLaw law = law(quantity, part).orElseThrow(() -> missing(part.kind(), quantity));
       lines.add(new CostReport.Line(line, law.cost(f -> amount(line, f, quantity)), law));
     }
     String unit = technology.table(quantity).map(PriceTable::unit).orElse("");
@@ -79,11 +80,22 @@ public record CostModel(TechnologyNode technology) {
   }
 
   private static double amount(Inventory.Line line, Feature feature, Quantity quantity) {
+    if (quantity == Quantity.ENERGY && line.component() instanceof Component.Memory memory) {
+      return memory.bits() * line.perPass(Feature.INSTANCE);
+    }
     return quantity == Quantity.ENERGY ? line.perPass(feature) : line.perUnit(feature);
   }
 
-  private Optional<PriceLaw> law(Quantity quantity, String kind) {
-    return technology.table(quantity).flatMap(table -> table.law(kind));
+  /** The law of a part; the energy of a memory is that of a bit at its capacity. */
+  private Optional<PriceLaw> law(Quantity quantity, Component part) {
+    if (quantity == Quantity.ENERGY && part instanceof Component.Memory memory) {
+      return technology
+          .sram()
+          .filter(prices -> available(Quantity.ENERGY))
+          .map(prices -> prices.perBit(memory.bytes()))
+          .map(price -> new PriceLaw(List.of(new PriceLaw.Term(Feature.SIZE, price))));
+    }
+    return technology.table(quantity).flatMap(table -> table.law(part.kind()));
   }
 
   private MissingPriceException missing(String part, Quantity quantity) {

@@ -3,6 +3,7 @@ package macroscope.cost;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import macroscope.hardware.Component;
 
 /**
  * The prices of parts in one quantity.
@@ -19,6 +20,15 @@ public record PriceTable(String unit, Map<String, PriceLaw> laws) {
   /** The law of a kind of part, if it has a price. */
   public Optional<PriceLaw> law(String kind) {
     return Optional.ofNullable(laws.get(kind));
+  }
+
+  /** This table with another one's laws of ready-made blocks, where it counts in the same unit. */
+  public PriceTable withBlocksOf(PriceTable other) {
+    Map<String, PriceLaw> more = new TreeMap<>(laws);
+    if (unit.equals(other.unit)) {
+      Component.HARD_KINDS.forEach(kind -> other.law(kind).ifPresent(law -> more.put(kind, law)));
+    }
+    return new PriceTable(unit, more);
   }
 
   /** The laws in the order of their kinds' names. */

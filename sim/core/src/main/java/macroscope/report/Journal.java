@@ -19,6 +19,7 @@ import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.Metric;
 import macroscope.sweep.Measurement;
 import macroscope.sweep.MeasurementStore;
+import macroscope.unit.LookupCounts;
 
 /**
  * Measurements in a file that is only appended to, one line of JSON each, so that whenever a run is
@@ -33,7 +34,8 @@ public final class Journal implements MeasurementStore, AutoCloseable {
       int nonFinite,
       String logits,
       String weightQsnrDecibels,
-      List<Number> metrics) {
+      List<Number> metrics,
+      List<Long> lookups) {
 
     record Number(String name, String value, String standardError) {}
 
@@ -49,7 +51,16 @@ public final class Journal implements MeasurementStore, AutoCloseable {
                   x ->
                       new Number(
                           x.name(), Double.toString(x.value()), Double.toString(x.standardError())))
-              .toList());
+              .toList(),
+          m.lookups().map(Entry::numbers).orElse(List.of()));
+    }
+
+    private static List<Long> numbers(LookupCounts c) {
+      return List.of(c.passes(), c.lookups(), c.empty(), c.reused(), c.writes());
+    }
+
+    private static LookupCounts counts(List<Long> n) {
+      return new LookupCounts(n.get(0), n.get(1), n.get(2), n.get(3), n.get(4));
     }
 
     Measurement measurement() {
@@ -64,7 +75,8 @@ public final class Journal implements MeasurementStore, AutoCloseable {
               .toList();
       return new Measurement(
           new AccuracyResult(restored, samples, nonFinite, logits),
-          Double.parseDouble(weightQsnrDecibels));
+          Double.parseDouble(weightQsnrDecibels),
+          lookups.isEmpty() ? Optional.empty() : Optional.of(counts(lookups)));
     }
   }
 

@@ -20,6 +20,7 @@ import macroscope.unit.Multiplication;
 import macroscope.unit.PackedMacSpec;
 import macroscope.unit.PairwiseDotSpec;
 import macroscope.unit.ScaledGroupDotSpec;
+import macroscope.unit.SramTableSpec;
 import macroscope.unit.TernaryTableSpec;
 import macroscope.unit.TwoLevelDotSpec;
 import macroscope.unit.UnitSpec;
@@ -61,6 +62,7 @@ public enum Family {
     }
     if (unit instanceof LookupTableSpec
         || unit instanceof BitSerialSpec
+        || unit instanceof SramTableSpec
         || unit instanceof TernaryTableSpec) {
       return LOOKUP_TABLE;
     }

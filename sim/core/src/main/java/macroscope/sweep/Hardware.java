@@ -18,7 +18,11 @@ import macroscope.machine.Performance;
 import macroscope.machine.StorageBits;
 import macroscope.machine.UnitShape;
 import macroscope.unit.DotProductUnit;
+import macroscope.unit.LookupCounts;
 import macroscope.unit.ScaledDatapath;
+import macroscope.unit.SramTableSpec;
+import macroscope.unit.SramTableUnit;
+import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 
 /**
@@ -45,9 +49,15 @@ public record Hardware(
     missing = List.copyOf(missing);
   }
 
-  /** The hardware of a point whose units are compared as {@code yardstick} says. */
-  public static Hardware of(DesignPoint point, Yardstick yardstick) {
-    DotProductUnit<?> unit = Units.create(point.unit());
+  /**
+   * The hardware of a point whose units are compared as {@code yardstick} says.
+   *
+   * @param lookups what lookups did when the network ran, in a unit whose time and energy depend on it;
+   *     empty before
+   */
+  public static Hardware of(
+      DesignPoint point, Yardstick yardstick, Optional<LookupCounts> lookups) {
+    DotProductUnit<?> unit = unit(point.unit(), lookups);
     ScaledDatapath datapath = new ScaledDatapath(unit, point.activations(), point.weights());
     CostModel model = new CostModel(point.technology());
     Inventory inventory = point.machine().placed(datapath.inventory());
@@ -60,6 +70,12 @@ public record Hardware(
     Optional<EnergyReport> energy =
         pass.flatMap(p -> priced(() -> EnergyReport.of(performance, p, model), missing));
     return new Hardware(units, performance, area, pass, energy, missing);
+  }
+
+  private static DotProductUnit<?> unit(UnitSpec spec, Optional<LookupCounts> lookups) {
+    return lookups.isPresent() && spec instanceof SramTableSpec tables
+        ? SramTableUnit.measured(tables, lookups.get())
+        : Units.create(spec);
   }
 
   /** The prices that a quantity is computed from, those of memories included. */

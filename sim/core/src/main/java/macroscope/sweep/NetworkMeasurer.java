@@ -8,6 +8,8 @@ import macroscope.accuracy.Baseline;
 import macroscope.accuracy.NetworkEvaluator;
 import macroscope.accuracy.Progress;
 import macroscope.accuracy.Quantization;
+import macroscope.unit.DotProductUnit;
+import macroscope.unit.LookupCounter;
 import macroscope.unit.Units;
 
 /** Runs networks bit for bit through the units of design points. */
@@ -31,11 +33,13 @@ public final class NetworkMeasurer implements Measurer {
 
   @Override
   public Measurement measure(DesignPoint point, Progress progress) {
+    LookupCounter lookups = new LookupCounter();
+    Optional<DotProductUnit<?>> counting = lookups.unit(point.unit());
     Quantization quantization =
         new Quantization(
             point.weights(),
             point.activations(),
-            Optional.of(Units.create(point.unit())),
+            counting.or(() -> Optional.of(Units.create(point.unit()))),
             point.workload().attention());
     NetworkEvaluator evaluator = evaluators.get(point.workload().name());
     if (evaluator == null) {
@@ -43,6 +47,8 @@ public final class NetworkMeasurer implements Measurer {
     }
     AccuracyResult task = evaluator.evaluate(quantization, ONE_THREAD, progress);
     return new Measurement(
-        task, WeightNoise.decibels(point.workload().model().graph(), point.weights()));
+        task,
+        WeightNoise.decibels(point.workload().model().graph(), point.weights()),
+        counting.map(unit -> lookups.total()));
   }
 }

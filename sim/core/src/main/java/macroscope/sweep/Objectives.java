@@ -99,6 +99,14 @@ public final class Objectives {
               Optional.empty(),
               e -> Optional.of(bits(e, e.point().activations(), Gemm::m))),
           computed(
+              "lookup_reuse",
+              "Lookups that read no memory",
+              "fraction",
+              MAXIMISE,
+              LINEAR,
+              Optional.empty(),
+              e -> e.measurement().lookups().map(c -> 1 - c.reads() / (double) c.lookups())),
+          computed(
               "unit_energy_per_mac",
               "Energy of the unit per multiply-accumulate",
               "pJ",

@@ -43,11 +43,11 @@ public final class SweepEngine {
     Map<String, Measurement> measured = measure(wanted);
     List<Evaluation> evaluations = new ArrayList<>();
     for (DesignPoint point : plan.points()) {
-      Hardware hardware = Hardware.of(point, plan.yardstick());
       Measurement measurement = measured.get(key(point));
       if (measurement == null) {
         throw new IllegalStateException("not measured: " + point.identity());
       }
+      Hardware hardware = Hardware.of(point, plan.yardstick(), measurement.lookups());
       evaluations.add(new Evaluation(evaluations.size() + 1, point, hardware, measurement));
     }
     return new SweepResult(plan, evaluations, List.copyOf(wanted.keySet()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import macroscope.config.TechnologyFile;
 import macroscope.hardware.Component;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.Role;
@@ -29,6 +30,29 @@ class CostModelTest {
   @Test
   void energyCountsEachUse() {
     assertThat(complete.energyPerPass(UNIT).total()).isEqualTo(32 + 3 * 8 + 8);
+  }
+
+  private static final Inventory MEMORY =
+      new Inventory(
+          List.of(new Inventory.Line(Role.TABLE, "array", new Component.Memory(256, 64), 1, 3, 2)));
+
+  /** 1 pJ a bit at any capacity: three accesses of 64 bits, shared by two units. */
+  @Test
+  void theEnergyOfAMemoryIsThatOfTheBitsOfItsAccesses() {
+    assertThat(complete.energyPerPass(MEMORY).total()).isEqualTo(3 * 64 / 2.0);
+  }
+
+  @Test
+  void aMemoryCostsTheBitPriceOfItsCapacity() {
+    CostModel shipped = new CostModel(TechnologyFile.find("45nm"));
+    assertThat(shipped.energyPerPass(MEMORY).prices())
+        .containsExactly(shipped.sramPerBit(256 * 64 / 8));
+  }
+
+  @Test
+  void aMemoryWithoutAnAreaIsNamed() {
+    assertThatThrownBy(() -> complete.area(MEMORY))
+        .hasMessage("technology complete has no price for the area of memory");
   }
 
   @Test

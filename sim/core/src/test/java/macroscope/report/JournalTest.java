@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.Metric;
 import macroscope.sweep.Measurement;
+import macroscope.unit.LookupCounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +20,10 @@ class JournalTest {
 
   private static Measurement measurement(double nll) {
     Metric metric = new Metric("nll", nll, 0.1 + 0.2);
-    return new Measurement(new AccuracyResult(List.of(metric), 10, 1, "ab12"), 1.0 / 3);
+    return new Measurement(
+        new AccuracyResult(List.of(metric), 10, 1, "ab12"),
+        1.0 / 3,
+        Optional.of(new LookupCounts(3, 20, 1, 4, 7)));
   }
 
   private Path write(double... values) throws IOException {
