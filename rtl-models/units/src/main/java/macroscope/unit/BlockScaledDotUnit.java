@@ -20,7 +20,16 @@ public final class BlockScaledDotUnit implements DotProductUnit<BlockScaledDotUn
   private final FloatRounder rounder;
 
   public BlockScaledDotUnit(BlockScaledDotSpec spec) {
-    this(spec, new FusedDotUnit(spec.dot()));
+    this(
+        spec,
+        RealPlanes.fit(spec.scale())
+            ? new FusedDotUnit(spec.dot())
+            : FusedDotUnit.plain(spec.dot()));
+  }
+
+  /** The unit on the kernel in plain Java, which gives the same bits. */
+  public static BlockScaledDotUnit plain(BlockScaledDotSpec spec) {
+    return new BlockScaledDotUnit(spec, FusedDotUnit.plain(spec.dot()));
   }
 
   BlockScaledDotUnit(BlockScaledDotSpec spec, FusedDotUnit dot) {
@@ -92,14 +101,11 @@ public final class BlockScaledDotUnit implements DotProductUnit<BlockScaledDotUn
 
   /** A NaN stays in the accumulator, so that it does not matter in which pass its scale was. */
   private void spreadNan(Operand a, Operand b, int fromK, int toK, Accumulators c) {
-    boolean[] columns = new boolean[c.columns()];
-    for (int j = 0; j < columns.length; j++) {
-      columns[j] = b.scales.nan(j, fromK, toK);
-    }
-    for (int i = 0; i < c.rows(); i++) {
-      boolean row = a.scales.nan(i, fromK, toK);
+    boolean[] rows = a.scales.nanRows(fromK, toK);
+    boolean[] columns = b.scales.nanRows(fromK, toK);
+    for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < columns.length; j++) {
-        if (row || columns[j]) {
+        if (rows[i] || columns[j]) {
           c.codes()[i * columns.length + j] = rounder.code(Extreme.NAN);
         }
       }

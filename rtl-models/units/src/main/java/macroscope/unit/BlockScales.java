@@ -128,12 +128,14 @@ final class BlockScales {
     return significands[index];
   }
 
-  /** Whether a scale of the elements k = from..to-1 of a row is NaN. */
-  boolean nan(int row, int from, int to) {
-    boolean nan = false;
-    for (int k = from / blockLength * blockLength; k < to; k += blockLength) {
-      nan |= nans[index(row, k)];
+  /** Rows that have a scale of the elements k = from..to-1 which is NaN. */
+  boolean[] nanRows(int from, int to) {
+    boolean[] rows = new boolean[padded.rows()];
+    for (int row = 0; row < rows.length; row++) {
+      for (int k = from / blockLength * blockLength; k < to; k += blockLength) {
+        rows[row] |= nans[index(row, k)];
+      }
     }
-    return nan;
+    return rows;
   }
 }

@@ -22,9 +22,9 @@ public interface FusedDotKernel {
    */
   Strip strip(SignificandPlanes a, int fromRow, int rows, int fromK, int toK);
 
-  /** Whether it reads right operands in 16 bits: {@link SignificandPlanes#shorts}. */
-  default boolean readsShorts() {
-    return false;
+  /** What it reads operands as. */
+  default SignificandPlanes.Form form() {
+    return SignificandPlanes.Form.INTS;
   }
 
   /** Some rows of A, ready to be multiplied by any columns; used by one thread at a time. */

@@ -89,4 +89,9 @@ public record FusedDotSpec(
         outputFractionBits,
         other);
   }
+
+  /** What each group adds, as sums of runs of one product. */
+  public AlignedRuns runs() {
+    return AlignedRuns.of(this);
+  }
 }

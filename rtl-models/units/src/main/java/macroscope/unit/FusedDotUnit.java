@@ -125,13 +125,12 @@ public final class FusedDotUnit implements DotProductUnit<SignificandPlanes> {
 
   /** The left operand with more to its exponents. */
   SignificandPlanes prepareA(EncodedMatrix a, SignificandPlanes.Offsets offsets) {
-    return SignificandPlanes.left(spec.a(), a, withZeros(spec.a(), a, offsets));
+    return SignificandPlanes.left(spec.a(), a, withZeros(spec.a(), a, offsets), kernel.form());
   }
 
   /** The right operand with more to its exponents. */
   SignificandPlanes prepareB(EncodedMatrix b, SignificandPlanes.Offsets offsets) {
-    return SignificandPlanes.right(
-        spec.b(), b, withZeros(spec.b(), b, offsets), kernel.readsShorts());
+    return SignificandPlanes.right(spec.b(), b, withZeros(spec.b(), b, offsets), kernel.form());
   }
 
   /** A zero that is no term has an exponent that nothing is aligned to. */

@@ -1,6 +1,10 @@
 package macroscope.unit;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.BiFunction;
+import java.util.function.LongUnaryOperator;
 import macroscope.format.FloatFormat;
 import macroscope.format.NumberFormat;
 import macroscope.hardware.Inventory;
@@ -30,8 +34,11 @@ import macroscope.tensor.EncodedMatrix;
  */
 public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUnit.Operand> {
 
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
   private final ScaledGroupDotSpec spec;
   private final FloatRounder rounder;
+  private final Optional<RunSumKernel> kernel;
 
   /** Fraction bits of a term: its value is {@code integer * 2^(exponent - termFractionBits)}. */
   private final int termFractionBits;
@@ -39,9 +46,20 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
   private final int addendShift;
 
   /**
+   * The unit on the fastest kernel of this JVM.
+   *
    * @throws IllegalArgumentException if a term or the sum does not fit 62 bits
    */
   public ScaledGroupDotUnit(ScaledGroupDotSpec spec) {
+    this(spec, ScaledGroupDotUnit::fastest);
+  }
+
+  /** The unit in plain Java, which gives the same bits. */
+  public static ScaledGroupDotUnit plain(ScaledGroupDotSpec spec) {
+    return new ScaledGroupDotUnit(spec, (runs, rounder) -> Optional.empty());
+  }
+
+  private ScaledGroupDotUnit(ScaledGroupDotSpec spec, RunSumKernel.Provider provider) {
     this.spec = spec;
     FloatFormat output = spec.accumulator();
     this.rounder = new FloatRounder(output, output.fractionBits(), spec.finalRounding());
@@ -54,6 +72,23 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
     int sum = ScaledGroupHardware.sumBits(spec);
     Widths.inRange("bits of an aligned term", shifted, 1, 61);
     Widths.inRange("bits of the aligned sum", sum, 1, 61);
+    boolean fits = RealPlanes.fit(spec.scale());
+    this.kernel = fits ? provider.kernel(AlignedRuns.of(spec), rounder) : Optional.empty();
+  }
+
+  private static Optional<RunSumKernel> fastest(AlignedRuns runs, FloatRounder rounder) {
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      return Optional.empty();
+    }
+    ClassLoader loader = RunSumKernel.class.getClassLoader();
+    return ServiceLoader.load(RunSumKernel.Provider.class, loader).stream()
+        .flatMap(provider -> provider.get().kernel(runs, rounder).stream())
+        .findFirst();
+  }
+
+  /** Whether a kernel on vectors computes. */
+  public boolean vectorized() {
+    return kernel.isPresent();
   }
 
   /** Numbers of the format are integers times 2^-this. */
@@ -72,10 +107,12 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
    * An operand.
    *
    * @param integers its elements in fixed point, filled up to whole passes
+   * @param reals the same with their scales, if a kernel reads them
    * @param scales scale of each block
    * @param depth K before it was filled up
    */
-  public record Operand(IntegerPlanes integers, BlockScales scales, int depth) {
+  public record Operand(
+      IntegerPlanes integers, Optional<RealPlanes> reals, BlockScales scales, int depth) {
     OperandShape shape() {
       return new OperandShape(integers.shape().rows(), depth);
     }
@@ -105,16 +142,47 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
   public Operand prepareA(EncodedMatrix a) {
     BlockScales scales = scales(spec.a(), a);
     FloatFields fields = new FloatFields(spec.a());
-    var integers = IntegerPlanes.left(scales.padded(), x -> integer(fields, spec.a(), x));
-    return new Operand(integers, scales, a.columns());
+    LongUnaryOperator integer = x -> integer(fields, spec.a(), x);
+    var integers = IntegerPlanes.left(scales.padded(), integer);
+    var reals = kernel.map(k -> reals(spec.a(), scales, integer, Layout::rowMajor));
+    return new Operand(integers, reals, scales, a.columns());
   }
 
   @Override
   public Operand prepareB(EncodedMatrix b) {
     BlockScales scales = scales(spec.b(), b);
     FloatFields fields = new FloatFields(spec.b());
-    var integers = IntegerPlanes.right(scales.padded(), x -> integer(fields, spec.b(), x));
-    return new Operand(integers, scales, b.columns());
+    LongUnaryOperator integer = x -> integer(fields, spec.b(), x);
+    var integers = IntegerPlanes.right(scales.padded(), integer);
+    var reals = kernel.map(k -> reals(spec.b(), scales, integer, Layout::depthMajor));
+    return new Operand(integers, reals, scales, b.columns());
+  }
+
+  /** Elements times their scales, in runs of a group. */
+  private RealPlanes reals(
+      FloatFormat format,
+      BlockScales scales,
+      LongUnaryOperator integer,
+      BiFunction<Integer, Integer, Layout> layout) {
+    EncodedMatrix codes = scales.padded();
+    int n = spec.groupLength();
+    RealPlanes planes =
+        new RealPlanes(
+            layout.apply(codes.rows(), codes.columns()),
+            layout.apply(codes.rows(), codes.columns() / n));
+    for (int row = 0; row < codes.rows(); row++) {
+      for (int k = 0; k < codes.columns(); k++) {
+        int scale = scales.index(row, k);
+        long significand = scales.significand(scale);
+        int unit = scales.exponent(scale) - spec.scale().fractionBits() - unitExponent(format);
+        long element = integer.applyAsLong(codes.code(row, k));
+        planes.set(planes.layout().index(row, k), significand * element, unit);
+        if (k % n == 0) {
+          planes.setRun(planes.runs().index(row, k / n), scales.exponent(scale), unit, significand);
+        }
+      }
+    }
+    return planes;
   }
 
   private BlockScales scales(FloatFormat format, EncodedMatrix matrix) {
@@ -126,6 +194,70 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
   @Override
   public void gemm(Operand a, Operand b, int fromK, int toK, Accumulators c) {
     c.requireShape(accumulatorFormat(), a.shape(), b.shape(), fromK, toK);
+    boolean[] nanRows = a.scales.nanRows(fromK, toK);
+    boolean[] nanColumns = b.scales.nanRows(fromK, toK);
+    if (kernel.isPresent() && fromK % spec.groupLength() == 0) {
+      new Tiles(c.rows(), c.columns(), FusedDotKernel.ROWS, FusedDotKernel.COLUMNS)
+          .forEach(t -> tile(kernel.get(), a, nanRows, b, nanColumns, fromK, toK, c, t));
+    } else {
+      inPlainJava(a, nanRows, b, nanColumns, fromK, toK, c);
+    }
+  }
+
+  private void tile(
+      RunSumKernel fast,
+      Operand a,
+      boolean[] nanRows,
+      Operand b,
+      boolean[] nanColumns,
+      int fromK,
+      int toK,
+      Accumulators c,
+      Tiles.Tile t) {
+    int passes = (toK - fromK + length() - 1) / length();
+    int end = fromK + passes * length();
+    long[] significands = new long[t.rows() * FusedDotKernel.COLUMNS];
+    int[] exponents = new int[significands.length];
+    for (int i = 0; i < t.rows(); i++) {
+      for (int j = 0, at = i * FusedDotKernel.COLUMNS; j < t.columns(); j++, at++) {
+        rounder.read(c.codes()[t.start(i, c.columns()) + j], significands, exponents, at);
+      }
+    }
+    fast.accumulate(
+        a.reals.orElseThrow(),
+        t.fromRow(),
+        t.rows(),
+        b.reals.orElseThrow(),
+        t.fromColumn(),
+        t.columns(),
+        fromK,
+        end,
+        passes,
+        significands,
+        exponents);
+    for (int i = 0; i < t.rows(); i++) {
+      for (int j = 0, at = i * FusedDotKernel.COLUMNS; j < t.columns(); j++, at++) {
+        boolean nan = nanRows[t.fromRow() + i] || nanColumns[t.fromColumn() + j];
+        int to = t.start(i, c.columns()) + j;
+        c.codes()[to] = code(c.codes()[to], significands[at], exponents[at], nan);
+      }
+    }
+  }
+
+  private long code(long before, long significand, int exponent, boolean nan) {
+    return nan || rounder.extreme(before) == Extreme.NAN
+        ? rounder.code(Extreme.NAN)
+        : rounder.code(significand, exponent);
+  }
+
+  private void inPlainJava(
+      Operand a,
+      boolean[] nanRows,
+      Operand b,
+      boolean[] nanColumns,
+      int fromK,
+      int toK,
+      Accumulators c) {
     OperandShape columns = b.integers.shape();
     for (int block = 0; block < columns.blocks(); block++) {
       Tile tile = new Tile(columns.from(block), columns.width(block), spec.groups());
@@ -135,10 +267,10 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
         for (int k = fromK; k < toK; k += spec.length()) {
           pass(a, i, b, block, k, tile);
         }
-        boolean nan = a.scales.nan(i, fromK, toK);
         for (int j = 0; j < tile.width; j++) {
-          boolean nanHere = nan || b.scales.nan(tile.from + j, fromK, toK);
-          c.codes()[at + j] = tile.code(rounder, c.codes()[at + j], j, nanHere);
+          boolean nan = nanRows[i] || nanColumns[tile.from + j];
+          c.codes()[at + j] =
+              code(c.codes()[at + j], tile.significands[j], tile.exponents[j], nan);
         }
       }
     }
@@ -164,12 +296,6 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
       for (int j = 0; j < width; j++) {
         rounder.read(codes[at + j], significands, exponents, j);
       }
-    }
-
-    long code(FloatRounder rounder, long before, int j, boolean nan) {
-      return nan || rounder.extreme(before) == Extreme.NAN
-          ? rounder.code(Extreme.NAN)
-          : rounder.code(significands[j], exponents[j]);
     }
   }
 

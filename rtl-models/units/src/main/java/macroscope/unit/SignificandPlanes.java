@@ -21,6 +21,16 @@ public final class SignificandPlanes {
   private final int[] significands;
   private final int[] exponents;
   private final Optional<ShortPlanes> shorts;
+  private final Optional<RealPlanes> reals;
+
+  /** What planes there are beside those in 32 bits. */
+  public enum Form {
+    INTS,
+    /** The same in 16 bits, of a right operand. */
+    SHORTS,
+    /** Numbers of binary64. */
+    REALS
+  }
 
   /** What is added to the exponent of an element. */
   interface Offsets {
@@ -30,7 +40,7 @@ public final class SignificandPlanes {
   }
 
   private SignificandPlanes(
-      FloatFormat format, EncodedMatrix matrix, Layout layout, Offsets offsets, boolean narrow) {
+      FloatFormat format, EncodedMatrix matrix, Layout layout, Offsets offsets, Form form) {
     this.rows = new CodeRows(format, matrix);
     this.layout = layout;
     this.significands = new int[layout.size()];
@@ -48,32 +58,37 @@ public final class SignificandPlanes {
         exponents[at] += offsets.exponent(row, k);
       }
     }
-    this.shorts = narrow ? Optional.of(ShortPlanes.of(significands, exponents)) : Optional.empty();
+    this.shorts =
+        form == Form.SHORTS
+            ? Optional.of(ShortPlanes.of(significands, exponents))
+            : Optional.empty();
+    this.reals =
+        form == Form.REALS
+            ? Optional.of(RealPlanes.of(layout, significands, exponents, format.fractionBits()))
+            : Optional.empty();
   }
 
   static SignificandPlanes left(FloatFormat format, EncodedMatrix matrix) {
-    return left(format, matrix, Offsets.NONE);
+    return left(format, matrix, Offsets.NONE, Form.INTS);
   }
 
   /** A left operand whose elements are scaled by powers of two. */
-  static SignificandPlanes left(FloatFormat format, EncodedMatrix matrix, Offsets offsets) {
+  static SignificandPlanes left(
+      FloatFormat format, EncodedMatrix matrix, Offsets offsets, Form form) {
     Layout layout = Layout.rowMajor(matrix.rows(), matrix.columns());
-    return new SignificandPlanes(format, matrix, layout, offsets, false);
+    Form own = form == Form.SHORTS ? Form.INTS : form;
+    return new SignificandPlanes(format, matrix, layout, offsets, own);
   }
 
   static SignificandPlanes right(FloatFormat format, EncodedMatrix matrix) {
-    return right(format, matrix, Offsets.NONE, false);
+    return right(format, matrix, Offsets.NONE, Form.INTS);
   }
 
-  /**
-   * A right operand whose elements are scaled by powers of two.
-   *
-   * @param narrow whether to make planes in 16 bits too
-   */
+  /** A right operand whose elements are scaled by powers of two. */
   static SignificandPlanes right(
-      FloatFormat format, EncodedMatrix matrix, Offsets offsets, boolean narrow) {
+      FloatFormat format, EncodedMatrix matrix, Offsets offsets, Form form) {
     Layout layout = Layout.depthMajor(matrix.rows(), matrix.columns());
-    return new SignificandPlanes(format, matrix, layout, offsets, narrow);
+    return new SignificandPlanes(format, matrix, layout, offsets, form);
   }
 
   /** Where elements lie in both planes. */
@@ -94,6 +109,11 @@ public final class SignificandPlanes {
   /** The same planes in 16 bits, if they were asked for. */
   public Optional<ShortPlanes> shorts() {
     return shorts;
+  }
+
+  /** The operand as numbers, if they were asked for. */
+  public Optional<RealPlanes> reals() {
+    return reals;
   }
 
   CodeRows codes() {

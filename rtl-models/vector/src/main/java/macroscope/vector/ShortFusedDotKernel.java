@@ -62,8 +62,8 @@ final class ShortFusedDotKernel implements FusedDotKernel {
   }
 
   @Override
-  public boolean readsShorts() {
-    return true;
+  public SignificandPlanes.Form form() {
+    return SignificandPlanes.Form.SHORTS;
   }
 
   @Override

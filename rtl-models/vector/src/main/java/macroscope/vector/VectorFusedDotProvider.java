@@ -5,7 +5,7 @@ import macroscope.unit.FloatRounder;
 import macroscope.unit.FusedDotKernel;
 import macroscope.unit.FusedDotSpec;
 
-/** Offers the kernel of the narrowest lanes that the terms of a unit fit. */
+/** Offers the fastest kernel that the terms of a unit fit. */
 public final class VectorFusedDotProvider implements FusedDotKernel.Provider {
 
   @Override
@@ -13,8 +13,11 @@ public final class VectorFusedDotProvider implements FusedDotKernel.Provider {
     if (ShortFusedDotKernel.fits(spec)) {
       return Optional.of(new ShortFusedDotKernel(spec, rounder));
     }
-    return IntFusedDotKernel.fits(spec)
-        ? Optional.of(new IntFusedDotKernel(spec, rounder))
-        : Optional.empty();
+    return RunSumFusedDotKernel.of(spec, rounder)
+        .or(
+            () ->
+                IntFusedDotKernel.fits(spec)
+                    ? Optional.of(new IntFusedDotKernel(spec, rounder))
+                    : Optional.empty());
   }
 }

@@ -39,6 +39,10 @@ class VectorFusedDotKernelTest {
             core(Formats.BINARY16, Formats.BINARY16, Formats.BINARY32, 29, 23),
             core(Formats.E4M3FN, Formats.E4M3FN, Formats.BINARY32, 28, 1),
             core(Formats.E2M1FN, Formats.E2M1FN, Formats.BFLOAT16, 1, 7),
+            core(Formats.E5M2, Formats.E4M3FN, Formats.BINARY16, 24, 10),
+            core(Formats.E5M2, Formats.E5M2, Formats.BINARY32, 20, 23),
+            core(Formats.E4M3FN, Formats.E2M1FN, Formats.BFLOAT16, 40, 5),
+            core(Formats.E2M1FN, Formats.E2M1FN, Formats.E4M3FN, 18, 2),
             core(Formats.BINARY32, Formats.E5M2, Formats.E4M3FN, 20, 3),
             core(Formats.E2M1FN, Formats.E3M2FN, Formats.E3M2FN, 12, 2)));
   }
@@ -54,7 +58,8 @@ class VectorFusedDotKernelTest {
   void givesTheBitsOfThePlainKernel(FusedDotSpec spec) {
     FusedDotUnit vector = new FusedDotUnit(spec);
     FusedDotUnit plain = FusedDotUnit.plain(spec);
-    assertThat(vector.kernel()).isIn(ShortFusedDotKernel.class, IntFusedDotKernel.class);
+    assertThat(vector.kernel())
+        .isIn(ShortFusedDotKernel.class, RunSumFusedDotKernel.class, IntFusedDotKernel.class);
     for (int rows : ROWS) {
       for (int columns : COLUMNS) {
         for (int depth : new int[] {1, spec.groupLength(), 2 * spec.length() + 1}) {
@@ -106,6 +111,6 @@ class VectorFusedDotKernelTest {
   void aUnitTooWideForItsLanesRunsInPlainJava() {
     FusedDotSpec wide = core(Formats.BINARY32, Formats.BINARY32, Formats.BINARY32, 29, 23);
     assertThat(new FusedDotUnit(wide).kernel())
-        .isNotIn(ShortFusedDotKernel.class, IntFusedDotKernel.class);
+        .isNotIn(ShortFusedDotKernel.class, RunSumFusedDotKernel.class, IntFusedDotKernel.class);
   }
 }
