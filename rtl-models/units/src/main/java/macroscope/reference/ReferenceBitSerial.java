@@ -47,7 +47,7 @@ public final class ReferenceBitSerial implements ReferenceUnit {
     return sums.code(rounded(x, left ? b : a, sum));
   }
 
-  private static List<Value> values(NumberFormat format, long[] codes) {
+  static List<Value> values(NumberFormat format, long[] codes) {
     return Arrays.stream(codes).mapToObj(format::decode).toList();
   }
 
@@ -63,7 +63,7 @@ public final class ReferenceBitSerial implements ReferenceUnit {
     return value.negative() ? magnitude.negate() : magnitude;
   }
 
-  private static BigInteger exact(List<Value> x, List<Value> y) {
+  static BigInteger exact(List<Value> x, List<Value> y) {
     BigInteger sum = BigInteger.ZERO;
     for (int k = 0; k < x.size(); k++) {
       sum = sum.add(integer(x.get(k)).multiply(integer(y.get(k))));
@@ -87,7 +87,7 @@ public final class ReferenceBitSerial implements ReferenceUnit {
     return sum;
   }
 
-  private static int largestExponent(List<Value> values) {
+  static int largestExponent(List<Value> values) {
     return values.stream()
         .filter(v -> !v.isZero())
         .mapToInt(v -> v.exponent() + v.significand().bitLength() - 1)
@@ -95,7 +95,7 @@ public final class ReferenceBitSerial implements ReferenceUnit {
         .orElse(0);
   }
 
-  private static Value scaled(Value value, int exponent) {
+  static Value scaled(Value value, int exponent) {
     return value.isZero()
         ? value
         : Value.finite(value.negative(), value.significand(), value.exponent() + exponent);

@@ -4,6 +4,7 @@ import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
+import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.EncodedVectors;
 import macroscope.unit.CodebookSpec;
 
@@ -22,20 +23,26 @@ public final class ReferenceCodebook {
   }
 
   /**
-   * {@code c + sum of a_k * b_k} over the whole of a row.
+   * {@code c + sum of a_k * b_k} over some vectors of a row.
    *
    * @param a codes of the activations
+   * @param b weights with their scales
    * @param row of the weights
+   * @param fromK first k, that of a vector
+   * @param toK one past the last k
    * @param c code of a binary32 number
    */
-  public long dot(long[] a, EncodedVectors b, int row, long c) {
+  public long dot(long[] a, EncodedMatrix b, int row, int fromK, int toK, long c) {
+    EncodedVectors vectors = b.vectors().orElseThrow();
     double sum = Formats.BINARY32.decodeDouble(c);
-    int vectors = b.format().vectors(b.columns());
-    for (int vector = 0; vector < vectors; vector++) {
+    int perRow = vectors.format().vectors(b.columns());
+    for (int k = fromK; k < toK; k += spec.dimension()) {
+      int vector = k / spec.dimension();
+      double scale = b.scale(row, k);
       sum =
           spec.form() == CodebookSpec.Form.DECODE
-              ? decode(a, b, row * vectors + vector, vector, sum)
-              : lookUp(a, b, row * vectors + vector, vector, sum);
+              ? decode(a, vectors, row * perRow + vector, vector, scale, sum)
+              : lookUp(a, vectors, row * perRow + vector, vector, sum);
     }
     return Formats.BINARY32.encodeDouble(sum, RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
   }
@@ -49,12 +56,16 @@ public final class ReferenceCodebook {
     return b.format().stages().get(stage).element(b.indices().get(stage)[at], element);
   }
 
-  private double decode(long[] a, EncodedVectors b, int at, int vector, double start) {
+  private double decode(
+      long[] a, EncodedVectors b, int at, int vector, double scale, double start) {
     double sum = start;
     for (int element = 0; element < spec.dimension(); element++) {
       double weight = entry(b, 0, at, element);
       for (int stage = 1; stage < b.indices().size(); stage++) {
         weight = stored.add(weight, entry(b, stage, at, element));
+      }
+      if (spec.scale() == CodebookSpec.Scale.BEFORE) {
+        weight = stored.multiply(weight, stored.round(scale));
       }
       sum = real.fma(activation(a, vector * spec.dimension() + element), weight, sum);
     }

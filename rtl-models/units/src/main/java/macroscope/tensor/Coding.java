@@ -1,6 +1,7 @@
 package macroscope.tensor;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import macroscope.format.CodebookFormat;
 import macroscope.format.ElementEncoding;
@@ -223,14 +224,58 @@ public sealed interface Coding {
       return indices + entries * dimension * stored.bits() / ((double) rows * columns);
     }
 
+    /** Scales bring elements to about 1, whatever the codebooks are. */
     @Override
     public double[] reaches(NumberFormat element) {
-      return new double[] {most(element)};
+      return new double[] {1};
     }
 
     @Override
     public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
       throw new IllegalArgumentException("vectors are not encoded element by element");
+    }
+  }
+
+  /**
+   * Binary-coded quantization (Guo et al., arXiv 1706.02021; Xu et al., arXiv 1802.00150; what LUT-GEMM,
+   * arXiv 2206.09557, iFPU and FIGLUT multiply): elements are sums of -1 or 1 times the real factor of
+   * each plane, which a row or a group has of its own, and of an offset. Stored: a bit of each plane an
+   * element, and the factors.
+   *
+   * @param planes number of planes, 1..8
+   * @param extent elements that share factors: a row or a group
+   * @param stored format of factors; empty for real numbers, counted as 32 bits
+   * @param offset whether each group has an offset, a factor of 1
+   */
+  record BinaryCoded(int planes, Extent extent, Optional<NumberFormat> stored, boolean offset)
+      implements Coding {
+    public BinaryCoded {
+      Widths.inRange("planes", planes, 1, 8);
+      if (!(extent instanceof Extent.Row) && !(extent instanceof Extent.Group)) {
+        throw new IllegalArgumentException(
+            "factors of planes are those of rows or groups: " + extent);
+      }
+    }
+
+    /** Factors of a group, the offset included. */
+    public int factors() {
+      return planes + (offset ? 1 : 0);
+    }
+
+    @Override
+    public double elementBits(NumberFormat element, int rows, int columns, int groups) {
+      double bits = (double) factors() * stored.map(NumberFormat::bits).orElse(32);
+      return planes + bits * extent.count(rows, columns) / ((double) rows * columns);
+    }
+
+    @Override
+    public double[] reaches(NumberFormat element) {
+      return new double[] {1};
+    }
+
+    @Override
+    public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
+      throw new IllegalArgumentException("bit planes with factors are not encoded one by one");
     }
   }
 

@@ -28,6 +28,7 @@ public final class EncodedMatrix {
   private final long[] zeroPoints;
   private final Optional<ChannelOrder> order;
   private final Optional<EncodedVectors> vectors;
+  private final Optional<EncodedPlanes> planes;
 
   /**
    * @param codes rows * columns codes; not copied, not modified
@@ -76,27 +77,49 @@ public final class EncodedMatrix {
     this.scales = List.copyOf(scales);
     order = Optional.empty();
     vectors = Optional.empty();
+    planes = Optional.empty();
   }
 
-  private EncodedMatrix(TensorFormat format, EncodedVectors vectors, long[] codes) {
+  private EncodedMatrix(
+      TensorFormat format, EncodedVectors vectors, long[] codes, List<double[]> scales) {
     this.format = format;
     this.rows = vectors.rows();
     this.columns = vectors.columns();
     this.codes = codes;
-    this.scales = List.of();
+    this.scales = List.copyOf(scales);
     this.zeroPoints = new long[0];
     this.order = Optional.empty();
     this.vectors = Optional.of(vectors);
+    this.planes = Optional.empty();
   }
 
-  /** A matrix of vectors; the codes of its elements are those of the decoded sums. */
-  static EncodedMatrix of(TensorFormat format, EncodedVectors vectors) {
-    long[] codes =
-        Arrays.stream(vectors.decode())
-            .mapToLong(
-                x -> format.element().encodeDouble(x, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE))
-            .toArray();
-    return new EncodedMatrix(format, vectors, codes);
+  private EncodedMatrix(TensorFormat format, EncodedPlanes planes, long[] codes) {
+    this.format = format;
+    this.rows = planes.rows();
+    this.columns = planes.columns();
+    this.codes = codes;
+    this.scales = List.of();
+    this.zeroPoints = new long[0];
+    this.order = Optional.empty();
+    this.vectors = Optional.empty();
+    this.planes = Optional.of(planes);
+  }
+
+  /** A matrix of planes with factors; the codes of its elements are those of the sums. */
+  static EncodedMatrix of(TensorFormat format, EncodedPlanes planes) {
+    return new EncodedMatrix(format, planes, codes(format, planes.decode()));
+  }
+
+  private static long[] codes(TensorFormat format, double[] values) {
+    return Arrays.stream(values)
+        .mapToLong(
+            x -> format.element().encodeDouble(x, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE))
+        .toArray();
+  }
+
+  /** A matrix of vectors; the codes of its elements are those of the decoded sums, without scales. */
+  static EncodedMatrix of(TensorFormat format, EncodedVectors vectors, List<double[]> scales) {
+    return new EncodedMatrix(format, vectors, codes(format, vectors.decode()), scales);
   }
 
   private EncodedMatrix(EncodedMatrix ordered, ChannelOrder order) {
@@ -108,6 +131,12 @@ public final class EncodedMatrix {
     zeroPoints = ordered.zeroPoints;
     this.order = Optional.of(order);
     vectors = Optional.empty();
+    planes = Optional.empty();
+  }
+
+  /** The planes and their factors, where that is what memory holds. */
+  public Optional<EncodedPlanes> planes() {
+    return planes;
   }
 
   /** The indices of vectors, where that is what memory holds. */

@@ -3,27 +3,24 @@ package macroscope.tensor;
 import java.util.List;
 
 /**
- * A matrix as indices of vectors.
+ * A matrix as indices of vectors, without scales.
  *
- * @param format codebooks and scales
+ * @param format codebooks
  * @param indices for each stage, the indices of the vectors, row by row
- * @param scales one a row
  */
-public record EncodedVectors(
-    VectorFormat format, int rows, int columns, List<int[]> indices, double[] scales) {
+public record EncodedVectors(VectorFormat format, int rows, int columns, List<int[]> indices) {
 
   public EncodedVectors {
     indices = List.copyOf(indices);
     int vectors = rows * format.vectors(columns);
     if (indices.size() != format.stages().size()
-        || indices.stream().anyMatch(stage -> stage.length != vectors)
-        || scales.length != rows) {
+        || indices.stream().anyMatch(stage -> stage.length != vectors)) {
       throw new IllegalArgumentException(
-          format.name() + ": indices must be " + vectors + " a stage, scales " + rows);
+          format.name() + ": indices must be " + vectors + " a stage");
     }
   }
 
-  /** The value of every element, row-major: the sum of the entries, first stage first, times the scale. */
+  /** The value of every element, row-major: the sum of the entries, first stage first. */
   public double[] decode() {
     double[] values = new double[rows * columns];
     int dimension = format.dimension();
@@ -35,7 +32,7 @@ public record EncodedVectors(
         for (int stage = 0; stage < indices.size(); stage++) {
           sum += format.stages().get(stage).element(indices.get(stage)[vector], k % dimension);
         }
-        values[r * columns + k] = sum * scales[r];
+        values[r * columns + k] = sum;
       }
     }
     return values;

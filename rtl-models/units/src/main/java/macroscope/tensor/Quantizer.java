@@ -2,7 +2,6 @@ package macroscope.tensor;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 import macroscope.format.Conversion;
 import macroscope.format.ElementEncoding;
 import macroscope.format.IntegerFormat;
@@ -50,7 +49,13 @@ public record Quantizer(TensorFormat format, ElementEncoding encoding) {
   public EncodedMatrix quantize(double[] x, int rows, int columns) {
     requireFinite(x, rows, columns);
     if (format.coding() instanceof Coding.Vectors vectors) {
-      return EncodedMatrix.of(format, vectors(vectors).quantize(x, rows, columns));
+      Scaler scaler = new Scaler(format, encoding, x, rows, columns).find();
+      double[] quotients = quotients(scaler, x, columns);
+      return EncodedMatrix.of(
+          format, vectors(vectors).quantize(quotients, rows, columns), scaler.scales());
+    }
+    if (format.coding() instanceof Coding.BinaryCoded coded) {
+      return EncodedMatrix.of(format, new BinaryCoder(coded).encode(x, rows, columns));
     }
     if (format.coding() instanceof Coding.Rearranged) {
       return rearranged(ChannelOrder.byNorm(x, rows, columns), x, rows, columns);
@@ -83,12 +88,33 @@ public record Quantizer(TensorFormat format, ElementEncoding encoding) {
     return rearranged(order, x, rows, columns);
   }
 
+  /**
+   * The elements divided by their scales: what {@link #quantize(double[], int, int)} encodes of each,
+   * 0 under a scale of zero. Codebooks are learnt from these.
+   *
+   * @throws IllegalArgumentException as there
+   */
+  public double[] quotients(double[] x, int rows, int columns) {
+    requireFinite(x, rows, columns);
+    double[] kept = pruned(x, rows, columns);
+    return quotients(new Scaler(format, encoding, kept, rows, columns).find(), kept, columns);
+  }
+
+  private static double[] quotients(Scaler scaler, double[] x, int columns) {
+    double[] quotients = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      double scale = scaler.product(i / columns, i % columns);
+      quotients[i] = scale == 0 ? 0 : x[i] / scale;
+    }
+    return quotients;
+  }
+
   private VectorFormat vectors(Coding.Vectors vectors) {
     if (vectors.codebooks().isEmpty()) {
       throw new IllegalArgumentException(
           format.name() + ": the codebooks must be learnt from the matrix first");
     }
-    return new VectorFormat(format.name(), vectors.codebooks(), Optional.empty());
+    return new VectorFormat(format.name(), vectors.codebooks());
   }
 
   private EncodedMatrix rearranged(ChannelOrder order, double[] x, int rows, int columns) {

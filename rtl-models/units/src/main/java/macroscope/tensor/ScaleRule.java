@@ -44,6 +44,11 @@ public enum ScaleRule {
   /** mean |x|: the ternary rule of BitNet b1.58. */
   ABSMEAN,
   /**
+   * sqrt(mean x^2): what codebooks of vectors are learnt under. AQLM divides each row by its norm (arXiv
+   * 2401.06118, published code), which is this but for a constant.
+   */
+  ROOT_MEAN_SQUARE,
+  /**
    * The scale with the least sum of squared errors among absmax / (largest element value * 2^(j/16)),
    * j = -16..32, each as it is stored; of equal ones the largest. Every candidate is tried: some fifty
    * times the work of the others. For the innermost level alone.
@@ -60,7 +65,7 @@ public enum ScaleRule {
           POWER_OF_TWO_EVEN,
           POWER_OF_TWO_OF_LARGEST ->
           true;
-      case ABSMAX, MINMAX, ABSMEAN, SEARCH -> false;
+      case ABSMAX, MINMAX, ABSMEAN, ROOT_MEAN_SQUARE, SEARCH -> false;
     };
   }
 }

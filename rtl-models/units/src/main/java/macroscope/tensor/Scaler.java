@@ -3,6 +3,7 @@ package macroscope.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import macroscope.format.ElementEncoding;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
@@ -137,14 +138,14 @@ final class Scaler {
     return largest;
   }
 
-  /** The mean magnitude of what the coding averages. Adds up rows first, then their sums. */
-  private double mean(Region region) {
+  /** The mean of a function of what the coding averages; adds up rows first, then their sums. */
+  private double mean(Region region, DoubleUnaryOperator of) {
     double total = 0;
     for (int r = 0; r < region.rows(); r++) {
       int start = (region.row() + r) * columns + region.column();
       double sum = 0;
       for (int i = start; i < start + region.columns(); i++) {
-        sum += Math.abs(x[i]);
+        sum += of.applyAsDouble(x[i]);
       }
       total += sum;
     }
@@ -173,7 +174,10 @@ final class Scaler {
    */
   private double scale(ScaleRule rule, Region region, double largest, double outer) {
     if (rule == ScaleRule.ABSMEAN) {
-      return mean(region) / outer;
+      return mean(region, Math::abs) / outer;
+    }
+    if (rule == ScaleRule.ROOT_MEAN_SQUARE) {
+      return Math.sqrt(mean(region, value -> value * value)) / outer;
     }
     if (rule == ScaleRule.MINMAX && format.element() instanceof IntegerFormat element) {
       double span = reduced(region, Math::max) - reduced(region, Math::min);

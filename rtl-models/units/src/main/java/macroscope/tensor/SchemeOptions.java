@@ -42,6 +42,7 @@ record SchemeOptions(
     Map<String, ScaleRule> rules = new LinkedHashMap<>();
     rules.put("absmax", ScaleRule.ABSMAX);
     rules.put("absmean", ScaleRule.ABSMEAN);
+    rules.put("rms", ScaleRule.ROOT_MEAN_SQUARE);
     rules.put("floor", ScaleRule.POWER_OF_TWO_FLOOR);
     rules.put("ceil", ScaleRule.POWER_OF_TWO_CEIL);
     rules.put("nearest", ScaleRule.POWER_OF_TWO_NEAREST);

@@ -39,18 +39,37 @@ public record TensorFormat(
     if (coding instanceof Coding.Pruned) {
       SparseMatrix.zero(element);
     }
-    if (coding instanceof Coding.Vectors && !levels.isEmpty()) {
-      throw new IllegalArgumentException(name + ": codebooks of vectors have no scales: " + levels);
+    if (coding instanceof Coding.Vectors vectors) {
+      requireWholeVectors(name, vectors, levels);
+    }
+    if (coding instanceof Coding.BinaryCoded && !levels.isEmpty()) {
+      throw new IllegalArgumentException(
+          name + ": planes have factors and no other scales: " + levels);
     }
     if (levels.isEmpty() && !standsAlone(coding)) {
       throw new IllegalArgumentException(name + ": a coding of groups needs a scale: " + coding);
     }
   }
 
+  private static void requireWholeVectors(
+      String name, Coding.Vectors vectors, List<ScaleLevel> levels) {
+    for (ScaleLevel level : levels) {
+      int run = level.extent().run(Integer.MAX_VALUE);
+      if (run < Integer.MAX_VALUE && run % vectors.dimension() != 0) {
+        throw new IllegalArgumentException(
+            name + ": a scale must span whole vectors of " + vectors.dimension() + ": " + run);
+      }
+      if (level.rule() == ScaleRule.SEARCH) {
+        throw new IllegalArgumentException(name + ": scales of vectors cannot be searched");
+      }
+    }
+  }
+
   private static boolean standsAlone(Coding coding) {
     return coding instanceof Coding.Single
         || coding instanceof Coding.Pruned
-        || coding instanceof Coding.Vectors;
+        || coding instanceof Coding.Vectors
+        || coding instanceof Coding.BinaryCoded;
   }
 
   private static void requireZeroPoints(

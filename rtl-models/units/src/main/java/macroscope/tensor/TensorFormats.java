@@ -1,6 +1,5 @@
 package macroscope.tensor;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,17 +17,19 @@ import macroscope.format.TakumFormat;
  * Tensor formats by the name of their scheme.
  *
  * <pre>
- * scheme      = "vq" elements ("_" bits)+                    vectors: index bits of each codebook
+ * scheme      = vectors (":" granularity (":" (rule | scale))*)?
+ *             | "bcq" planes ":" granularity (":" ("asym" | scale))*
  *             | element pruned?                              no scales: a cast; no integers, no tables
  *             | element ":" granularity option* pruned?
  *             | "sherry" ":" granularity (":" scale)?    ternary, exactly one of four weights zero
  *             | block option* pruned?
+ * vectors     = "vq" elements ("_" bits)+                    index bits of each codebook
  * element     = a scalar format, as {@link Formats#forUser} finds it; intN leaves the most negative
  *               code unused; ternary is {-1, 0, 1}
  * granularity = "tensor" | "channel" | "token" | "group" length | "tile" height "x" width
  * option      = ":" (rule | scale | "sorted"); of a block also ":block" length or a granularity; of
  *               integers also "full" | "asym"
- * rule        = "absmax" | "absmean" | "floor" | "ceil" | "nearest" | "even" | "m2" | "search"
+ * rule        = "absmax" | "absmean" | "rms" | "floor" | "ceil" | "nearest" | "even" | "m2" | "search"
  * scale       = a float format: how scales are stored
  * pruned      = ":" kept "of" group "pairs"?
  * block       = "mxfp8_e4m3" | "mxfp8" (the same) | "mxfp8_e5m2" | "mxfp6_e2m3" | "mxfp6_e3m2"
@@ -49,7 +50,11 @@ import macroscope.format.TakumFormat;
  *
  * <p>{@code vq8_8_8} has vectors of 8 elements, each the sum of an entry of two codebooks of 2^8 that
  * are learnt from the matrix (AQLM 2x8, arXiv 2401.06118; {@code vq8_12} is VPTQ's form, arXiv
- * 2409.17066); codebooks are kept in binary16.
+ * 2409.17066); codebooks are kept in binary16. With a granularity vectors are divided by scales first, by
+ * the rule rms unless said: {@code vq8_8_8:channel:fp16} is AQLM's.
+ *
+ * <p>{@code bcq3:group32:fp16} has three bit planes of -1 and 1 with a factor each for every group, found by
+ * alternation ({@link Coding.BinaryCoded}); with {@code asym} there is an offset, as LUT-GEMM has it.
  *
  * <p>Integers are symmetric unless {@code full} keeps their most negative code (a scale is
  * absmax / 2^(b-1) then, and what is largest above zero clips) or {@code asym} gives
@@ -94,11 +99,8 @@ public final class TensorFormats {
       throw wrong(scheme, "mxfp6 is ambiguous: one of mxfp6_e2m3, mxfp6_e3m2");
     }
     List<String> options = parts.subList(1, parts.size());
-    if (isVectors(first)) {
-      if (!options.isEmpty()) {
-        throw wrong(name, "nothing may follow " + first + ": " + options.get(0));
-      }
-      return vectors(name);
+    if (CodedSchemes.is(first)) {
+      return new CodedSchemes(name, first, options, formats).format();
     }
     if (first.equals("sherry")) {
       return sherry(name, options, formats);
@@ -142,28 +144,11 @@ public final class TensorFormats {
     return new TensorFormat(name, ternary.element(), ternary.levels(), new Coding.OneZeroOfFour());
   }
 
-  private static boolean isVectors(String name) {
-    return name.matches("vq\\d{1,2}(_\\d{1,2})+");
-  }
-
-  /** The codebooks are kept in binary16; the sum of several entries needs more. */
-  private static TensorFormat vectors(String name) {
-    List<Integer> numbers =
-        Arrays.stream(name.substring(2).split("_")).map(Integer::valueOf).toList();
-    List<Integer> indexBits = numbers.subList(1, numbers.size());
-    try {
-      Coding coding = new Coding.Vectors(numbers.get(0), indexBits, Formats.BINARY16, List.of());
-      return new TensorFormat(name, Formats.BINARY64, List.of(), coding);
-    } catch (IllegalArgumentException e) {
-      throw wrong(name, String.valueOf(e.getMessage()));
-    }
-  }
-
   /** Whether a name is a scheme: a block format, or a format with options. */
   public static boolean isScheme(String name) {
     String lower = name.trim().toLowerCase(Locale.ROOT);
     return lower.contains(":")
-        || isVectors(lower)
+        || CodedSchemes.is(lower)
         || lower.equals("mxfp6")
         || BlockFormats.find(ALIASES.getOrDefault(lower, lower)).isPresent();
   }
@@ -193,7 +178,10 @@ public final class TensorFormats {
   }
 
   private static boolean ruled(BlockFormat block, ScaleRule rule) {
-    boolean alone = rule == ScaleRule.POWER_OF_TWO_OF_LARGEST || rule == ScaleRule.MINMAX;
+    boolean alone =
+        rule == ScaleRule.POWER_OF_TWO_OF_LARGEST
+            || rule == ScaleRule.MINMAX
+            || rule == ScaleRule.ROOT_MEAN_SQUARE;
     return rule == ScaleRule.SEARCH ? block.innermost() : block.powerOfTwo() && !alone;
   }
 
@@ -210,7 +198,7 @@ public final class TensorFormats {
         + (block.coding() instanceof Coding.Single ? "[:sorted]" : "");
   }
 
-  private static SchemeOptions and(
+  static SchemeOptions and(
       String scheme, SchemeOptions options, String part, String expected, FormatCatalogue formats) {
     Optional<SchemeOptions> more;
     try {
@@ -255,10 +243,13 @@ public final class TensorFormats {
     }
     Coding coding = options.sorted() ? new Coding.Rearranged() : new Coding.Single();
     NumberFormat ranged = ranged(name, element, options);
-    return new TensorFormat(name, ranged, levels(name, ranged, options), coding);
+    boolean means = ranged.name().equals("ternary") || ranged.name().equals("binary");
+    ScaleRule usual = means ? ScaleRule.ABSMEAN : ScaleRule.ABSMAX;
+    return new TensorFormat(name, ranged, levels(name, ranged, options, usual), coding);
   }
 
-  private static List<ScaleLevel> levels(String name, NumberFormat element, SchemeOptions options) {
+  static List<ScaleLevel> levels(
+      String name, NumberFormat element, SchemeOptions options, ScaleRule usual) {
     Extent extent = options.extent().orElseThrow();
     if (options.range().equals(Optional.of(SchemeOptions.Range.ASYMMETRIC))) {
       if (options.rule().isPresent() || options.sorted()) {
@@ -268,8 +259,7 @@ public final class TensorFormats {
           new ScaleLevel(
               extent, options.scale(), ScaleRule.MINMAX, Optional.of((IntegerFormat) element)));
     }
-    boolean means = element.name().equals("ternary") || element.name().equals("binary");
-    ScaleRule rule = options.rule().orElse(means ? ScaleRule.ABSMEAN : ScaleRule.ABSMAX);
+    ScaleRule rule = options.rule().orElse(usual);
     Optional<NumberFormat> stored =
         rule.powerOfTwo() ? options.scale().or(() -> Optional.of(Formats.E8M0)) : options.scale();
     ScaleLevel level = new ScaleLevel(extent, stored, rule);
@@ -331,7 +321,7 @@ public final class TensorFormats {
     }
   }
 
-  private static IllegalArgumentException wrong(String scheme, String why) {
+  static IllegalArgumentException wrong(String scheme, String why) {
     return new IllegalArgumentException("scheme " + scheme + ": " + why);
   }
 }

@@ -2,24 +2,15 @@ package macroscope.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import macroscope.format.NumberFormat;
-import macroscope.format.Overflow;
-import macroscope.format.RoundingMode;
 
 /**
- * Weights as indices of vectors: each vector of a row is the sum of one entry of every stage, times a
- * scale of the row. One stage is plain vector quantization (VPTQ, arXiv 2409.17066); more are additive
+ * Weights as indices of vectors: each vector of a row is the sum of one entry of every stage. One stage is plain vector quantization (VPTQ, arXiv 2409.17066); more are additive
  * or residual ones (AQLM, arXiv 2401.06118: 2 x 8 bits for 8 elements; VPTQ with residual).
  *
  * @param name for reports
  * @param stages codebooks of one dimension, in the order in which residuals go through them
- * @param rowScale how the scale of a row is stored, its root mean square; empty for no scales
  */
-public record VectorFormat(
-    String name, List<VectorCodebook> stages, Optional<NumberFormat> rowScale) {
+public record VectorFormat(String name, List<VectorCodebook> stages) {
 
   public VectorFormat {
     stages = List.copyOf(stages);
@@ -39,12 +30,11 @@ public record VectorFormat(
     return (columns + dimension() - 1) / dimension();
   }
 
-  /** Stored bits an element of a rows x columns matrix: indices, scales and the codebooks themselves. */
+  /** Stored bits an element of a rows x columns matrix: indices and the codebooks themselves. */
   public double bitsPerElement(int rows, int columns) {
     long indices = stages.stream().mapToLong(VectorCodebook::indexBits).sum();
     long tables = stages.stream().mapToLong(VectorCodebook::tableBits).sum();
-    long scales = rowScale.map(NumberFormat::bits).orElse(0);
-    double bits = (double) indices * vectors(columns) * rows + tables + (double) scales * rows;
+    double bits = (double) indices * vectors(columns) * rows + tables;
     return bits / ((double) rows * columns);
   }
 
@@ -57,18 +47,12 @@ public record VectorFormat(
   public EncodedVectors quantize(double[] x, int rows, int columns) {
     Quantizer.requireFinite(x, rows, columns);
     int width = vectors(columns) * dimension();
-    double[] scales =
-        rowScale
-            .map(stored -> rowScales(stored, x, rows, columns))
-            .orElseGet(() -> DoubleStream.generate(() -> 1).limit(rows).toArray());
     double[] rest = new double[rows * width];
     for (int r = 0; r < rows; r++) {
-      for (int k = 0; k < columns; k++) {
-        rest[r * width + k] = x[r * columns + k] / scales[r];
-      }
+      System.arraycopy(x, r * columns, rest, r * width, columns);
     }
     return new EncodedVectors(
-        this, rows, columns, stages.stream().map(s -> take(s, rest)).toList(), scales);
+        this, rows, columns, stages.stream().map(s -> take(s, rest)).toList());
   }
 
   /** The values of {@link #quantize}. */
@@ -87,25 +71,6 @@ public record VectorFormat(
       }
     }
     return indices;
-  }
-
-  /** The root mean square of each row of a matrix as it is stored; 1 where that is zero. */
-  private static double[] rowScales(NumberFormat stored, double[] x, int rows, int columns) {
-    return IntStream.range(0, rows)
-        .mapToDouble(r -> scale(stored, x, r * columns, columns))
-        .toArray();
-  }
-
-  private static double scale(NumberFormat stored, double[] x, int start, int columns) {
-    double sum = 0;
-    for (int i = start; i < start + columns; i++) {
-      sum += x[i] * x[i];
-    }
-    double scale =
-        stored.decodeDouble(
-            stored.encodeDouble(
-                Math.sqrt(sum / columns), RoundingMode.TIES_TO_EVEN, Overflow.SATURATE));
-    return scale == 0 ? 1 : scale;
   }
 
   /** The rows of a matrix as this format sees them, one vector after the other: what stages learn from. */

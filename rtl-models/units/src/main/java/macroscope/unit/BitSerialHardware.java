@@ -94,7 +94,9 @@ public final class BitSerialHardware {
   private Inventory inventory() {
     fillTables();
     lookUp();
-    if (rounded()) {
+    if (spec.factors().real()) {
+      accumulateFactored();
+    } else if (rounded()) {
       accumulateReals();
     } else if (spec.entries() instanceof Quantized quantized) {
       accumulateQuantized(quantized);
@@ -222,7 +224,9 @@ public final class BitSerialHardware {
 
   /** Whether signed digits have an offset, which the sum of the operand makes good. */
   private boolean offset() {
-    return SerialDigits.of(spec.serialFormat(), spec.table().digits()).offset() != 0;
+    return spec.factors().offset()
+        || !spec.factors().real()
+            && SerialDigits.of(spec.serialFormat(), spec.table().digits()).offset() != 0;
   }
 
   /** The entries of plus signs, which are the sums of their inputs, added. */
@@ -326,6 +330,39 @@ public final class BitSerialHardware {
     FloatParts.fusedMultiplyAdd(
         parts, QUANTIZER, ACCUMULATOR, ACCUMULATOR, "table scale", real, scaled);
     parts.working(planes, 1);
+    parts.add(ACCUMULATOR, "accumulator register", new Register(real.bits()));
+  }
+
+  /**
+   * A sum for each plane over the inputs that share factors, and a multiply-add for each when they are
+   * complete; sums of integers become floats first. The offset has the sum of the operand, which its
+   * tables' builder makes.
+   */
+  private void accumulateFactored() {
+    FloatFormat real = sums();
+    int group = spec.factors().inputs() == 0 ? PRODUCTS_PER_OUTPUT : spec.factors().inputs();
+    int aligned = spec.alignment().inputs();
+    int exact = aligned == 0 ? group : Math.min(group, aligned);
+    if (rounded()) {
+      FloatParts.adder(parts, ACCUMULATOR, "plane sum", real, 1);
+      parts.add(ACCUMULATOR, "plane sums", new Register(real.bits()), planes);
+    } else {
+      int bits = planeSumBits(spec) + Widths.ceilLog2(Math.max(1, exact / spec.length()));
+      parts.add(ACCUMULATOR, "plane sum", new Adder(bits));
+      parts.add(ACCUMULATOR, "plane sums", new Register(bits), planes);
+      parts.working(planes * spec.length(), exact);
+      int p = FloatWidths.significand(real);
+      FloatParts.normaliser(parts, QUANTIZER, "sum to float", bits, real, p, 1);
+      if (exact < group) {
+        FloatParts.adder(parts, ACCUMULATOR, "sum of groups", real, 1);
+      }
+    }
+    FloatFormat factor = spec.factors().format().orElseThrow();
+    int factors = planes + (spec.factors().offset() ? 1 : 0);
+    parts.working(factors * spec.length(), group);
+    FloatParts.fusedMultiplyAdd(
+        parts, QUANTIZER, ACCUMULATOR, ACCUMULATOR, "plane factor", factor, real, real, 1);
+    parts.add(STORAGE, "factors", new Register(factor.bits()), factors);
     parts.add(ACCUMULATOR, "accumulator register", new Register(real.bits()));
   }
 

@@ -4,6 +4,7 @@ import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.tensor.EncodedMatrix;
+import macroscope.tensor.EncodedPlanes;
 
 /** An operand of a {@link BitSerialUnit}, its rows padded with zeros to whole passes. */
 public sealed interface BitSerialOperand {
@@ -19,22 +20,56 @@ public sealed interface BitSerialOperand {
    *
    * @param groups tables of a row
    * @param indices by row, plane and table: the bits of the inputs of a table, the first the least
+   * @param factors of planes by row, group and plane, an offset last; none where they are powers of two
    */
-  record Planes(int rows, int depth, int groups, byte[] indices) implements BitSerialOperand {
+  record Planes(int rows, int depth, int groups, byte[] indices, float[] factors)
+      implements BitSerialOperand {
 
     static Planes of(EncodedMatrix matrix, SerialDigits digits, int inputs, int pass) {
+      int columns = matrix.columns();
+      int groups = wholePasses(columns, pass) / inputs;
+      byte[] indices =
+          indices(
+              matrix.rows(),
+              columns,
+              digits.planes(),
+              inputs,
+              groups,
+              (at, plane) -> digits.bit(matrix.codes()[at], plane));
+      return new Planes(matrix.rows(), columns, groups, indices, new float[0]);
+    }
+
+    /** Planes that are kept as such, with factors rounded already. */
+    static Planes of(EncodedPlanes matrix, float[] factors, int inputs, int pass) {
       int groups = wholePasses(matrix.columns(), pass) / inputs;
-      byte[] indices = new byte[Math.multiplyExact(matrix.rows() * digits.planes(), groups)];
-      for (int row = 0; row < matrix.rows(); row++) {
-        for (int k = 0; k < matrix.columns(); k++) {
-          long code = matrix.code(row, k);
-          for (int plane = 0; plane < digits.planes(); plane++) {
-            int at = (row * digits.planes() + plane) * groups + k / inputs;
-            indices[at] |= (byte) (digits.bit(code, plane) << k % inputs);
+      byte[] indices =
+          indices(
+              matrix.rows(),
+              matrix.columns(),
+              matrix.coding().planes(),
+              inputs,
+              groups,
+              (at, plane) -> matrix.signs()[at] >> plane & 1);
+      return new Planes(matrix.rows(), matrix.columns(), groups, indices, factors);
+    }
+
+    private static byte[] indices(
+        int rows, int columns, int planes, int inputs, int groups, Bits bits) {
+      byte[] indices = new byte[Math.multiplyExact(rows * planes, groups)];
+      for (int row = 0; row < rows; row++) {
+        for (int k = 0; k < columns; k++) {
+          for (int plane = 0; plane < planes; plane++) {
+            int at = (row * planes + plane) * groups + k / inputs;
+            indices[at] |= (byte) (bits.of(row * columns + k, plane) << k % inputs);
           }
         }
       }
-      return new Planes(matrix.rows(), matrix.columns(), groups, indices);
+      return indices;
+    }
+
+    /** The bits of elements. */
+    private interface Bits {
+      int of(int element, int plane);
     }
   }
 

@@ -1,7 +1,9 @@
 package macroscope.unit;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import macroscope.format.CodebookFormat;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.format.IntegerFormat;
@@ -28,6 +30,7 @@ import macroscope.hardware.Widths;
  * @param table what a table is
  * @param entries how sums are rounded that stand in tables
  * @param alignment how floats become integers before they are summed; none if sums are rounded
+ * @param factors what planes are worth
  * @param accumulator signed integers of 8 to 63 bits, which wrap, where sums are integers; else binary32
  *     or, where entries are not quantized, a signed float of at most 16 bits and 10 fraction bits
  */
@@ -40,6 +43,7 @@ public record BitSerialSpec(
     Table table,
     Entries entries,
     PreAlignment alignment,
+    PlaneFactors factors,
     NumberFormat accumulator)
     implements UnitSpec {
 
@@ -139,6 +143,36 @@ public record BitSerialSpec(
     }
   }
 
+  /**
+   * What planes are worth: powers of two, or real factors that each row of weights has for groups along
+   * K (binary-coded quantization; LUT-GEMM, arXiv 2206.09557; FIGLUT, arXiv 2503.06862). The digits of a
+   * plane times the other operand are then summed over a group, and the sum joins the accumulator by one
+   * fused multiply-add with its factor.
+   *
+   * @param format of a factor, binary32 or a signed float of at most 16 bits and 10 fraction bits; empty
+   *     for powers of two
+   * @param inputs that share factors, a multiple of the pass; 0 for all of K
+   * @param offset whether a further factor multiplies the sum of the other operand
+   */
+  public record PlaneFactors(Optional<FloatFormat> format, int inputs, boolean offset) {
+
+    /** Those of integers. */
+    public static final PlaneFactors POWERS_OF_TWO = new PlaneFactors(Optional.empty(), 0, false);
+
+    public PlaneFactors {
+      Widths.inRange("inputs of a factor", inputs, 0, 1 << 20);
+      format.ifPresent(real -> requireSums("factors", real));
+      if (format.isEmpty() && (inputs != 0 || offset)) {
+        throw new IllegalArgumentException("powers of two have no groups and no offset");
+      }
+    }
+
+    /** Whether they are real. */
+    public boolean real() {
+      return format.isPresent();
+    }
+  }
+
   public BitSerialSpec {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(tabled, "tabled");
@@ -158,8 +192,36 @@ public record BitSerialSpec(
       throw new IllegalArgumentException(
           "aligned inputs must be 0 or a multiple of length " + length + ": " + alignment.inputs());
     }
-    requireAccumulator(!floats && entries instanceof Exact, entries, accumulator);
+    requireAccumulator(
+        !floats && entries instanceof Exact && !factors.real(), entries, accumulator);
+    if (factors.real()) {
+      requireFactors(factors, tabled, table, entries, b, length);
+    }
     SerialDigits.of(tabled == Sharing.Operand.LEFT ? b : a, table.digits());
+  }
+
+  private static void requireFactors(
+      PlaneFactors factors,
+      Sharing.Operand tabled,
+      Table table,
+      Entries entries,
+      NumberFormat weights,
+      int length) {
+    boolean planes = weights instanceof CodebookFormat && table.digits() == Digits.SIGNED;
+    if (tabled != Sharing.Operand.LEFT || !planes) {
+      throw new IllegalArgumentException(
+          "real factors are those of weights in bit planes of -1 and 1: " + weights.name());
+    }
+    if (entries instanceof Quantized) {
+      throw new IllegalArgumentException("entries under real factors must be exact or rounded");
+    }
+    if (factors.inputs() % length != 0) {
+      throw new IllegalArgumentException(
+          "inputs of a factor must be 0 or a multiple of length "
+              + length
+              + ": "
+              + factors.inputs());
+    }
   }
 
   private static void requireAccumulator(
@@ -258,6 +320,6 @@ public record BitSerialSpec(
 
   /** Whether sums are integers to the end, so that the result is one. */
   public boolean integers() {
-    return a instanceof IntegerFormat && entries instanceof Exact;
+    return a instanceof IntegerFormat && entries instanceof Exact && !factors.real();
   }
 }

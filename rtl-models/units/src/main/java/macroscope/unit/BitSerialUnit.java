@@ -18,6 +18,7 @@ import macroscope.tensor.EncodedMatrix;
  *   <li>Aligned floats ({@link BitSerialSpec.PreAlignment}) give the exact sum over a group of one
  *       exponent, rounded once to the accumulator and added there. A group that holds NaN or infinity gives
  *       NaN.
+ *   <li>Planes with real factors: {@link FactoredTableKernel}.
  *   <li>Rounded and quantized entries: {@link RoundedTableKernel}, {@link QuantizedTableKernel}. Values
  *       that are not finite give results that are not, but no particular ones.
  * </ul>
@@ -53,11 +54,30 @@ public final class BitSerialUnit implements DotProductUnit<BitSerialOperand> {
   @Override
   public BitSerialOperand prepareA(EncodedMatrix a) {
     requireFormat(spec.a(), a.format().element());
+    if (a.format().hasZeroPoints()) {
+      throw new IllegalArgumentException(
+          "activations must have no zero points: " + a.format().name());
+    }
     return spec.tabled() == Sharing.Operand.LEFT ? values(a) : planes(a);
+  }
+
+  /** With real factors all scales of the weights, which its factors contain. */
+  @Override
+  public ScaleSupport scaleSupport() {
+    return spec.factors().real() ? ScaleSupport.RIGHT : ScaleSupport.NONE;
+  }
+
+  /** In the offset. */
+  @Override
+  public boolean readsZeroPoints() {
+    return spec.factors().real();
   }
 
   @Override
   public BitSerialOperand prepareB(EncodedMatrix b) {
+    if (spec.factors().real()) {
+      return new FactoredPlanes(spec).read(b);
+    }
     requireFormat(spec.b(), b.format().element());
     return spec.tabled() == Sharing.Operand.LEFT ? planes(b) : values(b);
   }
@@ -127,19 +147,18 @@ public final class BitSerialUnit implements DotProductUnit<BitSerialOperand> {
 
   private BitSerialKernel kernel(BitSerialOperand values, BitSerialOperand.Planes planes) {
     if (values instanceof BitSerialOperand.Integers integers) {
-      return new ExactTableKernel(spec, digits, integers, planes);
+      ExactTableKernel exact = new ExactTableKernel(spec, digits, integers, planes);
+      return spec.factors().real() ? new FactoredTableKernel(spec, exact, planes) : exact;
     }
     if (!(values instanceof BitSerialOperand.Reals reals)) {
       throw new IllegalArgumentException("operands must be those of this unit, in this order");
     }
-    return spec.entries() instanceof BitSerialSpec.Quantized quantized
-        ? new QuantizedTableKernel(spec, digits, quantized, reals, planes)
-        : new RoundedTableKernel(
-            spec,
-            digits,
-            new RoundedReals(((BitSerialSpec.Rounded) spec.entries()).format()),
-            reals,
-            planes);
+    if (spec.entries() instanceof BitSerialSpec.Quantized quantized) {
+      return new QuantizedTableKernel(spec, digits, quantized, reals, planes);
+    }
+    RoundedReals entries = new RoundedReals(((BitSerialSpec.Rounded) spec.entries()).format());
+    RoundedTableKernel rounded = new RoundedTableKernel(spec, digits, entries, reals, planes);
+    return spec.factors().real() ? new FactoredTableKernel(spec, rounded, planes) : rounded;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static macroscope.hardware.Role.ACCUMULATOR;
 import static macroscope.hardware.Role.ALIGNER_AND_TREE;
 import static macroscope.hardware.Role.CONTROL;
 import static macroscope.hardware.Role.MULTIPLIER;
+import static macroscope.hardware.Role.QUANTIZER;
 import static macroscope.hardware.Role.STORAGE;
 import static macroscope.hardware.Role.TABLE;
 
@@ -70,6 +71,10 @@ public final class CodebookHardware {
     int additions = (spec.indexBits().size() - 1) * spec.dimension();
     if (additions > 0) {
       FloatParts.adder(parts, ALIGNER_AND_TREE, "sum of entries", spec.stored(), additions);
+    }
+    if (spec.scale() == CodebookSpec.Scale.BEFORE) {
+      FloatParts.multiplier(parts, QUANTIZER, "element scale", spec.stored(), spec.dimension());
+      parts.add(STORAGE, "scale register", new Register(spec.stored().bits()));
     }
     parts.add(STORAGE, "decoded vector", new Register(word));
     parts.working(spec.length(), 1);

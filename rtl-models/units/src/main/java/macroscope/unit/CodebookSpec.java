@@ -16,6 +16,7 @@ import macroscope.hardware.Widths;
  * @param indexBits of each codebook
  * @param stored format that codebooks are kept in
  * @param form what the codebooks are for
+ * @param scale where scales of the weights are applied
  * @param table format of the entries of activation tables
  * @param length products of a pass, a multiple of the dimension
  * @param reuse outputs that each unit computes from one activation table
@@ -27,6 +28,7 @@ public record CodebookSpec(
     List<Integer> indexBits,
     FloatFormat stored,
     Form form,
+    Scale scale,
     FloatFormat table,
     int length,
     int reuse)
@@ -47,8 +49,20 @@ public record CodebookSpec(
     ACTIVATION_TABLES
   }
 
+  /** Where scales of the weights are applied. */
+  public enum Scale {
+    /** To decoded elements: the scale and each product are rounded to the stored format. */
+    BEFORE,
+    /** To sums, as {@link ScaledGemm} does it. AQLM's kernels multiply each output by its row's scale. */
+    AFTER
+  }
+
   public CodebookSpec {
     Objects.requireNonNull(form, "form");
+    if (scale == Scale.BEFORE && form != Form.DECODE) {
+      throw new IllegalArgumentException(
+          "scales go before the multiplication where vectors are decoded: " + form);
+    }
     indexBits = List.copyOf(indexBits);
     requireWithinBinary32("a", a);
     requireWithinBinary32("stored", stored);

@@ -20,7 +20,8 @@ import macroscope.unit.CodebookOperand.OperandDimensions;
 /**
  * A unit for weights that are indices of vectors, in both forms of {@link CodebookSpec.Form}. Sums are
  * binary32, k ascending (tables: vector after vector, codebook after codebook), each rounded to nearest
- * even, subnormals kept. NaN leaves as 0x7FC00000. K must be cut between vectors; the last one of a row
+ * even, subnormals kept; elements of a vector are scaled first where {@link CodebookSpec.Scale} says
+ * so. NaN leaves as 0x7FC00000. K must be cut between vectors; the last one of a row
  * is filled up with activations +0.
  */
 public final class CodebookUnit implements DotProductUnit<CodebookOperand> {
@@ -80,7 +81,7 @@ public final class CodebookUnit implements DotProductUnit<CodebookOperand> {
     OperandDimensions dimensions = new OperandDimensions(b.rows(), b.columns());
     List<float[][]> entries = vectors.format().stages().stream().map(this::entries).toList();
     return spec.form() == CodebookSpec.Form.DECODE
-        ? new Decoded(dimensions, decoded(vectors, entries))
+        ? new Decoded(dimensions, decoded(b, vectors, entries))
         : new Indices(dimensions, vectors, entries);
   }
 
@@ -115,8 +116,13 @@ public final class CodebookUnit implements DotProductUnit<CodebookOperand> {
     return IeeeArithmetic.round32(entry);
   }
 
-  /** For each k the numbers of all rows, entries added up in the stored format. */
-  private float[][] decoded(EncodedVectors vectors, List<float[][]> entries) {
+  @Override
+  public ScaleSupport scaleSupport() {
+    return spec.scale() == CodebookSpec.Scale.BEFORE ? ScaleSupport.RIGHT : ScaleSupport.NONE;
+  }
+
+  /** For each k the numbers of all rows, entries added up and scaled in the stored format. */
+  private float[][] decoded(EncodedMatrix b, EncodedVectors vectors, List<float[][]> entries) {
     int perRow = vectors.format().vectors(vectors.columns());
     float[][] columns = new float[perRow * spec.dimension()][vectors.rows()];
     for (int k = 0; k < columns.length; k++) {
@@ -127,10 +133,20 @@ public final class CodebookUnit implements DotProductUnit<CodebookOperand> {
         for (int stage = 1; stage < entries.size(); stage++) {
           sum = addStored(sum, entries.get(stage)[element][vectors.indices().get(stage)[vector]]);
         }
-        columns[k][row] = sum;
+        columns[k][row] = k < b.columns() ? scaled(sum, b.scale(row, k)) : sum;
       }
     }
     return columns;
+  }
+
+  /** A product of two numbers of the stored format, whose 48 bits binary64 holds, rounded to it. */
+  private float scaled(float element, double scale) {
+    if (spec.scale() == CodebookSpec.Scale.AFTER) {
+      return element;
+    }
+    double factor = rounded(spec.stored(), scale);
+    double product = IeeeArithmetic.multiply64(IeeeArithmetic.exact64(element), factor);
+    return IeeeArithmetic.round32(rounded(spec.stored(), product));
   }
 
   /**

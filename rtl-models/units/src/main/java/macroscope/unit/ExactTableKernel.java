@@ -11,7 +11,7 @@ import macroscope.format.Formats;
  * over 2^18 inputs below 2^43; the doubled weights of 16 planes add up to less than 2^17, so that all
  * stays below 2^60.
  */
-final class ExactTableKernel implements BitSerialKernel {
+final class ExactTableKernel implements BitSerialKernel, PlaneSums {
 
   /** Largest K, of the proof. */
   static final int MOST_INPUTS = 1 << 18;
@@ -95,20 +95,44 @@ final class ExactTableKernel implements BitSerialKernel {
       doubled += digits.weights()[plane] * lookups(serialRow * digits.planes() + plane, from, to);
     }
     if (digits.offset() != 0) {
-      int all = (1 << inputs) - 1;
-      for (int group = from; group < to; group++) {
-        doubled += (long) digits.offset() * tables[(group << inputs) + all];
-      }
+      doubled += digits.offset() * lookups(ONES, from, to);
     }
     return doubled >> 1;
   }
 
+  /** Sums over groups of one exponent, each rounded, are added one after another. */
+  @Override
+  public float planeSum(int planeRow, int from, int to) {
+    if (values.group() == 0) {
+      return sums.round(lookups(planeRow, from, to));
+    }
+    int step = values.group() / inputs;
+    int first = Math.min(to, (from / step + 1) * step);
+    float sum = scaled(lookups(planeRow, from, first), from / step);
+    for (int start = first; start < to; start += step) {
+      long looked = lookups(planeRow, start, Math.min(to, start + step));
+      sum = sums.add(sum, scaled(looked, start / step));
+    }
+    return sum;
+  }
+
   private long lookups(int planeRow, int from, int to) {
+    if (planeRow == ONES) {
+      return ones(from, to);
+    }
     byte[] indices = planes.indices();
     int at = planeRow * planes.groups();
     long sum = 0;
     for (int group = from; group < to; group++) {
       sum += tables[(group << inputs) + (indices[at + group] & 0xFF)];
+    }
+    return sum;
+  }
+
+  private long ones(int from, int to) {
+    long sum = 0;
+    for (int group = from; group < to; group++) {
+      sum += tables[(group + 1 << inputs) - 1];
     }
     return sum;
   }

@@ -87,6 +87,24 @@ public final class IeeeArithmetic {
     return a + b;
   }
 
+  /**
+   * a * b + c of binary32 numbers in binary64, rounded to odd: cut, with the last bit set if anything was
+   * cut off. Rounding that to nearest in a format of at most 51 significand bits is a fused multiply-add
+   * (Boldo and Melquiond, IEEE Trans. Computers 57, 2008). The product is exact, what the sum loses is
+   * found by Knuth's two-sum.
+   */
+  static double fmaToOdd64(float a, float b, float c) {
+    double product = (double) a * b;
+    double sum = product + c;
+    double part = sum - product;
+    double lost = (product - (sum - part)) + (c - part);
+    long bits = Double.doubleToRawLongBits(sum);
+    if (lost == 0 || (bits & 1) != 0 || !(Math.abs(sum) <= Double.MAX_VALUE)) {
+      return sum;
+    }
+    return Double.longBitsToDouble(bits + ((lost > 0) == (sum > 0) ? 1 : -1));
+  }
+
   /** 2^exponent, exactly, for the exponents of normal binary64 numbers. */
   public static double powerOfTwo(int exponent) {
     return Math.scalb(1.0, exponent);

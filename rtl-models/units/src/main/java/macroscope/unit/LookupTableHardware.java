@@ -152,10 +152,13 @@ public final class LookupTableHardware {
     }
     scaleStep(parts, "weight scale", real, 1);
     parts.working(1, 1);
-    parts.add(STORAGE, "scales and bias", new Register(real.bits()), 2 * sums + 1);
+    parts.add(STORAGE, "scales and biases", new Register(real.bits()), 2 * sums);
     parts.add(ACCUMULATOR, "plane accumulators", new Register(real.bits()), spec.weightBits());
     parts.working(spec.weightBits() * spec.tileInputs(), PRODUCTS_PER_OUTPUT);
     FloatParts.adder(parts, ACCUMULATOR, "plane combination", real, 1);
+    int weightGroup = spec.weightGroup() == 0 ? PRODUCTS_PER_OUTPUT : spec.weightGroup();
+    parts.working(spec.tileInputs(), weightGroup);
+    parts.add(STORAGE, "weight scale", new Register(real.bits()));
   }
 
   private static void scaleStep(

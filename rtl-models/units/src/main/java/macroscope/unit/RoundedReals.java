@@ -7,7 +7,7 @@ import macroscope.format.RoundingMode;
 import macroscope.format.Value;
 
 /**
- * Additions rounded to one format, to nearest even; numbers are floats that the format can hold.
+ * Additions and multiply-adds rounded to one format, to nearest even; numbers are floats that the format can hold.
  *
  * <p>A sum is rounded to binary32 first. With at most 11 significand bits that changes nothing: binary32
  * has 24, at least twice as many and two (Figueroa, "When is double rounding innocuous?", SIGNUM 1995).
@@ -42,6 +42,11 @@ final class RoundedReals {
   float add(float a, float b) {
     float sum = IeeeArithmetic.add32(a, b);
     return single ? sum : round(IeeeArithmetic.exact64(sum));
+  }
+
+  /** a * b + c, rounded once. */
+  float fma(float a, float b, float c) {
+    return single ? IeeeArithmetic.fma32(a, b, c) : round(IeeeArithmetic.fmaToOdd64(a, b, c));
   }
 
   /** The code of a number; a NaN of binary32 becomes 0x7FC00000. */

@@ -7,7 +7,7 @@ import macroscope.format.FloatFormat;
  * entries of its tables, rounded to its format and summed in pairs there, times the weight of the plane; then the
  * offset of signed digits times the sum of the operand.
  */
-final class RoundedTableKernel implements BitSerialKernel {
+final class RoundedTableKernel implements BitSerialKernel, PlaneSums {
 
   private final BitSerialSpec spec;
   private final SerialDigits digits;
@@ -53,26 +53,37 @@ final class RoundedTableKernel implements BitSerialKernel {
   private float pass(float before, int serialRow, int from) {
     float sum = before;
     for (int plane = 0; plane < digits.planes(); plane++) {
-      int at = (serialRow * digits.planes() + plane) * planes.groups();
-      for (int t = 0; t < terms.length; t++) {
-        int index = planes.indices()[at + from + t] & 0xFF;
-        terms[t] = rounded(tables[(from + t << inputs) + index]);
-      }
-      sum = add(sum, digits.weights()[plane]);
+      float looked = passSum(serialRow * digits.planes() + plane, from);
+      sum = add(sum, looked, digits.weights()[plane]);
     }
-    if (digits.offset() != 0) {
-      for (int t = 0; t < terms.length; t++) {
-        terms[t] = rounded(tables[(from + t + 1 << inputs) - 1]);
-      }
-      sum = add(sum, digits.offset());
+    return digits.offset() == 0 ? sum : add(sum, passSum(ONES, from), digits.offset());
+  }
+
+  /** What a plane looks up in the tables of a pass, summed in pairs. */
+  private float passSum(int planeRow, int from) {
+    int all = (1 << inputs) - 1;
+    int at = planeRow * planes.groups() + from;
+    for (int t = 0; t < terms.length; t++) {
+      int index = planeRow == ONES ? all : planes.indices()[at + t] & 0xFF;
+      terms[t] = rounded(tables[(from + t << inputs) + index]);
+    }
+    return sums.tree(terms, terms.length);
+  }
+
+  /** Passes are added one after another. */
+  @Override
+  public float planeSum(int planeRow, int from, int to) {
+    float sum = passSum(planeRow, from);
+    for (int pass = from + terms.length; pass < to; pass += terms.length) {
+      sum = sums.add(sum, passSum(planeRow, pass));
     }
     return sum;
   }
 
-  /** Adds half of the sum of the terms times a signed power of two. */
-  private float add(float sum, int doubledWeight) {
+  /** Adds half of a sum times a signed power of two. */
+  private float add(float sum, float looked, int doubledWeight) {
     int exponent = Integer.numberOfTrailingZeros(doubledWeight) - 1;
-    float term = sums.scale(sums.tree(terms, terms.length), exponent);
+    float term = sums.scale(looked, exponent);
     return sums.add(sum, doubledWeight > 0 ? term : IeeeArithmetic.negate(term));
   }
 

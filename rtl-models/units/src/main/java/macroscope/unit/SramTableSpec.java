@@ -86,6 +86,7 @@ public record SramTableSpec(
         new BitSerialSpec.Table(inputs, BitSerialSpec.Digits.BINARY, false, false, 0),
         new BitSerialSpec.Exact(),
         BitSerialSpec.PreAlignment.NONE,
+        BitSerialSpec.PlaneFactors.POWERS_OF_TWO,
         new IntegerFormat("int" + bits, bits, true, false, 0));
   }
 

@@ -1,6 +1,7 @@
 package macroscope.unit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
@@ -15,7 +16,8 @@ import macroscope.hardware.Sharing;
  *       half_tables (false), folded_signs (false), entries (exact; for floats that are not aligned their
  *       own format; int<N> is quantized), tables_per_scale (1), kept_fraction_bits (none),
  *       aligned_inputs (0, all of K), tabled (left), units_per_table (0, those of the array),
- *       accumulator (int32, binary32 where sums are no integers)
+ *       factors (none: powers of two; else their format), factor_inputs (0, all of K), factor_offset
+ *       (false), accumulator (int32, binary32 where sums are no integers)
  *   <li>{@code ternary_table}: packing (tl1), length, activations (int8), accumulator_bits (32),
  *       units_per_table (0)
  *   <li>{@code sram_table}: activations, weights, table_inputs (4), length, batch (8), reuse (0),
@@ -79,7 +81,8 @@ final class TableSpelling {
     boolean floats = activations instanceof FloatFormat;
     BitSerialSpec.Entries entries =
         entries(floats && keptBits.isEmpty() ? activations.name() : "exact");
-    boolean integers = !floats && entries instanceof BitSerialSpec.Exact;
+    BitSerialSpec.PlaneFactors factors = factors();
+    boolean integers = !floats && entries instanceof BitSerialSpec.Exact && !factors.real();
     return new BitSerialSpec(
         keys.text(),
         activations,
@@ -94,7 +97,16 @@ final class TableSpelling {
             keys.number("units_per_table", 0)),
         entries,
         new BitSerialSpec.PreAlignment(keptBits, keys.number("aligned_inputs", 0)),
+        factors,
         keys.format("accumulator", keys.optional("accumulator", integers ? "int32" : "binary32")));
+  }
+
+  private BitSerialSpec.PlaneFactors factors() {
+    String format = keys.optional("factors", "none");
+    return new BitSerialSpec.PlaneFactors(
+        format.equals("none") ? Optional.empty() : Optional.of(keys.floats("factors", format)),
+        keys.number("factor_inputs", 0),
+        keys.flag("factor_offset"));
   }
 
   /** Exact, a float format that sums are rounded to, or int<N>: quantized. */

@@ -11,7 +11,7 @@ import macroscope.format.NumberFormat;
  */
 public record UnitOperands(NumberFormat a, NumberFormat b) {
 
-  /** Those of a unit; empty where operands are no plain codes (tables of real numbers, sparse and dequantized operands, single bits). */
+  /** Those of a unit; empty where operands are no plain codes (tables of real numbers, binary-coded, sparse and dequantized operands, single bits). */
   public static Optional<UnitOperands> of(UnitSpec spec) {
     if (spec instanceof FusedDotSpec s) {
       return of(s.a(), s.b());
@@ -43,7 +43,7 @@ public record UnitOperands(NumberFormat a, NumberFormat b) {
     if (spec instanceof KulischSpec s) {
       return of(s.a(), s.b());
     }
-    if (spec instanceof BitSerialSpec s) {
+    if (spec instanceof BitSerialSpec s && !s.factors().real()) {
       return of(s.a(), s.b());
     }
     if (spec instanceof SramTableSpec s) {

@@ -41,7 +41,7 @@ import macroscope.hardware.Widths;
  *   <li>{@code lns}: a, b (a), accumulator, index_bits, length (1)
  *   <li>the name of a {@link Datapath}: the keys of its family, with its values where a key is missing
  *   <li>{@code codebook}: a (binary16), dimension, index_bits (of each codebook, 8_8), stored
- *       (binary16), form (decode), table (binary32), length (the dimension), reuse (64)
+ *       (binary16), form (decode), scale (after), table (binary32), length (the dimension), reuse (64)
  * </ul>
  *
  * and those of {@link TableSpelling} and {@link MacSpelling}. In brackets what a missing key means; other keys must be there.
@@ -290,6 +290,7 @@ final class UnitSpelling {
         Stream.of(bits.split("_")).map(Integer::valueOf).toList(),
         floats("stored", optional("stored", Formats.BINARY16.name())),
         choice("form", CodebookSpec.Form.DECODE),
+        choice("scale", CodebookSpec.Scale.AFTER),
         floats("table", optional("table", Formats.BINARY32.name())),
         number("length", dimension),
         number("reuse", 64));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import macroscope.format.Formats;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class VectorFormatTest {
   }
 
   private static VectorFormat format(VectorCodebook... stages) {
-    return new VectorFormat("vectors", List.of(stages), Optional.empty());
+    return new VectorFormat("vectors", List.of(stages));
   }
 
   @Test
@@ -47,12 +46,29 @@ class VectorFormatTest {
         .containsExactly(1, 0, 1, 0, 0, 1);
   }
 
+  private static TensorFormat scaled(String scheme, VectorCodebook... books) {
+    return TensorFormats.parse(scheme).withCodebooks(List.of(books));
+  }
+
   @Test
   void rowsAreDividedByTheirRootMeanSquare() {
-    VectorFormat format =
-        new VectorFormat("scaled", List.of(book(1, -1, 1)), Optional.of(Formats.BINARY16));
-    assertThat(format.quantize(new double[] {3, -3, 0.5, 0.5}, 2, 2).decode())
+    TensorFormat format = scaled("vq1_1:channel:fp16", book(1, -1, 1));
+    assertThat(Quantizer.quantize(format, new double[] {3, -3, 0.5, 0.5}, 2, 2).decode())
         .containsExactly(3, -3, 0.5, 0.5);
+  }
+
+  @Test
+  void groupsHaveScalesOfTheirOwn() {
+    TensorFormat format = scaled("vq2_1:group4:absmax", book(2, -1, 1, 1, 0.5));
+    double[] x = {-2, 2, 2, 1, 16, 8, -16, 16};
+    assertThat(Quantizer.quantize(format, x, 1, 8).decode()).containsExactly(x);
+    assertThat(Quantizer.quantize(format, x, 1, 8).scales(0)).containsExactly(2, 16);
+  }
+
+  @Test
+  void scalesAreStoredBesideIndicesAndCodebooks() {
+    assertThat(TensorFormats.parse("vq8_8_8:group128:fp16").bitsPerElement(1024, 1024))
+        .isEqualTo(TensorFormats.parse("vq8_8_8").bitsPerElement(1024, 1024) + 16 / 128.0);
   }
 
   /** Index bits of VPTQ and AQLM; tables of 2^I * V * 16 bits spread over 4096 x 4096 elements. */

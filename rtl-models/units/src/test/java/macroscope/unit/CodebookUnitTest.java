@@ -37,8 +37,12 @@ class CodebookUnitTest {
     return new SplittableRandom(seed).doubles(count, -1, 1).toArray();
   }
 
-  /** Weights as vectors of random codebooks of these widths. */
   private static EncodedMatrix weights(int dimension, List<Integer> indexBits) {
+    return weights(dimension, indexBits, "");
+  }
+
+  /** Weights as vectors of random codebooks of these widths. */
+  private static EncodedMatrix weights(int dimension, List<Integer> indexBits, String scales) {
     List<VectorCodebook> books = new ArrayList<>();
     for (int bits : indexBits) {
       double[] entries = numbers(bits + books.size(), dimension << bits);
@@ -48,7 +52,7 @@ class CodebookUnitTest {
     for (int bits : indexBits) {
       scheme += "_" + bits;
     }
-    TensorFormat format = TensorFormats.parse(scheme).withCodebooks(books);
+    TensorFormat format = TensorFormats.parse(scheme + scales).withCodebooks(books);
     return Quantizer.quantize(format, numbers(3, ROWS * DEPTH), ROWS, DEPTH);
   }
 
@@ -75,7 +79,7 @@ class CodebookUnitTest {
       int row = at / b.rows();
       long[] x = Arrays.copyOfRange(a.codes(), row * DEPTH, (row + 1) * DEPTH);
       long addend = Float.floatToRawIntBits(0.375f);
-      expected[at] = twin.dot(x, b.vectors().orElseThrow(), at % b.rows(), addend);
+      expected[at] = twin.dot(x, b, at % b.rows(), 0, DEPTH, addend);
     }
     return expected;
   }
@@ -98,10 +102,61 @@ class CodebookUnitTest {
     assertThat(results(spec, a, b)).isEqualTo(expected(spec, a, b));
   }
 
+  /** Scales in the decoder, as kernels that dequantize have them. */
+  @ParameterizedTest
+  @CsvSource({
+    "'dimension=8,index_bits=4_6,scale=before', :channel:fp16",
+    "'dimension=8,index_bits=6,scale=before,a=bfloat16', :group16",
+    "'dimension=4,index_bits=5,scale=before,stored=binary32', :group8:absmax"
+  })
+  void scalesOfElementsAreThoseOfTheTwin(String parameters, String scales) {
+    CodebookSpec spec = spec(parameters);
+    EncodedMatrix a = activations(spec.a());
+    EncodedMatrix b = weights(spec.dimension(), spec.indexBits(), scales);
+    assertThat(results(spec, a, b)).isEqualTo(expected(spec, a, b));
+  }
+
+  /** Scales of rows and groups after the sum, in both forms: {@code fma(sum, scale, result)}. */
+  @ParameterizedTest
+  @CsvSource({
+    "'dimension=8,index_bits=4_6', :channel:fp16",
+    "'dimension=8,index_bits=4_6', :group16:fp16",
+    "'dimension=8,index_bits=4_6,form=activation_tables', :channel:fp16",
+    "'dimension=3,index_bits=5,form=activation_tables,table=binary16', :group9"
+  })
+  void scalesOfSumsAreAppliedByRowAndGroup(String parameters, String scales) {
+    CodebookSpec spec = spec(parameters);
+    EncodedMatrix a = activations(spec.a());
+    EncodedMatrix b = weights(spec.dimension(), spec.indexBits(), scales);
+    ScaledGemm<CodebookOperand> gemm = new ScaledGemm<>(new CodebookUnit(spec));
+    ReferenceCodebook twin = new ReferenceCodebook(spec);
+    int group = b.format().levels().get(0).extent().run(DEPTH);
+    double[] expected = new double[a.rows() * b.rows()];
+    for (int at = 0; at < expected.length; at++) {
+      long[] x = Arrays.copyOfRange(a.codes(), at / ROWS * DEPTH, (at / ROWS + 1) * DEPTH);
+      float sum = 0;
+      for (int k = 0; k < DEPTH; k += group) {
+        long part = twin.dot(x, b, at % ROWS, k, Math.min(k + group, DEPTH), 0);
+        float scale = (float) b.scale(at % ROWS, k);
+        sum = Math.fma(Float.intBitsToFloat((int) part), scale, sum);
+      }
+      expected[at] = sum;
+    }
+    assertThat(gemm.multiply(gemm.prepareA(a), gemm.prepareB(b))).isEqualTo(expected);
+  }
+
+  @Test
+  void tablesOfActivationsKnowNoScalesOfElements() {
+    assertThatThrownBy(() -> spec("dimension=8,index_bits=8,form=activation_tables,scale=before"))
+        .hasMessageEndingWith(
+            "scales go before the multiplication where vectors are decoded: ACTIVATION_TABLES");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "dimension=8,index_bits=8|dimension=8,index_bits=8,scale=before",
         "dimension=8,index_bits=8|dimension=8,index_bits=9",
         "dimension=8,index_bits=8|dimension=8,index_bits=8_8",
         "dimension=8,index_bits=8|dimension=4,index_bits=8",

@@ -1,5 +1,6 @@
 package macroscope.cli;
 
+import macroscope.format.IntegerFormat;
 import macroscope.hardware.Sharing;
 import macroscope.unit.BitSerialSpec;
 
@@ -38,12 +39,14 @@ final class BitSerialText {
   }
 
   private static String sums(BitSerialSpec spec) {
+    String factors = spec.factors().real() ? factors(spec) : "";
     if (spec.entries() instanceof BitSerialSpec.Rounded rounded) {
       return "Sums in tables are rounded to "
           + rounded.format().name()
           + ", sums of them to "
           + spec.accumulator().name()
-          + ", all to nearest even.\n";
+          + ", all to nearest even.\n"
+          + factors;
     }
     if (spec.entries() instanceof BitSerialSpec.Quantized quantized) {
       return "Sums in tables become integers of "
@@ -58,6 +61,9 @@ final class BitSerialText {
           + spec.accumulator().bits()
           + " bits.\n";
     }
+    if (spec.a() instanceof IntegerFormat) {
+      return "Sums are exact.\n" + factors;
+    }
     int inputs = spec.alignment().inputs();
     return "Floats are cut toward zero "
         + spec.alignment().keptFractionBits().orElseThrow()
@@ -65,6 +71,16 @@ final class BitSerialText {
         + (inputs == 0 ? "their row" : inputs + " inputs")
         + ";\ntheir exact sum is rounded to "
         + spec.accumulator().name()
-        + " and added there.\n";
+        + " and added there.\n"
+        + factors;
+  }
+
+  private static String factors(BitSerialSpec spec) {
+    int inputs = spec.factors().inputs();
+    return "The sum of each plane over "
+        + (inputs == 0 ? "a row" : inputs + " inputs")
+        + " joins the result by a multiply-add with its factor in "
+        + spec.factors().format().orElseThrow().name()
+        + (spec.factors().offset() ? ", after the offset times the sum of inputs.\n" : ".\n");
   }
 }

@@ -174,6 +174,7 @@ final class FormatListings {
       case POWER_OF_TWO_OF_LARGEST -> "2^-ceil(log2(largest / own))";
       case MINMAX -> "(max - min) / codes";
       case ABSMEAN -> "mean of magnitudes";
+      case ROOT_MEAN_SQUARE -> "root mean square";
       case SEARCH -> "least squared error";
     };
   }

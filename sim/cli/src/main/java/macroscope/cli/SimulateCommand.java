@@ -122,7 +122,9 @@ final class SimulateCommand implements Callable<Integer> {
         Performance.of(
             machine,
             unitShape,
-            g -> StorageBits.of(left, right, accumulatorBits, g),
+            g ->
+                made.map(u -> StorageBits.of(u.unit().spec(), left, right, accumulatorBits, g))
+                    .orElseGet(() -> StorageBits.of(left, right, accumulatorBits, g)),
             List.of(gemm));
     PrintWriter out = spec.commandLine().getOut();
     time(out, performance);

@@ -75,7 +75,8 @@ class ShippedConfigurationsTest {
     "mnist-full.yaml, 330, 2, 66, 4",
     "language-model.yaml, 36, 1, 18, 4",
     "mixed-precision.yaml, 82, 1, 41, 3",
-    "sram-tables.yaml, 20, 1, 20, 2"
+    "sram-tables.yaml, 20, 1, 20, 2",
+    "language-model-lut.yaml, 47, 1, 47, 5"
   })
   void aSweepExpands(String name, int points, int networks, int numerics, int families) {
     SweepPlan plan = SweepLoader.read(CONFIGS.resolve("sweeps").resolve(name)).plan();

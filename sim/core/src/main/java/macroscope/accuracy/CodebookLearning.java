@@ -2,7 +2,6 @@ package macroscope.accuracy;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -75,7 +74,7 @@ public record CodebookLearning(long seed, int samples, int iterations) {
     List<double[]> rest = VectorFormat.vectorsOf(x, columns, dimension);
     List<VectorCodebook> stages =
         indexBits.stream().map(bits -> stage(rest, dimension, bits, stored)).toList();
-    return new VectorFormat(name, stages, Optional.empty());
+    return new VectorFormat(name, stages);
   }
 
   private VectorCodebook stage(List<double[]> rest, int dimension, int bits, NumberFormat stored) {

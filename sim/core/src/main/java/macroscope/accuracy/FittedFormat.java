@@ -3,7 +3,9 @@ package macroscope.accuracy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import macroscope.format.RoundingMode;
 import macroscope.tensor.Coding;
+import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
 import macroscope.tensor.VectorCodebook;
 import macroscope.tensor.VectorFormat;
@@ -31,19 +33,24 @@ public final class FittedFormat {
    */
   public static TensorFormat of(TensorFormat format, double[] x, int columns) {
     return format.coding() instanceof Coding.Vectors vectors && vectors.codebooks().isEmpty()
-        ? format.withCodebooks(codebooks(format.name(), vectors, x, columns))
+        ? format.withCodebooks(codebooks(format, vectors, x, columns))
         : format;
   }
 
+  /** Learnt from the elements divided by their scales. */
   private static List<VectorCodebook> codebooks(
-      String name, Coding.Vectors vectors, double[] x, int columns) {
+      TensorFormat format, Coding.Vectors vectors, double[] matrix, int columns) {
+    double[] x =
+        new Quantizer(format, RoundingMode.TIES_TO_EVEN)
+            .quotients(matrix, matrix.length / columns, columns);
     int count = VectorFormat.vectorsOf(x, columns, vectors.dimension()).size();
     if (count <= 1 << vectors.indexBits().get(0)) {
       return everyVector(vectors, x, columns);
     }
     int most = vectors.indexBits().stream().mapToInt(bits -> 1 << bits).max().orElseThrow();
     return new CodebookLearning(SEED, SAMPLES_PER_ENTRY * most, ITERATIONS)
-        .vectors(name, x, columns, vectors.dimension(), vectors.indexBits(), vectors.stored())
+        .vectors(
+            format.name(), x, columns, vectors.dimension(), vectors.indexBits(), vectors.stored())
         .stages();
   }
 

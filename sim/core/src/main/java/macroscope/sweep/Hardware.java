@@ -95,7 +95,9 @@ public record Hardware(
     return Performance.of(
         machine,
         shape,
-        gemm -> StorageBits.of(point.activations(), point.weights(), accumulatorBits, gemm),
+        gemm ->
+            StorageBits.of(
+                point.unit(), point.activations(), point.weights(), accumulatorBits, gemm),
         point.workload().gemms());
   }
 

@@ -17,7 +17,7 @@ import macroscope.cost.CostReport;
 import macroscope.cost.Quantity;
 import macroscope.machine.EnergyReport;
 import macroscope.machine.Performance;
-import macroscope.tensor.TensorFormat;
+import macroscope.machine.StorageBits;
 import macroscope.workload.Gemm;
 
 /** All objectives, in the order of the columns. */
@@ -89,7 +89,12 @@ public final class Objectives {
               MINIMISE,
               LINEAR,
               Optional.empty(),
-              e -> Optional.of(bits(e, e.point().weights(), Gemm::n))),
+              e ->
+                  Optional.of(
+                      bits(
+                          e,
+                          Gemm::n,
+                          g -> StorageBits.ofWeights(e.point().unit(), e.point().weights(), g)))),
           computed(
               "bits_per_activation",
               "Storage per activation, scales included",
@@ -97,7 +102,9 @@ public final class Objectives {
               MINIMISE,
               LINEAR,
               Optional.empty(),
-              e -> Optional.of(bits(e, e.point().activations(), Gemm::m))),
+              e ->
+                  Optional.of(
+                      bits(e, Gemm::m, g -> e.point().activations().bitsPerElement(g.m(), g.k())))),
           computed(
               "lookup_reuse",
               "Lookups that read no memory",
@@ -239,12 +246,12 @@ public final class Objectives {
 
   /** Mean over all elements of the operand, whose matrices are rows x K. */
   private static double bits(
-      Evaluation evaluation, TensorFormat format, ToDoubleFunction<Gemm> rows) {
+      Evaluation evaluation, ToDoubleFunction<Gemm> rows, ToDoubleFunction<Gemm> each) {
     double bits = 0;
     double elements = 0;
     for (Gemm gemm : evaluation.point().workload().layers()) {
       double count = rows.applyAsDouble(gemm) * gemm.k();
-      bits += count * format.bitsPerElement((int) rows.applyAsDouble(gemm), gemm.k());
+      bits += count * each.applyAsDouble(gemm);
       elements += count;
     }
     return bits / elements;

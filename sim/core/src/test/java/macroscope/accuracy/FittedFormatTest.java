@@ -27,6 +27,38 @@ class FittedFormatTest {
     assertThat(((Coding.Vectors) fitted.coding()).codebooks()).hasSize(2);
   }
 
+  /** Rows a thousand times as large as others: a codebook of what scales leave serves both. */
+  @Test
+  void codebooksAreLearntFromWhatScalesLeave() {
+    double[] x = numbers(4096);
+    for (int i = 0; i < x.length; i += 128) {
+      for (int k = i; k < i + 64; k++) {
+        x[k] *= 1000;
+      }
+    }
+    double plain = Qsnr.of(TensorFormats.parse("vq4_5"), x, 64, 64).value();
+    double[] small = x.clone();
+    TensorFormat scaled = FittedFormat.of(TensorFormats.parse("vq4_5:channel:fp16"), x, 64);
+    double[] decoded = Quantizer.quantize(scaled, x, 64, 64).decode();
+    for (int i = 0; i < x.length; i++) {
+      boolean large = i / 64 % 2 == 0;
+      small[i] = large ? 0 : x[i];
+      decoded[i] = large ? 0 : decoded[i];
+    }
+    assertThat(plain).isGreaterThan(5);
+    assertThat(noise(small, decoded)).isLessThan(0.2);
+  }
+
+  private static double noise(double[] x, double[] decoded) {
+    double error = 0;
+    double signal = 0;
+    for (int i = 0; i < x.length; i++) {
+      error += (x[i] - decoded[i]) * (x[i] - decoded[i]);
+      signal += x[i] * x[i];
+    }
+    return error / signal;
+  }
+
   @Test
   void theSameMatrixGivesTheSameCodes() {
     double[] x = numbers(2048);

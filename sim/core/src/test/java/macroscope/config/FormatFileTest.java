@@ -142,8 +142,8 @@ class FormatFileTest {
             + " ! formats[1].levels[1]: elements must be tensor, channel, token, group<N> or"
             + " tile<R>x<C>: rows",
         "{kind: block, name: my8, element: nf4, levels: [{elements: group8, rule: max}], source: s}"
-            + " ! formats[1].levels[1]: rule must be one of absmax, absmean, floor, ceil, nearest,"
-            + " even, m2, search: max",
+            + " ! formats[1].levels[1]: rule must be one of absmax, absmean, rms, floor, ceil,"
+            + " nearest, even, m2, search: max",
         "{kind: block, name: my8, element: nf4, levels: [{elements: group8, zero_point: uint4}],"
             + " source: s} ! formats[1]: my8: zero points are for the innermost scale",
       })

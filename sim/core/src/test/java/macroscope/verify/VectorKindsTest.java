@@ -33,6 +33,7 @@ class VectorKindsTest {
         "nvfp4.csv.gz",
         "codebooks.csv",
         "tmac.csv.gz",
+        "tmac-own.csv.gz",
         "bitnet.csv.gz",
         "systolic.csv"
       })
