@@ -39,7 +39,24 @@ public sealed interface Component {
       case INSTANCE -> 1;
       case SIZE -> size();
       case CARRIES -> 0;
+      case LEVEL -> levels();
     };
+  }
+
+  /**
+   * Steps that a signal passes one after another: rows of an array multiplier less one, stages of a
+   * shifter or selector, levels of a leading-zero counter, else 1.
+   */
+  default int levels() {
+    return 1;
+  }
+
+  /**
+   * Bits that a carry runs through: what a ripple adds to the delay of a chain of parts. 0 where there
+   * is no carry.
+   */
+  default int carryBits() {
+    return 0;
   }
 
   /** Array multiplier of unsigned magnitudes, m by n bits; size m*n (partial product bits). */
@@ -63,6 +80,16 @@ public sealed interface Component {
     public double feature(Feature feature) {
       return feature == Feature.CARRIES ? (m - 1.0) * (n - 1.0) : Component.super.feature(feature);
     }
+
+    @Override
+    public int levels() {
+      return Math.min(m, n) - 1;
+    }
+
+    @Override
+    public int carryBits() {
+      return m + n - 2;
+    }
   }
 
   /** Carry-propagate adder or subtractor; size = bits. */
@@ -78,6 +105,11 @@ public sealed interface Component {
 
     @Override
     public double size() {
+      return bits;
+    }
+
+    @Override
+    public int carryBits() {
       return bits;
     }
   }
@@ -118,6 +150,11 @@ public sealed interface Component {
       }
       return total;
     }
+
+    @Override
+    public int levels() {
+      return Widths.ceilLog2(maxShift + 1);
+    }
   }
 
   /** Two-input maximum (comparator and select) of {@code bits} wide words; size = bits. */
@@ -135,6 +172,11 @@ public sealed interface Component {
     public double size() {
       return bits;
     }
+
+    @Override
+    public int carryBits() {
+      return bits;
+    }
   }
 
   /** Conditional two's complement negation (exclusive-or row; the carry joins the adder); size = bits. */
@@ -150,6 +192,11 @@ public sealed interface Component {
 
     @Override
     public double size() {
+      return bits;
+    }
+
+    @Override
+    public int carryBits() {
       return bits;
     }
   }
@@ -170,6 +217,11 @@ public sealed interface Component {
     public double size() {
       return (double) bits * (ways - 1);
     }
+
+    @Override
+    public int levels() {
+      return Widths.ceilLog2(ways);
+    }
   }
 
   /** Leading-zero counter over a word; size = bits. */
@@ -186,6 +238,11 @@ public sealed interface Component {
     @Override
     public double size() {
       return bits;
+    }
+
+    @Override
+    public int levels() {
+      return Widths.ceilLog2(bits);
     }
   }
 

@@ -10,5 +10,7 @@ public enum Feature {
    * Full adders of an array multiplier, (m-1)*(n-1); 0 for every other part. Beside the m*n partial
    * product bits of its size, because in small multipliers they are far fewer.
    */
-  CARRIES
+  CARRIES,
+  /** {@link Component#levels()}: what delay is proportional to beside carries. */
+  LEVEL
 }

@@ -57,15 +57,18 @@ record Dyadic(NumberFormat format, int significandBits, int unit, int maxShift) 
     return new Dyadic(format, significand, unit, Math.max(0, most - (significand - 1) - unit));
   }
 
+  /** Significands as short as the longest number without its trailing zeros, shifted for the others. */
   private static Dyadic table(NumberFormat format) {
     int least = Integer.MAX_VALUE;
     int most = Integer.MIN_VALUE;
+    int longest = 1;
     for (long code = 0; code < 1L << format.bits(); code++) {
       if (format.isCode(code) && !format.decode(code).isZero()) {
         Value value = format.decode(code);
         int zeros = value.significand().getLowestSetBit();
         least = Math.min(least, value.exponent() + zeros);
         most = Math.max(most, value.exponent() + value.significand().bitLength());
+        longest = Math.max(longest, value.significand().bitLength() - zeros);
       }
     }
     if (most - least > Integer.SIZE - 1) {
@@ -73,7 +76,7 @@ record Dyadic(NumberFormat format, int significandBits, int unit, int maxShift) 
           "numbers of a table must be multiples of one power of two, of at most 31 bits: "
               + format.name());
     }
-    return new Dyadic(format, most - least, least, 0);
+    return new Dyadic(format, longest, least, most - least - longest);
   }
 
   /** A finite code, packed: the significand with its sign above the shift. */

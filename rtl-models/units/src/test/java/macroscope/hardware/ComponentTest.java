@@ -56,6 +56,28 @@ class ComponentTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 0", "4, 3", "8, 7"})
+  void anArrayMultiplierAddsItsRowsOneAfterAnother(int bits, int levels) {
+    assertThat(new Component.Multiplier(bits, 8).levels()).isEqualTo(levels);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "7, 3", "8, 4"})
+  void aShifterHasAStageForEachBitOfItsCount(int most, int levels) {
+    assertThat(new Component.Shifter(8, most).levels()).isEqualTo(levels);
+  }
+
+  @Test
+  void aCarryRunsThroughAllBitsOfAnAdder() {
+    assertThat(new Component.Adder(18).carryBits()).isEqualTo(18);
+  }
+
+  @Test
+  void aShifterHasNoCarry() {
+    assertThat(new Component.Shifter(8, 7).carryBits()).isZero();
+  }
+
+  @ParameterizedTest
   @CsvSource({"8, 7, 8, 24", "8, 8, 8, 32", "8, 7, 15, 35", "1, 1, 2, 2", "4, 5, 9, 21"})
   void aShifterHasAMultiplexerForEachBitThatCanBeOccupied(
       int input, int most, int output, int multiplexers) {

@@ -2,9 +2,11 @@ package macroscope.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -12,13 +14,17 @@ import macroscope.config.MachineFile;
 import macroscope.config.TechnologyFile;
 import macroscope.cost.CostModel;
 import macroscope.cost.CostReport;
+import macroscope.cost.CriticalPath;
+import macroscope.cost.Delay;
 import macroscope.cost.MissingPriceException;
 import macroscope.cost.Price;
+import macroscope.cost.PriceLaw;
 import macroscope.cost.Quantity;
 import macroscope.elementwise.RowUnit;
 import macroscope.elementwise.RowUnits;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
+import macroscope.machine.Machine;
 import macroscope.unit.DotProductUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,9 +62,8 @@ final class CostCommand implements Callable<Integer> {
       names = "--machine",
       paramLabel = "M",
       description = {
-        "A machine of configs/machines or a file: parts that serve several units (lookup tables)"
-            + " are",
-        "divided among the units of its array (default: among 64)."
+        "A machine of configs/machines or a file: parts that serve several units (lookup tables) are",
+        "divided among the units of its array (default: among 64). Also tells what its memories cost."
       })
   private Optional<String> machine = Optional.empty();
 
@@ -82,10 +87,8 @@ final class CostCommand implements Callable<Integer> {
   public Integer call() {
     Priced made = Priced.of(unit);
     CostModel model = new CostModel(TechnologyFile.find(technology));
-    Inventory inventory =
-        machine
-            .map(name -> MachineFile.find(name).placed(made.inventory()))
-            .orElseGet(made::inventory);
+    Optional<Machine> array = machine.map(MachineFile::find);
+    Inventory inventory = array.map(a -> a.placed(made.inventory())).orElseGet(made::inventory);
     Optional<CostReport> area = priced(model, Quantity.AREA, inventory);
     Optional<CostReport> energy = priced(model, Quantity.ENERGY, inventory);
     PrintWriter out = spec.commandLine().getOut();
@@ -102,9 +105,12 @@ final class CostCommand implements Callable<Integer> {
         made.pipeline().latency());
     lines(out, inventory, area, energy);
     roles(out, area, energy, made);
+    delay(out, model, inventory);
+    array.ifPresent(a -> memories(out, model, a));
     missing(out, model, Quantity.AREA, inventory);
     missing(out, model, Quantity.ENERGY, inventory);
     sources(out, area, energy);
+    model.delay(inventory).ifPresent(delay -> delays(out, delay));
     out.flush();
     return 0;
   }
@@ -173,6 +179,62 @@ final class CostCommand implements Callable<Integer> {
         });
   }
 
+  /** Area and energy of the machine's memories, each with its source. */
+  private static void memories(PrintWriter out, CostModel model, Machine machine) {
+    Map<String, Long> capacities = new LinkedHashMap<>();
+    capacities.put("activation SRAM", machine.sram().a());
+    capacities.put("weight SRAM", machine.sram().b());
+    capacities.put("output SRAM", machine.sram().output());
+    capacities.forEach((what, bytes) -> memory(out, model, what, bytes));
+    model
+        .technology()
+        .dramPerBit()
+        .ifPresent(price -> out.printf(Locale.ROOT, "DRAM: %s%n", perBit(price)));
+    out.println();
+  }
+
+  private static void memory(PrintWriter out, CostModel model, String what, long bytes) {
+    if (model.technology().sram().isPresent()) {
+      out.printf(
+          Locale.ROOT, "%s of %d KiB: %s%n", what, bytes >> 10, perBit(model.sramPerBit(bytes)));
+    }
+    model
+        .sramAreaLaw()
+        .ifPresent(
+            law -> {
+              Price bit = law.terms().get(law.terms().size() - 1).price();
+              out.printf(
+                  Locale.ROOT,
+                  "%s of %d KiB: %s %s, %s; %s%n",
+                  what,
+                  bytes >> 10,
+                  number(model.sramArea(bytes).orElseThrow()),
+                  bit.unit(),
+                  trust(bit),
+                  bit.source());
+            });
+  }
+
+  private static String perBit(Price price) {
+    return String.format(
+        Locale.ROOT, "%s pJ a bit, %s; %s", number(price.value()), trust(price), price.source());
+  }
+
+  private static String trust(Price price) {
+    return price.provenance().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static void delay(PrintWriter out, CostModel model, Inventory inventory) {
+    model
+        .delay(inventory)
+        .ifPresent(
+            delay -> {
+              sum(out, "longest path", delay.picoseconds(), "ps");
+              sum(out, "clock at most", delay.megahertz(), "MHz");
+              out.println();
+            });
+  }
+
   private static void sum(PrintWriter out, String what, double value, String unit) {
     out.printf(Locale.ROOT, "%-20s %12s %s%n", what, number(value), unit);
   }
@@ -195,22 +257,32 @@ final class CostCommand implements Callable<Integer> {
   }
 
   private static void source(Set<String> sources, CostReport.Line line) {
-    line.law()
-        .terms()
-        .forEach(
-            term -> {
-              Price price = term.price();
-              sources.add(
-                  String.format(
-                      Locale.ROOT,
-                      "  %s: %s %s per %s, %s; %s",
-                      line.part().component().kind(),
-                      number(price.value()),
-                      price.unit(),
-                      term.per().name().toLowerCase(Locale.ROOT),
-                      price.provenance().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                      price.source()));
-            });
+    line.law().terms().forEach(term -> sources.add(line(line.part().component().kind(), term)));
+  }
+
+  private static void delays(PrintWriter out, Delay delay) {
+    List<String> kinds = new ArrayList<>(delay.kinds());
+    kinds.add(CriticalPath.CARRY);
+    kinds.add("register");
+    for (String kind : kinds) {
+      delay
+          .table()
+          .law(kind)
+          .ifPresent(law -> law.terms().forEach(term -> out.println(line(kind, term))));
+    }
+  }
+
+  private static String line(String kind, PriceLaw.Term term) {
+    Price price = term.price();
+    return String.format(
+        Locale.ROOT,
+        "  %s: %s %s per %s, %s; %s",
+        kind,
+        number(price.value()),
+        price.unit(),
+        term.per().name().toLowerCase(Locale.ROOT),
+        trust(price),
+        price.source());
   }
 
   private static String cell(Optional<CostReport> report, int line) {

@@ -132,6 +132,15 @@ final class EvaluateCommand implements Runnable {
   private boolean countLookups;
 
   @Option(
+      names = "--energy",
+      paramLabel = "T",
+      description = {
+        "Also tell, layer by layer, the unit's energy of a multiply-accumulate in this technology as",
+        "the bits toggle on the first two samples, in output-stationary order."
+      })
+  private Optional<String> technology = Optional.empty();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads; the results do not depend on it (default: all cores).")
@@ -179,6 +188,8 @@ final class EvaluateCommand implements Runnable {
             .map(quantization::arithmetic)
             .orElseGet(quantization::arithmetic);
     AccuracyResult result = evaluate(loaded, data, arithmetic);
+    List<LayerEnergy> energies =
+        technology.map(name -> LayerEnergy.of(name, quantization, loaded, data)).orElse(List.of());
     double seconds = (System.nanoTime() - start) * 1e-9;
     EvaluationOutput output =
         new EvaluationOutput(
@@ -188,7 +199,8 @@ final class EvaluateCommand implements Runnable {
             unit,
             result,
             losses.map(CountingArithmetic::counts).orElse(List.of()),
-            lookups.map(CountingArithmetic::counts).orElse(List.of()));
+            lookups.map(CountingArithmetic::counts).orElse(List.of()),
+            energies);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? output.json(seconds) : output.text(seconds));
     out.flush();

@@ -22,7 +22,8 @@ record EvaluationOutput(
     String unit,
     AccuracyResult result,
     List<LayerCounts<Losses>> losses,
-    List<LayerCounts<LookupCounts>> lookups) {
+    List<LayerCounts<LookupCounts>> lookups,
+    List<LayerEnergy> energies) {
 
   /** One object on one line; a value that is not finite is null. */
   String json(double seconds) {
@@ -47,6 +48,10 @@ record EvaluationOutput(
       ArrayNode layers = root.putArray("lookups");
       LookupTable.of(this).forEach(row -> row.put(layers.addObject()));
     }
+    if (!energies.isEmpty()) {
+      ArrayNode layers = root.putArray("energy");
+      energies.forEach(layer -> put(layers.addObject(), layer));
+    }
     root.put("unit", unit).put("seconds", Math.round(seconds * 10) / 10.0);
     return root + "\n";
   }
@@ -57,6 +62,13 @@ record EvaluationOutput(
     node.put("vanished", losses.vanished()).put("addends", losses.addends());
     node.put("addends_cut", losses.addendsCut()).put("overflows", losses.overflows());
     node.put("saturations", losses.saturations());
+  }
+
+  private static void put(ObjectNode node, LayerEnergy layer) {
+    node.put("layer", layer.layer()).put("macs", layer.macs());
+    node.put("picojoules_per_mac", layer.onData()).put("on_random_codes", layer.onRandomCodes());
+    node.put("operands", layer.relative().operands()).put("products", layer.relative().products());
+    node.put("terms", layer.relative().terms()).put("sums", layer.relative().sums());
   }
 
   private static void put(ObjectNode node, String name, double value) {
@@ -83,7 +95,43 @@ record EvaluationOutput(
             seconds);
     TextTable table = new TextTable(List.of("metric", "value", "standard error"), 1);
     String rows = table.rows(result.metrics().stream().map(EvaluationOutput::row).toList());
-    return head + "\n" + rows + nonFinite() + lossTable() + LookupTable.text(LookupTable.of(this));
+    return head
+        + "\n"
+        + rows
+        + nonFinite()
+        + lossTable()
+        + LookupTable.text(LookupTable.of(this))
+        + energyTable();
+  }
+
+  private String energyTable() {
+    if (energies.isEmpty()) {
+      return "";
+    }
+    List<String> columns =
+        List.of(
+            "layer",
+            "macs",
+            "pJ a mac",
+            "random codes",
+            "operands",
+            "products",
+            "terms",
+            "accumulators");
+    TextTable table = new TextTable(columns, 1);
+    return "\n" + table.rows(energies.stream().map(EvaluationOutput::row).toList());
+  }
+
+  private static List<String> row(LayerEnergy layer) {
+    return List.of(
+        layer.layer(),
+        String.valueOf(layer.macs()),
+        number(layer.onData()),
+        number(layer.onRandomCodes()),
+        number(layer.relative().operands()),
+        number(layer.relative().products()),
+        number(layer.relative().terms()),
+        number(layer.relative().sums()));
   }
 
   private String lossTable() {

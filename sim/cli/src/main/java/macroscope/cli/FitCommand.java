@@ -4,21 +4,26 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import macroscope.config.TechnologyFile;
 import macroscope.config.TechnologyWriter;
+import macroscope.cost.FitQuality;
+import macroscope.cost.MemoryPrices;
 import macroscope.cost.PriceFit;
 import macroscope.cost.PriceTable;
 import macroscope.cost.Quantity;
 import macroscope.cost.SynthesisMetric;
 import macroscope.cost.SynthesisRow;
 import macroscope.cost.TechnologyNode;
+import macroscope.cost.TechnologyScaling;
 import macroscope.input.InputException;
-import macroscope.verify.ErrorStatistics;
+import macroscope.verify.FitReport;
 import macroscope.verify.SynthesisFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,14 +36,15 @@ import picocli.CommandLine.Spec;
     name = "fit",
     description = {
       "Fits the prices of parts on synthesis results of whole units and writes a technology.",
-      "Prints what the prices predict of each unit, and what prices fitted without its formats"
-          + " predict."
+      "Prints what the prices predict of each unit, and what prices fitted without its formats or without",
+      "its kind of unit predict; the file holds the same. Prices are never negative.",
+      "Energies are not fitted: power of synthesis is vectorless. They come from another technology."
     },
     footer = {
       "",
       "Example:",
-      "  macroscope fit synthesis.csv --metric area_nangate45_um2,power_nangate45_uW_100MHz \\",
-      "      --memory-of 45nm --technology nangate45.yaml"
+      "  macroscope fit synthesis.csv --metric area_nangate45_um2,delay_nangate45_ps \\",
+      "      --energy-of 45nm --memory-of 45nm --technology nangate45.yaml"
     })
 final class FitCommand implements Callable<Integer> {
 
@@ -48,7 +54,7 @@ final class FitCommand implements Callable<Integer> {
   private List<Path> files;
 
   @Option(
-      names = "--technology",
+      names = {"--technology", "--out"},
       required = true,
       paramLabel = "OUT.yaml",
       description = "The technology file to write.")
@@ -60,49 +66,88 @@ final class FitCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       defaultValue = "lut6",
       description =
-          "Columns to fit, at most one of area and one of energy: lut6, nand2_eq,"
-              + " area_nangate45_um2, power_nangate45_uW_100MHz (default: ${DEFAULT-VALUE}).")
+          "Columns to fit, at most one of area and one of delay: lut6, nand2_eq, delay_ps,"
+              + " area_nangate45_um2, delay_nangate45_ps (default: ${DEFAULT-VALUE}).")
   private List<String> columns;
+
+  @Option(
+      names = "--energy-of",
+      paramLabel = "T",
+      description =
+          "Take the energies of this technology of the same node, at the supply of the metric.")
+  private Optional<String> energy = Optional.empty();
 
   @Option(
       names = "--memory-of",
       paramLabel = "T",
       description = "Take the prices of SRAM and DRAM from this technology of the same node.")
-  private Optional<String> memory;
+  private Optional<String> memory = Optional.empty();
 
   @Override
   public Integer call() {
     List<SynthesisMetric> metrics = metrics();
+    SynthesisMetric first = metrics.get(0);
     String name = name();
     List<SynthesisRow> rows = new ArrayList<>();
     files.forEach(file -> rows.addAll(SynthesisFile.read(file)));
     PrintWriter out = spec.commandLine().getOut();
-    Optional<PriceTable> energy = Optional.empty();
-    Optional<PriceTable> area = Optional.empty();
+    Map<Quantity, PriceTable> tables = new EnumMap<>(Quantity.class);
+    List<FitQuality> fits = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
     for (SynthesisMetric metric : metrics) {
-      PriceFit fit = PriceFit.of(rows, metric);
-      print(out, metric, fit);
-      PriceTable table = fit.table(metric, rows.size() + " rows of synthesis results");
-      energy = metric.quantity() == Quantity.ENERGY ? Optional.of(table) : energy;
-      area = metric.quantity() == Quantity.AREA ? Optional.of(table) : area;
+      FitReport report = new FitReport(metric, fit(rows, metric));
+      report.prices().forEach(out::println);
+      report.residuals().forEach(out::println);
+      remarks.add(metric.column() + ": every row, its error, and those of fits without its like");
+      remarks.addAll(report.residuals());
+      fits.add(report.quality());
+      String source = report.quality().rows() + " rows of synthesis results";
+      tables.put(metric.quantity(), report.fit().table(metric, source));
     }
+    energy
+        .map(TechnologyFile::find)
+        .ifPresent(t -> tables.put(Quantity.ENERGY, energies(t, first)));
     Optional<TechnologyNode> memories = memory.map(TechnologyFile::find);
-    Optional<PriceTable> cells = memories.flatMap(TechnologyNode::area);
-    SynthesisMetric first = metrics.get(0);
+    memories
+        .flatMap(TechnologyNode::area)
+        .ifPresent(
+            cells ->
+                tables.computeIfPresent(
+                    Quantity.AREA, (quantity, table) -> table.withBlocksOf(cells)));
     TechnologyWriter.write(
         new TechnologyNode(
             name,
             first.node(),
             first.volts(),
             "Fitted on synthesized units: " + String.join(", ", columns) + ".",
-            energy,
-            area.map(table -> cells.map(table::withBlocksOf).orElse(table)),
-            memories.flatMap(TechnologyNode::sram),
-            memories.flatMap(TechnologyNode::dramPerBit)),
+            tables,
+            memories.map(TechnologyNode::memories).orElse(MemoryPrices.NONE),
+            fits),
+        remarks,
         technology);
     out.printf(Locale.ROOT, "%nwrote %s%n", technology);
     out.flush();
     return 0;
+  }
+
+  private static PriceFit fit(List<SynthesisRow> rows, SynthesisMetric metric) {
+    try {
+      return PriceFit.of(rows, metric);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--metric", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static PriceTable energies(TechnologyNode from, SynthesisMetric metric) {
+    if (!from.node().equals(metric.node())) {
+      throw new InputException(
+          "--energy-of", "must be a technology of " + metric.node() + ": " + from.node());
+    }
+    PriceTable table =
+        from.energy()
+            .orElseThrow(
+                () -> new InputException("--energy-of", "must have energies: " + from.name()));
+    return TechnologyScaling.atVolts(table, from.volts(), metric.volts());
   }
 
   private List<SynthesisMetric> metrics() {
@@ -112,7 +157,7 @@ final class FitCommand implements Callable<Integer> {
     if (quantities < metrics.size() || nodes > 1) {
       throw new InputException(
           "--metric",
-          "must be at most one of area and one of energy, of one node: "
+          "must be at most one of area and one of delay, of one node: "
               + String.join(",", columns));
     }
     return metrics;
@@ -137,63 +182,5 @@ final class FitCommand implements Callable<Integer> {
       throw new InputException("--technology", "folder must exist and be writable: " + technology);
     }
     return file.toString().substring(0, file.toString().length() - ".yaml".length());
-  }
-
-  private static void print(PrintWriter out, SynthesisMetric metric, PriceFit fit) {
-    out.printf(Locale.ROOT, "%s, %s%n", metric.column(), metric.tool());
-    out.printf(Locale.ROOT, "  %-22s %-9s %12s%n", "part", "per", metric.unit());
-    fit.prices()
-        .forEach(
-            (c, value) ->
-                out.printf(
-                    Locale.ROOT,
-                    "  %-22s %-9s %12.5g%n",
-                    c.kind(),
-                    c.per().name().toLowerCase(Locale.ROOT),
-                    value));
-    List<PriceFit.Residual> all = fit.residuals();
-    List<PriceFit.Residual> left = fit.leaveOneFormatOut();
-    out.printf(
-        Locale.ROOT,
-        "  %-8s %-6s %-6s %4s %10s %10s %8s %8s%n",
-        "unit",
-        "a",
-        "b",
-        "k",
-        "measured",
-        "predicted",
-        "error",
-        "left out");
-    for (int i = 0; i < all.size(); i++) {
-      PriceFit.Residual r = all.get(i);
-      out.printf(
-          Locale.ROOT,
-          "  %-8s %-6s %-6s %4d %10.5g %10.5g %+7.1f%% %+7.1f%%%n",
-          r.unit().family().name().toLowerCase(Locale.ROOT),
-          r.unit().a(),
-          r.unit().b(),
-          r.unit().length(),
-          r.measured(),
-          r.predicted(),
-          100 * r.relative(),
-          100 * left.get(i).relative());
-    }
-    summary(out, "all rows fitted", all);
-    summary(out, "formats of the row left out", left);
-  }
-
-  private static void summary(PrintWriter out, String what, List<PriceFit.Residual> residuals) {
-    ErrorStatistics errors =
-        ErrorStatistics.of(
-            residuals.stream().mapToDouble(PriceFit.Residual::predicted).toArray(),
-            residuals.stream().mapToDouble(PriceFit.Residual::measured).toArray());
-    out.printf(
-        Locale.ROOT,
-        "  %s: %d rows, mean error %.1f%%, largest %.1f%%, rank correlation %.3f%n",
-        what,
-        errors.rows(),
-        100 * errors.meanRelativeError(),
-        100 * errors.greatestRelativeError(),
-        errors.rankCorrelation().orElse(Double.NaN));
   }
 }

@@ -13,10 +13,13 @@ import macroscope.config.MachineCatalogue;
 import macroscope.config.MachineFile;
 import macroscope.config.MachineKind;
 import macroscope.config.TechnologyFile;
+import macroscope.cost.ActivityPricing;
 import macroscope.cost.CostModel;
+import macroscope.cost.CostReport;
+import macroscope.cost.Delay;
 import macroscope.cost.MissingPriceException;
 import macroscope.cost.Price;
-import macroscope.hardware.Inventory;
+import macroscope.hardware.Activity;
 import macroscope.hardware.Pipeline;
 import macroscope.input.InputException;
 import macroscope.machine.EnergyReport;
@@ -104,13 +107,26 @@ final class SimulateCommand implements Callable<Integer> {
       description = "A technology of configs/technologies or a file (default: ${DEFAULT-VALUE}).")
   private String technology;
 
+  @Option(
+      names = "--data",
+      paramLabel = "D",
+      description = {
+        "Count toggling bits on these operands: random, sorted or zeros (normal numbers, those in",
+        "ascending order along K, nothing), or A.npy,B.npy, M x K and N x K. Needs --unit. Without",
+        "it energies are those of random codes."
+      })
+  private Optional<String> data = Optional.empty();
+
   @Override
   public Integer call() {
+    if (data.isPresent() && unit.isEmpty()) {
+      throw new InputException("--data", "needs --unit");
+    }
     MachineKind kind = MachineKind.of(MachineCatalogue.path(machineName));
     if (kind == MachineKind.GPU) {
       return simulateGpu();
     }
-    Machine machine = MachineFile.find(machineName);
+    Machine asked = MachineFile.find(machineName);
     CostModel model = new CostModel(TechnologyFile.find(technology));
     Gemm gemm = gemm();
     TensorFormat left = format("--a", a);
@@ -118,6 +134,8 @@ final class SimulateCommand implements Callable<Integer> {
     Optional<ScaledDatapath> made = unit.map(name -> datapath(name, left, right));
     UnitShape unitShape = made.map(u -> new UnitShape(u.length(), u.pipeline())).orElse(SIMPLE);
     int accumulatorBits = made.map(u -> u.unit().partialSumBits()).orElse(SIMPLE_ACCUMULATOR_BITS);
+    Optional<Delay> delay = made.flatMap(u -> model.delay(asked.placed(u.inventory())));
+    Machine machine = delay.map(d -> asked.atMost(d.megahertz())).orElse(asked);
     Performance performance =
         Performance.of(
             machine,
@@ -128,8 +146,12 @@ final class SimulateCommand implements Callable<Integer> {
             List.of(gemm));
     PrintWriter out = spec.commandLine().getOut();
     time(out, performance);
+    clock(out, asked, delay);
     bytes(out, performance.steps().get(0));
-    made.ifPresent(u -> energy(out, performance, model, u));
+    Optional<Activity> activity =
+        data.flatMap(d -> made.map(u -> activity(u, d, gemm, machine, left, right)));
+    activity.ifPresent(toggles -> print(out, toggles));
+    made.ifPresent(u -> energy(out, performance, model, u, activity));
     out.flush();
     return 0;
   }
@@ -142,6 +164,29 @@ final class SimulateCommand implements Callable<Integer> {
     GpuSimulation simulation = new GpuSimulation(gpu, format("--a", a), format("--b", b));
     simulation.print(gemm(), spec.commandLine().getOut());
     return 0;
+  }
+
+  private static Activity activity(
+      ScaledDatapath made,
+      String data,
+      Gemm gemm,
+      Machine machine,
+      TensorFormat left,
+      TensorFormat right) {
+    OperandData operands = OperandData.of("--data", data, gemm);
+    try {
+      return operands.relative(made.unit(), left, right, machine.dataflow().stationary());
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--data", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void print(PrintWriter out, Activity relative) {
+    out.printf(Locale.ROOT, "%ntoggles of --data over those of random codes%n");
+    row(out, "operands", relative.operands(), "");
+    row(out, "products", relative.products(), "");
+    row(out, "aligned terms", relative.terms(), "");
+    row(out, "accumulators", relative.sums(), "");
   }
 
   private static TensorFormat format(String option, String scheme) {
@@ -197,6 +242,20 @@ final class SimulateCommand implements Callable<Integer> {
     row(out, "multiply-accumulates", performance.macs(), "");
   }
 
+  /** What limits the clock. */
+  private static void clock(PrintWriter out, Machine asked, Optional<Delay> delay) {
+    delay
+        .filter(d -> d.megahertz() < asked.clockMegahertz())
+        .ifPresent(
+            d ->
+                out.printf(
+                    Locale.ROOT,
+                    "clock lowered from %s MHz: the unit's longest path takes %s ps (%d stages would do)%n",
+                    number(asked.clockMegahertz()),
+                    number(d.picoseconds()),
+                    d.stagesFor(asked.clockMegahertz())));
+  }
+
   private static void bytes(PrintWriter out, Performance.Step step) {
     Traffic traffic = step.traffic();
     double dramA = traffic.dramReadsA() * step.bits().a() / 8;
@@ -214,11 +273,17 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private static void energy(
-      PrintWriter out, Performance performance, CostModel model, ScaledDatapath unit) {
+      PrintWriter out,
+      Performance performance,
+      CostModel model,
+      ScaledDatapath unit,
+      Optional<Activity> activity) {
     out.println();
     try {
-      Inventory parts = performance.machine().placed(unit.inventory());
-      EnergyReport report = EnergyReport.of(performance, model.energyPerPass(parts), model);
+      CostReport random = model.energyPerPass(performance.machine().placed(unit.inventory()));
+      CostReport pass =
+          activity.map(toggles -> ActivityPricing.onData(random, toggles)).orElse(random);
+      EnergyReport report = EnergyReport.of(performance, pass, model);
       report
           .unitPicojoulesByRole()
           .forEach(

@@ -2,8 +2,10 @@ package macroscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import macroscope.config.TechnologyFile;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,83 @@ class CostCommandsTest {
     assertThat(out.toString()).contains("formats of the row left out: 63 rows, mean error");
   }
 
+  @Test
+  void aClockBeyondTheLongestPathIsLoweredWithItsReason() {
+    assertThat(simulate("nangate45")).isZero();
+    assertThat(out.toString())
+        .contains("clock lowered from 500.0 MHz: the unit's longest path takes ")
+        .doesNotContain("output-stationary, 500");
+  }
+
+  @Test
+  void aTechnologyWithoutDelaysLeavesTheClock() {
+    simulate("45nm");
+    assertThat(out.toString()).contains("output-stationary, 500").doesNotContain("lowered");
+  }
+
+  private int simulate(String technology) {
+    return run(
+        "simulate",
+        "--machine",
+        machine("systolic-16x16-os"),
+        "--gemm",
+        "16x16x100",
+        "--unit",
+        UNIT,
+        "--a",
+        "e4m3fn:tensor",
+        "--b",
+        "e4m3fn:tensor",
+        "--technology",
+        technology(technology));
+  }
+
+  @Test
+  void costTellsTheLongestPathAndTheClockItAllows() {
+    run("cost", UNIT, "--technology", technology("osu018"));
+    assertThat(out.toString().replaceAll(" +", " "))
+        .containsPattern("longest path \\S+ ps\nclock at most \\S+ MHz");
+  }
+
+  @Test
+  void costOfAMachineTellsWhatItsMemoriesTake() {
+    run(
+        "cost",
+        UNIT,
+        "--technology",
+        technology("45nm"),
+        "--machine",
+        machine("systolic-16x16-os"));
+    assertThat(out.toString())
+        .contains("weight SRAM of 64 KiB: 0.4312 pJ a bit, fitted; M. Horowitz")
+        .contains("weight SRAM of 64 KiB: 2.978e+05 um2, fitted; ");
+  }
+
+  @Test
+  void aTechnologyCanBeAskedForAtAnotherNode() {
+    run("cost", UNIT, "--technology", technology("45nm") + "@16nm:0.8V");
+    assertThat(out.toString())
+        .contains("45nm@16nm:0.8V (16 nm, 0.8 V)")
+        .contains("45 nm to 16 nm times");
+  }
+
+  @Test
+  void fitWritesTheErrorOfEveryRowIntoTheTechnology() throws IOException {
+    Path file = folder.resolve("mine.yaml");
+    run("fit", SYNTHESIS, "--metric", "nand2_eq,delay_ps", "--out", file.toString());
+    assertThat(Files.readAllLines(file).stream().filter(line -> line.startsWith("#   ")))
+        .hasSize(2 * (1 + 63 + 3));
+  }
+
+  @Test
+  void fitWritesHowWellItExplainsWhatWasLeftOut() {
+    Path file = folder.resolve("mine.yaml");
+    run("fit", SYNTHESIS, "--metric", "nand2_eq", "--out", file.toString());
+    assertThat(TechnologyFile.read(file).fits())
+        .singleElement()
+        .satisfies(fit -> assertThat(fit.formatLeftOut()).isBetween(fit.meanError(), 0.08));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -144,6 +223,7 @@ class CostCommandsTest {
         "fit @S --technology x.txt|--technology: must be a path ending in .yaml: x.txt",
         "fit @S --technology x.yaml --metric speed|--metric: must be one of lut6, nand2_eq",
         "fit @S --technology x.yaml --metric lut6,nand2_eq|--metric: must be at most one of area",
+        "fit @S --technology x.yaml --energy-of @T|--energy-of: must be a technology of xc7, 28 nm: 45 nm",
         "fit nosuch.csv --technology x.yaml|nosuch.csv: must exist: no such file"
       })
   void aMistakeIsOneLineAndExitCode2(String command, String message) {

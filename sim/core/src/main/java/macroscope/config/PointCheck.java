@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.FittedFormat;
 import macroscope.cost.MissingPriceException;
 import macroscope.sweep.DesignPoint;
@@ -24,6 +23,7 @@ import macroscope.unit.DotProductUnit;
 import macroscope.unit.LookupCounts;
 import macroscope.unit.ScaledGemm;
 import macroscope.unit.SramTableSpec;
+import macroscope.unit.SwitchingActivity;
 import macroscope.unit.Units;
 import macroscope.workload.Gemm;
 
@@ -76,6 +76,9 @@ final class PointCheck {
       for (int depth : depths) {
         multiply(unit, point, depth);
       }
+      if (point.workload().activity()) {
+        new SwitchingActivity(unit, point.activations().element(), point.weights().element());
+      }
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw refusal(point, place, String.valueOf(e.getMessage()));
     }
@@ -108,7 +111,7 @@ final class PointCheck {
           Optional.of(point.unit())
               .filter(SramTableSpec.class::isInstance)
               .map(unit -> ((SramTableSpec) unit).worst());
-      Measurement nothing = new Measurement(new AccuracyResult(List.of(), 0, 0, ""), 0, worst);
+      Measurement nothing = Measurement.pending(worst, point.workload().activity());
       return new Evaluation(1, point, Hardware.of(point, yardstick, worst), nothing);
     } catch (IllegalArgumentException | MissingPriceException e) {
       throw refusal(point, place, String.valueOf(e.getMessage()));
@@ -124,7 +127,10 @@ final class PointCheck {
     }
     if (!objective.sampled() && objective.value().apply(priced).isEmpty()) {
       List<String> missing = priced.hardware().missing();
-      String reason = missing.isEmpty() ? "the unit has none" : String.join(", ", missing);
+      String reason =
+          missing.isEmpty()
+              ? "it is not counted: the unit has none, or the sweep needs activity: true"
+              : String.join(", ", missing);
       throw refusal(priced.point(), place, asks + reason);
     }
   }

@@ -105,14 +105,19 @@ final class SweepExpansion {
             .orElse(all);
     Fit.check(model, data);
     boolean attention = file.attention().orElse(false);
+    boolean activity = file.activity().orElse(false);
     return file.batch()
-        .map(batch -> refusing(batch.place(), () -> batched(model, data, attention, batch.value())))
-        .orElseGet(() -> new Workload(model, data, attention, 1));
+        .map(
+            batch ->
+                refusing(
+                    batch.place(), () -> batched(model, data, attention, batch.value(), activity)))
+        .orElseGet(() -> new Workload(model, data, attention, 1, activity));
   }
 
-  private static Workload batched(Model model, Dataset data, boolean attention, int batch) {
+  private static Workload batched(
+      Model model, Dataset data, boolean attention, int batch, boolean activity) {
     try {
-      return new Workload(model, data, attention, batch);
+      return new Workload(model, data, attention, batch, activity);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
           "a matrix must have fewer than 2^31 elements; too many samples in a batch: " + batch, e);

@@ -15,6 +15,8 @@ import macroscope.machine.Comparison;
  * @param samples how many samples to run, the first ones; all if missing
  * @param batch samples that the machine works on together; 1 if missing
  * @param attention whether products of two activations run on the unit too; false if missing
+ * @param activity whether toggling bits are counted on the operands of the first two samples, for {@code
+ *     unit_energy_per_mac_on_data}; false if missing
  * @param machines names of shipped machines, or paths
  * @param technologies names of shipped technologies, or paths
  * @param comparison how units are compared; one against one if missing
@@ -30,6 +32,7 @@ public record SweepFile(
     Optional<Located<Integer>> samples,
     Optional<Located<Integer>> batch,
     Optional<Boolean> attention,
+    Optional<Boolean> activity,
     Axis<String> machines,
     Axis<String> technologies,
     Optional<ComparisonBlock> comparison,

@@ -38,7 +38,7 @@ public record SweepLoader(
         .forEach(m -> files.add(shipped("machine", m.value(), MachineFile.shipped())));
     file.technologies()
         .values()
-        .forEach(t -> files.add(shipped("technology", t.value(), TechnologyFile.shipped())));
+        .forEach(t -> files.add(input("technology", t.value(), TechnologyFile.file(t.value()))));
     unitNames(file)
         .filter(name -> UnitNames.file(name).isPresent())
         .distinct()

@@ -2,18 +2,28 @@ package macroscope.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import macroscope.cost.CriticalPath;
+import macroscope.cost.FitQuality;
+import macroscope.cost.MemoryPrices;
 import macroscope.cost.Price;
 import macroscope.cost.PriceLaw;
 import macroscope.cost.PriceTable;
 import macroscope.cost.Provenance;
+import macroscope.cost.Quantity;
 import macroscope.cost.SramPrices;
 import macroscope.cost.TechnologyNode;
+import macroscope.cost.TechnologyScaling;
 import macroscope.hardware.Component;
 import macroscope.hardware.Feature;
+import macroscope.input.InputException;
 
 /**
  * A technology as its YAML file has it. Every price names a source of the {@code sources} table.
@@ -25,8 +35,10 @@ import macroscope.hardware.Feature;
  * @param sources keys and citations
  * @param energy prices of a use in pJ; without it the technology has no energies
  * @param area prices of a part; without it the technology has no areas
+ * @param delay prices of a step in ps; without it the technology has no delays
  * @param sram points of energy against capacity
  * @param dram energy of a bit
+ * @param fits how well fitted prices explain what they were fitted on
  * @param place where the file's top is
  */
 public record TechnologyFile(
@@ -37,11 +49,17 @@ public record TechnologyFile(
     Map<String, String> sources,
     Optional<Parts> energy,
     Optional<Parts> area,
+    Optional<Parts> delay,
     Optional<List<SramPoint>> sram,
     Optional<MemoryPrice> dram,
+    Optional<List<Fit>> fits,
     Place place) {
 
+  private static final Pattern SCALED =
+      Pattern.compile("(.+)@(\\d{1,3}(?:\\.\\d{1,3})?)nm(?::(\\d(?:\\.\\d{1,4})?)V)?");
+
   private static final String ENERGY_UNIT = "pJ";
+  private static final String DELAY_UNIT = "ps";
 
   private static final String MEMORY = "memory";
 
@@ -74,14 +92,60 @@ public record TechnologyFile(
       Optional<String> how,
       Place place) {}
 
+  /** Quality of the fit of one column of synthesis results; errors are fractions. */
+  public record Fit(
+      String metric,
+      int coefficients,
+      int rows,
+      double meanError,
+      double largestError,
+      Optional<Double> rankCorrelation,
+      double formatLeftOut,
+      double unitLeftOut,
+      Place place) {
+    FitQuality quality() {
+      return new FitQuality(
+          metric,
+          coefficients,
+          rows,
+          meanError,
+          largestError,
+          rankCorrelation.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
+          formatLeftOut,
+          unitLeftOut);
+    }
+  }
+
   /** The technology of a file. */
   public static TechnologyNode read(Path file) {
     return Yaml.read(file, TechnologyFile.class).technology();
   }
 
-  /** The technology of a shipped name or of a path. */
+  /**
+   * The technology of a shipped name or of a path; with {@code @16nm} or {@code @16nm:0.8V} behind it,
+   * scaled to that node and supply ({@link TechnologyScaling}).
+   */
   public static TechnologyNode find(String nameOrPath) {
-    return read(shipped().resolve(nameOrPath));
+    Matcher scaled = SCALED.matcher(nameOrPath);
+    if (!scaled.matches()) {
+      return read(shipped().resolve(nameOrPath));
+    }
+    Path file = shipped().resolve(scaled.group(1));
+    String volts = scaled.group(3);
+    try {
+      return TechnologyScaling.scaled(
+          read(file),
+          Double.parseDouble(scaled.group(2)),
+          volts == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(volts)));
+    } catch (IllegalArgumentException e) {
+      throw new InputException("technology " + nameOrPath, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The file that the prices of a name or path come from, scaled or not. */
+  static Path file(String nameOrPath) {
+    Matcher scaled = SCALED.matcher(nameOrPath);
+    return shipped().resolve(scaled.matches() ? scaled.group(1) : nameOrPath);
   }
 
   /** The technologies that come with Macroscope. */
@@ -91,44 +155,71 @@ public record TechnologyFile(
 
   /** The technology that this describes. */
   public TechnologyNode technology() {
-    energy.ifPresent(
-        parts -> {
-          if (!parts.unit().equals(ENERGY_UNIT)) {
-            throw parts.place().refuse("unit of energy must be pJ: " + parts.unit());
-          }
-        });
+    Map<Quantity, PriceTable> tables = new EnumMap<>(Quantity.class);
+    energy.ifPresent(parts -> tables.put(Quantity.ENERGY, table(inUnit(ENERGY_UNIT, parts))));
+    area.ifPresent(parts -> tables.put(Quantity.AREA, table(parts)));
+    delay.ifPresent(parts -> tables.put(Quantity.DELAY, delays(inUnit(DELAY_UNIT, parts))));
     return new TechnologyNode(
         name,
         node,
         volts,
         description,
-        energy.map(this::table),
-        area.map(this::table),
-        sram.map(this::sram),
-        dram.map(
-            p ->
-                price(
-                    p.picojoulesPerBit(),
-                    ENERGY_UNIT,
-                    p.source(),
-                    p.how(),
-                    p.provenance(),
-                    p.place())));
+        tables,
+        new MemoryPrices(sram.map(this::sram), dram.map(this::dram)),
+        fits.orElse(List.of()).stream().map(Fit::quality).toList());
+  }
+
+  private static Parts inUnit(String unit, Parts parts) {
+    if (!parts.unit().equals(unit)) {
+      String quantity = unit.equals(ENERGY_UNIT) ? "energy" : "delay";
+      throw parts.place().refuse("unit of " + quantity + " must be " + unit + ": " + parts.unit());
+    }
+    return parts;
+  }
+
+  /** Delays are of steps alone, of each kind of part and of a bit that a carry runs through. */
+  private PriceTable delays(Parts parts) {
+    List<String> kinds = new ArrayList<>(Component.KINDS);
+    kinds.add(CriticalPath.CARRY);
+    for (String kind : kinds) {
+      if (!parts.parts().containsKey(kind)) {
+        throw parts.place().refuse("delay needs a price of every part, and has none of " + kind);
+      }
+    }
+    parts.parts().values().stream()
+        .flatMap(List::stream)
+        .filter(term -> term.per() != Feature.LEVEL)
+        .findFirst()
+        .ifPresent(
+            term -> {
+              throw term.place().refuse("delay must be per level");
+            });
+    return table(parts, kinds);
+  }
+
+  private Price dram(MemoryPrice p) {
+    return price(p.picojoulesPerBit(), ENERGY_UNIT, p.source(), p.how(), p.provenance(), p.place());
   }
 
   private PriceTable table(Parts parts) {
+    List<String> kinds = new ArrayList<>(Component.KINDS);
+    kinds.addAll(Component.HARD_KINDS);
+    return table(parts, kinds);
+  }
+
+  private PriceTable table(Parts parts, List<String> kinds) {
     Map<String, PriceLaw> laws = new HashMap<>();
-    parts.parts().forEach((kind, terms) -> laws.put(kind, law(kind, terms, parts)));
+    parts.parts().forEach((kind, terms) -> laws.put(kind, law(kind, terms, parts, kinds)));
     if (parts.unit().equals(ENERGY_UNIT) && laws.containsKey(MEMORY)) {
       throw parts.place().refuse("energies of memories are given under sram, by their capacity");
     }
     return new PriceTable(parts.unit(), laws);
   }
 
-  private PriceLaw law(String kind, List<Term> terms, Parts parts) {
+  private PriceLaw law(String kind, List<Term> terms, Parts parts, List<String> kinds) {
     Place at = terms.get(0).place();
-    if (!Component.KINDS.contains(kind) && !Component.HARD_KINDS.contains(kind)) {
-      throw at.refuse("unknown part " + kind + Names.hint(kind, Component.KINDS));
+    if (!kinds.contains(kind)) {
+      throw at.refuse("unknown part " + kind + Names.hint(kind, kinds));
     }
     List<PriceLaw.Term> law = new ArrayList<>();
     for (Term t : terms) {

@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import macroscope.cost.FitQuality;
 import macroscope.cost.Price;
 import macroscope.cost.PriceLaw;
 import macroscope.cost.PriceTable;
@@ -31,11 +34,20 @@ public final class TechnologyWriter {
 
   /** Writes the file as a whole or not at all. */
   public static void write(TechnologyNode technology, Path file) {
+    write(technology, List.of(), file);
+  }
+
+  /**
+   * Writes the file as a whole or not at all.
+   *
+   * @param remarks lines of comment at its end
+   */
+  public static void write(TechnologyNode technology, List<String> remarks, Path file) {
     Path whole = file.toAbsolutePath();
     try {
       Path part = Files.createTempFile(whole.getParent(), ".technology", ".part");
       try {
-        Files.writeString(part, text(technology));
+        Files.writeString(part, text(technology) + comments(remarks));
         Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);
@@ -45,14 +57,25 @@ public final class TechnologyWriter {
     }
   }
 
+  private static String comments(List<String> remarks) {
+    return remarks.stream()
+        .map(remark -> ("# " + remark).stripTrailing() + '\n')
+        .collect(Collectors.joining());
+  }
+
   private String text() {
     technology.energy().ifPresent(table -> parts("energy", table));
     technology.area().ifPresent(table -> parts("area", table));
+    technology.delay().ifPresent(table -> parts("delay", table));
     technology.sram().ifPresent(this::sram);
     technology
         .dramPerBit()
         .ifPresent(
             price -> line("dram: {picojoules_per_bit: " + number(price) + trust(price) + "}"));
+    if (!technology.fits().isEmpty()) {
+      line("fits:");
+      technology.fits().forEach(this::fit);
+    }
     StringBuilder head = new StringBuilder();
     head.append("name: ").append(quoted(technology.name())).append('\n');
     head.append("node: ").append(quoted(technology.node())).append('\n');
@@ -93,6 +116,21 @@ public final class TechnologyWriter {
               + trust(price)
               + "}");
     }
+  }
+
+  private void fit(FitQuality fit) {
+    line("  - metric: " + fit.metric());
+    line("    coefficients: " + fit.coefficients());
+    line("    rows: " + fit.rows());
+    line("    mean_error: " + fraction(fit.meanError()));
+    line("    largest_error: " + fraction(fit.largestError()));
+    fit.rankCorrelation().ifPresent(rho -> line("    rank_correlation: " + fraction(rho)));
+    line("    format_left_out: " + fraction(fit.formatLeftOut()));
+    line("    unit_left_out: " + fraction(fit.unitLeftOut()));
+  }
+
+  private static String fraction(double value) {
+    return Double.toString(value);
   }
 
   private String trust(Price price) {

@@ -98,7 +98,7 @@ public record UnitCurvesFile(
   private static UnitSpec priced(UnitSpec unit, List<TechnologyNode> nodes) {
     for (TechnologyNode node : nodes) {
       CostModel model = new CostModel(node);
-      for (Quantity quantity : Quantity.values()) {
+      for (Quantity quantity : List.of(Quantity.AREA, Quantity.ENERGY)) {
         model
             .missing(quantity, Units.create(unit).inventory())
             .ifPresent(

@@ -52,6 +52,51 @@ public record CostModel(TechnologyNode technology) {
   }
 
   /**
+   * Area of an on-chip memory of {@code bytes} bytes, in the unit of the technology's areas; empty if
+   * it prices none.
+   */
+  public Optional<Double> sramArea(long bytes) {
+    return sramAreaLaw()
+        .map(law -> law.cost(f -> f == Feature.INSTANCE ? 1 : (double) Byte.SIZE * bytes));
+  }
+
+  /** The law of areas of on-chip memory: of a macro, and of each bit. */
+  public Optional<PriceLaw> sramAreaLaw() {
+    return technology.area().flatMap(table -> table.law("memory"));
+  }
+
+  /**
+   * What a unit costs without its flip-flops, which synthesis reports leave out: the sum of its other
+   * parts, or the delay of the path from operands to accumulator.
+   *
+   * @throws MissingPriceException if a part has no price there
+   */
+  public double combinational(Quantity quantity, Inventory inventory) {
+    if (quantity == Quantity.DELAY) {
+      PriceTable table = technology.delay().orElseThrow(() -> missing("register", quantity));
+      return Delay.combinational(CriticalPath.of(inventory).get(0), table);
+    }
+    return report(quantity, inventory).lines().stream()
+        .filter(line -> !(line.part().component() instanceof Component.Register))
+        .mapToDouble(CostReport.Line::cost)
+        .sum();
+  }
+
+  /**
+   * How long a unit's slowest path takes; empty if the technology has no delays, or none of one of its
+   * parts (memories, DSP slices).
+   */
+  public Optional<Delay> delay(Inventory inventory) {
+    List<CriticalPath> paths = CriticalPath.of(inventory);
+    return technology
+        .delay()
+        .filter(
+            table ->
+                paths.stream().allMatch(path -> table.laws().keySet().containsAll(path.kinds())))
+        .map(table -> Delay.of(paths, table));
+  }
+
+  /**
    * The first part of an inventory that has no price in a quantity, as the exception that asking for
    * it would throw; empty if everything is priced.
    */

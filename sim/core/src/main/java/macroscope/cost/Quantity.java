@@ -3,5 +3,7 @@ package macroscope.cost;
 /** What a technology can have prices of. */
 public enum Quantity {
   ENERGY,
-  AREA
+  AREA,
+  /** Picoseconds from register to register. */
+  DELAY
 }

@@ -1,5 +1,6 @@
 package macroscope.cost;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,8 +29,20 @@ import macroscope.unit.KulischHardware;
 public record SynthesizedUnit(
     Family family, String a, String b, int length, int accumulatorBits, int keptFractionBits) {
 
-  private static final Pattern INTEGER = Pattern.compile("int([1-9]|[12][0-9]|3[0-2])");
+  private static final Pattern INTEGER = Pattern.compile("(u?)int([1-9]|[12][0-9]|3[0-2])");
   private static final Pattern FLOAT = Pattern.compile("e([1-9]|1[01])m([0-9]|[1-4][0-9])");
+
+  /** Names of widths that are usual; every code is a number there too. */
+  private static final Map<String, String> WIDTHS =
+      Map.of(
+          "bf16", "e8m7",
+          "fp16", "e5m10",
+          "binary16", "e5m10",
+          "tf32", "e8m10",
+          "fp32", "e8m23",
+          "f32", "e8m23",
+          "binary32", "e8m23",
+          "e4m3fn", "e4m3");
 
   /** Kinds of units in synthesis results. */
   public enum Family {
@@ -62,16 +75,30 @@ public record SynthesizedUnit(
   /** What the unit is built from, its flip-flops included. */
   public Inventory inventory() {
     return switch (family) {
-      case IMUL -> IntegerMacHardware.productInventory(integer(a), integer(b));
+      case IMUL -> times(length, IntegerMacHardware.productInventory(integer(a), integer(b)));
       case IMAC ->
           IntegerMacHardware.inventory(
               new IntegerMacSpec("imac", integer(a), integer(b), length, accumulatorBits, false));
-      case FMUL -> KulischHardware.productInventory(real(a), real(b));
+      case FMUL -> times(length, KulischHardware.productInventory(real(a), real(b)));
       case FMAC -> KulischHardware.fixedPointInventory(real(a), real(b), length, accumulatorBits);
       case FMACPRE ->
           KulischHardware.preshiftedInventory(real(a), real(b), length, accumulatorBits);
       case TDOT -> FusedDotHardware.inventory(fusedDot());
     };
+  }
+
+  private static Inventory times(int number, Inventory one) {
+    return new Inventory(
+        one.lines().stream()
+            .map(
+                line ->
+                    new Inventory.Line(
+                        line.role(),
+                        line.name(),
+                        line.component(),
+                        line.instances() * number,
+                        line.usesPerPass()))
+            .toList());
   }
 
   private FusedDotSpec fusedDot() {
@@ -91,9 +118,11 @@ public record SynthesizedUnit(
   private static IntegerFormat integer(String name) {
     Matcher matcher = INTEGER.matcher(name);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("must be an integer format int1..int32: " + name);
+      throw new IllegalArgumentException(
+          "must be an integer format int1..int32 or uint1..uint32: " + name);
     }
-    return new IntegerFormat(name, Integer.parseInt(matcher.group(1)), true, false, 0);
+    boolean signed = matcher.group(1).isEmpty();
+    return new IntegerFormat(name, Integer.parseInt(matcher.group(2)), signed, false, 0);
   }
 
   private static FloatFormat real(String name) {
@@ -103,7 +132,7 @@ public record SynthesizedUnit(
   }
 
   private static Optional<FloatFormat> find(String name) {
-    Matcher matcher = FLOAT.matcher(name.equals("bf16") ? "e8m7" : name);
+    Matcher matcher = FLOAT.matcher(WIDTHS.getOrDefault(name, name));
     if (!matcher.matches()) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package macroscope.cost;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,23 +12,51 @@ import java.util.Optional;
  * @param node technology node
  * @param volts supply voltage
  * @param description what the list is and what to know before using it
- * @param energy energy of parts for each use, if the technology has any
- * @param area area of parts, if the technology has any
- * @param sram energy of on-chip memory, if priced
- * @param dramPerBit energy of one bit to or from external memory, if priced
+ * @param tables prices of parts: energy for each use, area, delay; those that the technology has
+ * @param memories prices of memories
+ * @param fits how well fitted tables explain what they were fitted on
  */
 public record TechnologyNode(
     String name,
     String node,
     double volts,
     String description,
-    Optional<PriceTable> energy,
-    Optional<PriceTable> area,
-    Optional<SramPrices> sram,
-    Optional<Price> dramPerBit) {
+    Map<Quantity, PriceTable> tables,
+    MemoryPrices memories,
+    List<FitQuality> fits) {
+
+  public TechnologyNode {
+    tables = Map.copyOf(tables);
+    fits = List.copyOf(fits);
+  }
 
   /** The prices of a quantity, if the technology has any. */
   public Optional<PriceTable> table(Quantity quantity) {
-    return quantity == Quantity.ENERGY ? energy : area;
+    return Optional.ofNullable(tables.get(quantity));
+  }
+
+  /** Energy of parts for each use, if the technology has any. */
+  public Optional<PriceTable> energy() {
+    return table(Quantity.ENERGY);
+  }
+
+  /** Area of parts, if the technology has any. */
+  public Optional<PriceTable> area() {
+    return table(Quantity.AREA);
+  }
+
+  /** Delay of parts, if the technology has any. */
+  public Optional<PriceTable> delay() {
+    return table(Quantity.DELAY);
+  }
+
+  /** Energy of on-chip memory, if priced. */
+  public Optional<SramPrices> sram() {
+    return memories.sram();
+  }
+
+  /** Energy of one bit to or from external memory, if priced. */
+  public Optional<Price> dramPerBit() {
+    return memories.dramPerBit();
   }
 }

@@ -4,7 +4,7 @@ package macroscope.machine;
 public enum Comparison {
   /** One unit each: a unit against a unit. */
   PER_UNIT,
-  /** As many units as give the multiply-accumulates a cycle of the reference. */
+  /** As many units as give the multiply-accumulates of the reference, each at its own clock. */
   EQUAL_THROUGHPUT,
   /** As many units as take the area of the reference. */
   EQUAL_AREA;
@@ -12,12 +12,12 @@ public enum Comparison {
   /**
    * One unit of a design.
    *
-   * @param macsPerCycle what it does when never idle, above 0
+   * @param macs what it does in some time when never idle, above 0
    * @param area in the unit of one technology, above 0
    */
-  public record Unit(double macsPerCycle, double area) {
+  public record Unit(double macs, double area) {
     public Unit {
-      positive("multiply-accumulates a cycle", macsPerCycle);
+      positive("multiply-accumulates", macs);
       positive("area", area);
     }
 
@@ -32,7 +32,7 @@ public enum Comparison {
   public double units(Unit design, Unit reference) {
     return switch (this) {
       case PER_UNIT -> 1;
-      case EQUAL_THROUGHPUT -> reference.macsPerCycle() / design.macsPerCycle();
+      case EQUAL_THROUGHPUT -> reference.macs() / design.macs();
       case EQUAL_AREA -> reference.area() / design.area();
     };
   }

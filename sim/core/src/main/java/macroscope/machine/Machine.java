@@ -78,6 +78,13 @@ public record Machine(
     return parts.inArray(unitsOfLeftRow(), unitsOfRightRow());
   }
 
+  /** The machine at its clock, or at the fastest one that its units allow. */
+  public Machine atMost(double megahertz) {
+    return megahertz >= clockMegahertz
+        ? this
+        : new Machine(name, rows, columns, dataflow, drain, megahertz, sram);
+  }
+
   /**
    * The machine with {@code factor} times as many columns, to the nearest whole column, at least one:
    * how a comparison at equal throughput or area changes the number of units.

@@ -15,8 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.Metric;
+import macroscope.hardware.Activity;
+import macroscope.hardware.Stationary;
 import macroscope.sweep.Measurement;
 import macroscope.sweep.MeasurementStore;
 import macroscope.unit.LookupCounts;
@@ -35,9 +39,25 @@ public final class Journal implements MeasurementStore, AutoCloseable {
       String logits,
       String weightQsnrDecibels,
       List<Number> metrics,
-      List<Long> lookups) {
+      List<Long> lookups,
+      List<Toggles> activity) {
 
     record Number(String name, String value, String standardError) {}
+
+    record Toggles(Stationary stays, List<String> places) {
+      static Toggles of(Stationary stays, Activity a) {
+        return new Toggles(
+            stays,
+            Stream.of(a.operands(), a.products(), a.terms(), a.sums())
+                .map(x -> Double.toString(x))
+                .toList());
+      }
+
+      Activity activity() {
+        double[] x = places.stream().mapToDouble(Double::parseDouble).toArray();
+        return new Activity(x[0], x[1], x[2], x[3]);
+      }
+    }
 
     static Entry of(String key, Measurement m) {
       return new Entry(
@@ -52,7 +72,10 @@ public final class Journal implements MeasurementStore, AutoCloseable {
                       new Number(
                           x.name(), Double.toString(x.value()), Double.toString(x.standardError())))
               .toList(),
-          m.lookups().map(Entry::numbers).orElse(List.of()));
+          m.lookups().map(Entry::numbers).orElse(List.of()),
+          Stream.of(Stationary.values())
+              .flatMap(stays -> m.activity(stays).map(a -> Toggles.of(stays, a)).stream())
+              .toList());
     }
 
     private static List<Long> numbers(LookupCounts c) {
@@ -76,7 +99,8 @@ public final class Journal implements MeasurementStore, AutoCloseable {
       return new Measurement(
           new AccuracyResult(restored, samples, nonFinite, logits),
           Double.parseDouble(weightQsnrDecibels),
-          lookups.isEmpty() ? Optional.empty() : Optional.of(counts(lookups)));
+          lookups.isEmpty() ? Optional.empty() : Optional.of(counts(lookups)),
+          activity.stream().collect(Collectors.toMap(Toggles::stays, Toggles::activity)));
     }
   }
 
@@ -115,7 +139,10 @@ public final class Journal implements MeasurementStore, AutoCloseable {
     try {
       Entry entry = JSON.readValue(line, Entry.class);
       kept.put(entry.key(), entry.measurement());
-    } catch (JsonProcessingException | NumberFormatException e) {
+    } catch (JsonProcessingException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | IllegalStateException e) {
       // A line that nobody can read is no result: it is measured again.
       return;
     }

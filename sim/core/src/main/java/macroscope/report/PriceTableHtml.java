@@ -21,6 +21,7 @@ final class PriceTableHtml {
     PriceTableHtml prices = new PriceTableHtml();
     technology.energy().ifPresent(energy -> prices.add("energy", energy));
     technology.area().ifPresent(area -> prices.add("area", area));
+    technology.delay().ifPresent(delay -> prices.add("delay", delay));
     technology.sram().ifPresent(prices::add);
     technology.dramPerBit().ifPresent(dram -> prices.add("energy", "DRAM", "bit", dram));
     return prices.table.text();

@@ -33,7 +33,8 @@ public record DesignPoint(
         weights.name(),
         activations.name(),
         unit.toString(),
-        workload.attention() ? "attention" : "weights only");
+        (workload.attention() ? "attention" : "weights only")
+            + (workload.activity() ? ", toggles" : ""));
   }
 
   /** What tells two points of a sweep apart. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import macroscope.cost.CostModel;
 import macroscope.cost.CostReport;
+import macroscope.cost.Delay;
 import macroscope.cost.MissingPriceException;
 import macroscope.cost.Price;
 import macroscope.cost.Quantity;
@@ -26,12 +27,14 @@ import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 
 /**
- * Time and cost of a design point. Shared parts are divided among the units of the machine as its file
+ * Time and cost of a design point. Where the technology has delays, the clock is that of the machine or
+ * what the unit's longest path allows, whichever is slower. Shared parts are divided among the units of the machine as its file
  * has it, also where a comparison scales it. What has no price in the technology is empty, and {@code missing}
  * says why.
  *
  * @param units how many units stand against one of the reference; 1 where units are compared singly
  * @param performance of one batch on the machine
+ * @param delay the unit's longest path, if the technology has delays
  * @param unitArea area of one unit
  * @param pass energy of one pass of one unit
  * @param energy energy of one batch, memories included
@@ -40,6 +43,7 @@ import macroscope.unit.Units;
 public record Hardware(
     double units,
     Performance performance,
+    Optional<Delay> delay,
     Optional<CostReport> unitArea,
     Optional<CostReport> pass,
     Optional<EnergyReport> energy,
@@ -65,11 +69,13 @@ public record Hardware(
     Optional<CostReport> area = priced(() -> model.area(inventory), missing);
     Optional<CostReport> pass = priced(() -> model.energyPerPass(inventory), missing);
     UnitShape shape = new UnitShape(datapath.length(), datapath.pipeline());
-    double units = yardstick.units(shape, area, point.machine(), point.technology());
-    Performance performance = performance(point, unit, shape, point.machine().scaled(units));
+    Optional<Delay> delay = model.delay(inventory);
+    Machine machine = delay.map(d -> point.machine().atMost(d.megahertz())).orElse(point.machine());
+    double units = yardstick.units(shape, area, point.machine(), machine, point.technology());
+    Performance performance = performance(point, unit, shape, machine.scaled(units));
     Optional<EnergyReport> energy =
         pass.flatMap(p -> priced(() -> EnergyReport.of(performance, p, model), missing));
-    return new Hardware(units, performance, area, pass, energy, missing);
+    return new Hardware(units, performance, delay, area, pass, energy, missing);
   }
 
   private static DotProductUnit<?> unit(UnitSpec spec, Optional<LookupCounts> lookups) {

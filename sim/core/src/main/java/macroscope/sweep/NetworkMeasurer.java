@@ -1,13 +1,18 @@
 package macroscope.sweep;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import macroscope.accuracy.AccuracyResult;
+import macroscope.accuracy.ActivityArithmetic;
 import macroscope.accuracy.Baseline;
+import macroscope.accuracy.Dataset;
 import macroscope.accuracy.NetworkEvaluator;
 import macroscope.accuracy.Progress;
 import macroscope.accuracy.Quantization;
+import macroscope.hardware.Activity;
+import macroscope.hardware.Stationary;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.LookupCounter;
 import macroscope.unit.Units;
@@ -16,6 +21,9 @@ import macroscope.unit.Units;
 public final class NetworkMeasurer implements Measurer {
 
   private static final int ONE_THREAD = 1;
+
+  /** Samples that toggles are counted on: the least that a data set has. */
+  private static final int ACTIVITY_SAMPLES = 2;
 
   private final Map<String, NetworkEvaluator> evaluators = new LinkedHashMap<>();
 
@@ -49,6 +57,21 @@ public final class NetworkMeasurer implements Measurer {
     return new Measurement(
         task,
         WeightNoise.decibels(point.workload().model().graph(), point.weights()),
-        counting.map(unit -> lookups.total()));
+        counting.map(unit -> lookups.total()),
+        point.workload().activity() ? activities(quantization, point.workload()) : Map.of());
+  }
+
+  private static Map<Stationary, Activity> activities(
+      Quantization quantization, Workload workload) {
+    Dataset first = workload.data().first(ACTIVITY_SAMPLES);
+    NetworkEvaluator evaluator =
+        new NetworkEvaluator(Baseline.of(workload.model(), first, ONE_THREAD));
+    Map<Stationary, Activity> activities = new EnumMap<>(Stationary.class);
+    for (Stationary stays : Stationary.values()) {
+      ActivityArithmetic counting = new ActivityArithmetic(quantization, stays);
+      evaluator.evaluate(counting, ONE_THREAD, Progress.NONE);
+      counting.mean().ifPresent(mean -> activities.put(stays, mean));
+    }
+    return activities;
   }
 }

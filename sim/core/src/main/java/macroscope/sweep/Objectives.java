@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import macroscope.accuracy.Task;
+import macroscope.cost.ActivityPricing;
 import macroscope.cost.CostReport;
 import macroscope.cost.Quantity;
+import macroscope.hardware.Stationary;
 import macroscope.machine.EnergyReport;
 import macroscope.machine.Performance;
 import macroscope.machine.StorageBits;
@@ -122,6 +124,14 @@ public final class Objectives {
               Optional.of(Quantity.ENERGY),
               e -> e.hardware().pass().map(pass -> pass.total() / length(e))),
           computed(
+              "unit_energy_per_mac_on_data",
+              "Energy of the unit per multiply-accumulate, as bits toggle on the data",
+              "pJ",
+              MINIMISE,
+              LOGARITHMIC,
+              Optional.of(Quantity.ENERGY),
+              e -> onData(e).map(pass -> pass.total() / length(e))),
+          computed(
               "energy_per_mac",
               "Energy per multiply-accumulate, memories included",
               "pJ",
@@ -176,6 +186,14 @@ public final class Objectives {
               LOGARITHMIC,
               Optional.empty(),
               e -> Optional.of((double) performance(e).cycles() / e.point().workload().batch())),
+          computed(
+              "clock",
+              "Clock that the units reach",
+              "MHz",
+              MAXIMISE,
+              LOGARITHMIC,
+              Optional.empty(),
+              e -> Optional.of(performance(e).machine().clockMegahertz())),
           computed(
               "time_per_inference",
               "Time per inference",
@@ -238,6 +256,16 @@ public final class Objectives {
 
   private static Performance performance(Evaluation evaluation) {
     return evaluation.hardware().performance();
+  }
+
+  /** The energy of a pass on the data of the network, if its toggles were counted. */
+  private static Optional<CostReport> onData(Evaluation evaluation) {
+    Stationary stays = evaluation.point().machine().dataflow().stationary();
+    return evaluation
+        .measurement()
+        .activity(stays)
+        .flatMap(
+            toggles -> evaluation.hardware().pass().map(p -> ActivityPricing.onData(p, toggles)));
   }
 
   private static int length(Evaluation evaluation) {

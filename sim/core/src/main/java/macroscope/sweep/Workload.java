@@ -16,6 +16,7 @@ public final class Workload {
   private final Dataset data;
   private final boolean attention;
   private final int batch;
+  private final boolean activity;
   private final List<Gemm> layers;
   private final List<Gemm> gemms;
 
@@ -24,12 +25,14 @@ public final class Workload {
    * @param data labelled samples, those that are run
    * @param attention whether products of two activations also run on the unit
    * @param batch samples that the machine works on together; cycles and energy are told for one
+   * @param activity whether toggling bits are counted on the operands of its first samples
    */
-  public Workload(Model model, Dataset data, boolean attention, int batch) {
+  public Workload(Model model, Dataset data, boolean attention, int batch, boolean activity) {
     this.model = model;
     this.data = data;
     this.attention = attention;
     this.batch = Widths.positive("batch", batch);
+    this.activity = activity;
     this.layers = LinearLayers.of(model.graph(), batch).stream().map(LinearLayer::gemm).toList();
     List<Gemm> all = new ArrayList<>(layers);
     if (attention) {
@@ -52,6 +55,10 @@ public final class Workload {
 
   public int batch() {
     return batch;
+  }
+
+  public boolean activity() {
+    return activity;
   }
 
   /** The name of the network. */

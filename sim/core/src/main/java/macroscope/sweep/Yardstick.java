@@ -4,6 +4,7 @@ import java.util.Optional;
 import macroscope.cost.CostModel;
 import macroscope.cost.CostReport;
 import macroscope.cost.TechnologyNode;
+import macroscope.hardware.Inventory;
 import macroscope.machine.Comparison;
 import macroscope.machine.Machine;
 import macroscope.machine.UnitShape;
@@ -35,24 +36,39 @@ public record Yardstick(Comparison comparison, Optional<UnitSpec> reference) {
   }
 
   /**
-   * Units of a design that stand against one unit of the reference in an array of the same machine.
+   * Units of a design that stand against one unit of the reference in an array of the same machine. At
+   * equal throughput each runs at its own clock: that of the machine, or what its longest path allows.
    *
+   * @param machine with its own clock
+   * @param limited the same at the clock of the design
    * @throws macroscope.cost.MissingPriceException if areas are compared and the reference has none
    * @throws IllegalArgumentException if areas are compared and the design has none
    */
   double units(
-      UnitShape design, Optional<CostReport> area, Machine machine, TechnologyNode technology) {
+      UnitShape design,
+      Optional<CostReport> area,
+      Machine machine,
+      Machine limited,
+      TechnologyNode technology) {
     if (comparison == Comparison.PER_UNIT) {
       return 1;
     }
     DotProductUnit<?> unit = Units.create(reference.orElseThrow());
     double referenceMacs = new UnitShape(unit.length(), unit.pipeline()).macsPerCycle();
+    CostModel model = new CostModel(technology);
+    Inventory parts = machine.placed(unit.inventory());
     if (comparison == Comparison.EQUAL_THROUGHPUT) {
+      double clock =
+          model
+              .delay(parts)
+              .map(delay -> machine.atMost(delay.megahertz()))
+              .orElse(machine)
+              .clockMegahertz();
       return comparison.units(
-          new Comparison.Unit(design.macsPerCycle(), ANY_AREA),
-          new Comparison.Unit(referenceMacs, ANY_AREA));
+          new Comparison.Unit(design.macsPerCycle() * limited.clockMegahertz(), ANY_AREA),
+          new Comparison.Unit(referenceMacs * clock, ANY_AREA));
     }
-    double referenceArea = new CostModel(technology).area(machine.placed(unit.inventory())).total();
+    double referenceArea = model.area(parts).total();
     double designArea =
         area.map(CostReport::total)
             .orElseThrow(

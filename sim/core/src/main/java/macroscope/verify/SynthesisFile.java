@@ -6,27 +6,41 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import macroscope.cost.SynthesisMetric;
 import macroscope.cost.SynthesisRow;
 import macroscope.cost.SynthesizedUnit;
 import macroscope.input.InputException;
+import macroscope.unit.UnitSpec;
+import macroscope.unit.Units;
 
-/** Reads files of synthesis results. */
+/**
+ * Reads files of synthesis results. A row describes its unit in columns (format_a, format_b, acc, k, F,
+ * accw), or the column {@code unit} names one of Macroscope's units, as {@code rtl synthesize} writes
+ * them.
+ */
 public final class SynthesisFile {
 
   /** The header of such a file; it may have any other columns too. */
-  static final Columns COLUMNS =
-      Columns.of("unit", "format_a", "format_b", "acc", "k", "F", "accw", "lut6", "ff", "nand2_eq")
-          .andAnyOther();
+  static final Columns COLUMNS = Columns.of("unit", "lut6", "ff", "nand2_eq").andAnyOther();
 
   /** Flip-flops: a count, not a metric that prices are fitted on. */
   static final String FLIP_FLOPS = "ff";
+
+  /** What a row has that describes a unit in columns. */
+  private static final List<String> DESCRIPTION = List.of("format_a", "format_b", "acc", "k");
 
   private static final int MOST_PRODUCTS = 1024;
   private static final int MOST_ACCUMULATOR_BITS = 4096;
   private static final int MOST_FRACTION_BITS = 40;
   private static final Map<String, SynthesizedUnit.Family> FAMILIES = families();
+
+  /** Operands of a unit that is named by its parameters. */
+  private static final Pattern OPERANDS =
+      Pattern.compile("[:,](a|b|activations|weights|operand)=([^,+]+)");
 
   private SynthesisFile() {}
 
@@ -47,17 +61,38 @@ public final class SynthesisFile {
       }
       List<SynthesisRow> rows = new ArrayList<>();
       while (file.hasNext()) {
-        VectorRow row = file.next(false);
-        if (FAMILIES.containsKey(row.text("unit")) && unit(row).supported()) {
-          rows.add(new SynthesisRow(unit(row), measured(row)));
-        }
+        row(file.next(false)).ifPresent(rows::add);
       }
       return rows;
     }
   }
 
-  /** The unit of a row, whose family must be one of {@link SynthesizedUnit.Family}. */
-  static SynthesizedUnit unit(VectorRow row) {
+  /** The row; empty if its unit or formats have no model. */
+  static Optional<SynthesisRow> row(VectorRow row) {
+    return described(row) ? ofColumns(row) : ofName(row);
+  }
+
+  private static boolean described(VectorRow row) {
+    return DESCRIPTION.stream().allMatch(row::has);
+  }
+
+  private static Optional<SynthesisRow> ofColumns(VectorRow row) {
+    if (!FAMILIES.containsKey(row.text("unit"))) {
+      return Optional.empty();
+    }
+    SynthesizedUnit unit = unit(row);
+    return unit.supported()
+        ? Optional.of(
+            new SynthesisRow(
+                row.text("unit"),
+                unit.a() + "/" + unit.b(),
+                unit.length(),
+                unit.inventory(),
+                measured(row)))
+        : Optional.empty();
+  }
+
+  private static SynthesizedUnit unit(VectorRow row) {
     SynthesizedUnit.Family family = row.choice("unit", FAMILIES);
     boolean fused = family == SynthesizedUnit.Family.TDOT;
     boolean product =
@@ -71,9 +106,29 @@ public final class SynthesisFile {
         fused ? row.integer("F", 1, MOST_FRACTION_BITS) : 0);
   }
 
-  /** Whether the unit of a row has a model. */
-  static boolean known(VectorRow row) {
-    return FAMILIES.containsKey(row.text("unit")) && unit(row).supported();
+  private static Optional<SynthesisRow> ofName(VectorRow row) {
+    String name = row.text("unit");
+    try {
+      return Units.named(name).map(spec -> named(name, spec, row));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A unit is synthesized alone, so that it has what it would share with others in an array. */
+  private static SynthesisRow named(String name, UnitSpec spec, VectorRow row) {
+    var unit = Units.create(spec);
+    Matcher operands = OPERANDS.matcher(name);
+    List<String> formats = new ArrayList<>();
+    while (operands.find()) {
+      formats.add(operands.group(2));
+    }
+    return new SynthesisRow(
+        name.replaceFirst(":.*", ""),
+        formats.isEmpty() ? name : String.join("/", formats),
+        unit.length(),
+        unit.inventory().inArray(1, 1),
+        measured(row));
   }
 
   private static Map<String, Double> measured(VectorRow row) {

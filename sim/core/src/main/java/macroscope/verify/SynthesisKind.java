@@ -3,12 +3,11 @@ package macroscope.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import macroscope.cost.CostModel;
-import macroscope.cost.CostReport;
-import macroscope.cost.Quantity;
 import macroscope.cost.SynthesisMetric;
+import macroscope.cost.SynthesisRow;
 import macroscope.cost.TechnologyNode;
-import macroscope.hardware.Component;
 import macroscope.hardware.Inventory;
 
 /**
@@ -43,11 +42,11 @@ final class SynthesisKind implements VectorKind {
 
   @Override
   public Outcome replay(VectorRow row) {
-    if (!SynthesisFile.known(row)) {
-      String unit = row.text("unit") + " of " + row.text("format_a") + ", " + row.text("format_b");
-      return new Outcome.Unsupported("unit " + VectorRow.shown(unit) + " is not known");
+    Optional<SynthesisRow> known = SynthesisFile.row(row);
+    if (known.isEmpty()) {
+      return new Outcome.Unsupported("unit " + VectorRow.shown(name(row)) + " is not known");
     }
-    return predicted(row, SynthesisFile.unit(row).inventory());
+    return predicted(row, known.get().inventory());
   }
 
   /** What the row measured beside what parts are predicted to take. */
@@ -56,8 +55,11 @@ final class SynthesisKind implements VectorKind {
     for (SynthesisMetric metric : SynthesisMetric.all()) {
       TechnologyNode technology = technologies.get(metric.technology());
       if (technology != null && has(row, metric.column())) {
-        double predicted = predicted(new CostModel(technology), metric, inventory);
-        predictions.add(prediction(row, metric.column(), predicted));
+        CostModel model = new CostModel(technology);
+        if (model.missing(metric.quantity(), inventory).isEmpty()) {
+          double predicted = model.combinational(metric.quantity(), inventory);
+          predictions.add(prediction(row, metric.column(), predicted));
+        }
       }
     }
     if (has(row, SynthesisFile.FLIP_FLOPS)) {
@@ -66,6 +68,12 @@ final class SynthesisKind implements VectorKind {
     return predictions.isEmpty()
         ? new Outcome.Unsupported("no technology predicts what the row measures")
         : new Outcome.Measured(predictions);
+  }
+
+  private static String name(VectorRow row) {
+    return row.has("format_a") && row.has("format_b")
+        ? row.text("unit") + " of " + row.text("format_a") + ", " + row.text("format_b")
+        : row.text("unit");
   }
 
   private static boolean has(VectorRow row, String column) {
@@ -78,15 +86,5 @@ final class SynthesisKind implements VectorKind {
       throw row.wrong(column, "must be above 0: " + row.text(column));
     }
     return new Outcome.Prediction(column, predicted, measured);
-  }
-
-  private static double predicted(CostModel model, SynthesisMetric metric, Inventory inventory) {
-    CostReport report =
-        metric.quantity() == Quantity.AREA ? model.area(inventory) : model.energyPerPass(inventory);
-    return report.lines().stream()
-            .filter(line -> !(line.part().component() instanceof Component.Register))
-            .mapToDouble(CostReport.Line::cost)
-            .sum()
-        / metric.scale();
   }
 }

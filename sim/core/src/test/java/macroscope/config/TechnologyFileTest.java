@@ -65,7 +65,7 @@ class TechnologyFileTest {
                 assertThat(node.table(quantity).map(TechnologyFileTest::logic))
                     .satisfiesAnyOf(
                         kinds -> assertThat(kinds).isEmpty(),
-                        kinds -> assertThat(kinds).contains(Component.KINDS)));
+                        kinds -> assertThat(kinds.orElseThrow()).containsAll(Component.KINDS)));
   }
 
   /** Kinds of parts but memories, which a technology may leave out. */
@@ -94,6 +94,22 @@ class TechnologyFileTest {
   void aTechnologyHasTheQuantitiesItHasPricesOf(String name, Quantity quantity, boolean available) {
     CostModel model = new CostModel(TechnologyFile.read(TECHNOLOGIES.resolve(name)));
     assertThat(model.available(quantity)).isEqualTo(available);
+  }
+
+  @Test
+  void aDelayIsRefusedUnlessEveryPartHasOne() {
+    String delays =
+        SMALL
+            + """
+            delay:
+              unit: ps
+              parts:
+                adder:
+                  - {per: size, value: 1, source: here, provenance: looked_up}
+            """;
+    assertThatThrownBy(() -> parse(delays))
+        .hasMessage(
+            "t.yaml:11: delay: delay needs a price of every part, and has none of leading_zero_counter");
   }
 
   @Test

@@ -24,14 +24,15 @@ public final class Technologies {
         "test node",
         1,
         "prices for tests",
-        Optional.of(table("pJ", 1)),
-        Optional.of(table("um2", 2)),
-        Optional.of(
-            new SramPrices(
-                List.of(
-                    new SramPrices.Point(1 << 10, price(1, "pJ")),
-                    new SramPrices.Point(1 << 20, price(1, "pJ"))))),
-        Optional.of(price(10, "pJ")));
+        Map.of(Quantity.ENERGY, table("pJ", 1), Quantity.AREA, table("um2", 2)),
+        new MemoryPrices(
+            Optional.of(
+                new SramPrices(
+                    List.of(
+                        new SramPrices.Point(1 << 10, price(1, "pJ")),
+                        new SramPrices.Point(1 << 20, price(1, "pJ"))))),
+            Optional.of(price(10, "pJ"))),
+        List.of());
   }
 
   /** Energies of adders alone; no areas and no memories. */
@@ -42,10 +43,9 @@ public final class Technologies {
         "test node",
         1,
         "prices for tests",
-        Optional.of(new PriceTable("pJ", laws)),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        Map.of(Quantity.ENERGY, new PriceTable("pJ", laws)),
+        MemoryPrices.NONE,
+        List.of());
   }
 
   private static PriceTable table(String unit, double value) {

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.Metric;
+import macroscope.hardware.Activity;
+import macroscope.hardware.Stationary;
 import macroscope.sweep.Measurement;
 import macroscope.unit.LookupCounts;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,23 @@ class JournalTest {
       assertThat(journal.find("key 0.1")).contains(measurement(0.1));
       assertThat(journal.find("key NaN")).contains(measurement(Double.NaN));
       assertThat(journal.find("another")).isEmpty();
+    }
+  }
+
+  @Test
+  void togglesAreFoundAgainBitForBit() throws IOException {
+    Measurement counted =
+        new Measurement(
+            measurement(1).task(),
+            1.0 / 3,
+            Optional.empty(),
+            Map.of(Stationary.RIGHT, new Activity(0.1, 0.2, 1.0 / 3, 0)));
+    Path file = folder.resolve("journal");
+    try (Journal journal = Journal.open(file)) {
+      journal.keep("key", counted);
+    }
+    try (Journal journal = Journal.open(file)) {
+      assertThat(journal.find("key")).contains(counted);
     }
   }
 

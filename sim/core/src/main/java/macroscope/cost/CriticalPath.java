@@ -1,0 +1,128 @@
+package macroscope.cost;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import macroscope.hardware.Component;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.Role;
+import macroscope.hardware.Widths;
+
+/**
+ * What a signal passes from the registers at the start of a unit's stage to those at its end, as far as
+ * a bill of materials tells: its lines follow each other as data meets them.
+ *
+ * <p>Lines beside each other count once: exponents that are added while significands multiply, and
+ * equal parts for several operands (aligners of products and of the addend). A tree of maxima has as
+ * many levels as its terms ask for. Ripples overlap: the sum bits of one adder leave as the carry of
+ * the next arrives, so that carries run once through the widest part of a chain of adders, negators and
+ * multipliers, and anew behind a part that waits for all bits (shifters, maxima, leading-zero counters,
+ * selectors). Parts that work once a sum, behind the accumulator, and parts that serve several units,
+ * before their registers, are paths of their own.
+ *
+ * @param levels steps by kind of part
+ * @param carryBits bits that carries run through, one chain after the other
+ */
+public record CriticalPath(Map<String, Integer> levels, int carryBits) {
+
+  /** The name under which a technology prices the delay of a bit that a carry runs through. */
+  public static final String CARRY = "carry";
+
+  public CriticalPath {
+    levels = Map.copyOf(levels);
+  }
+
+  /** The kinds of parts on the path. */
+  public Set<String> kinds() {
+    return levels.keySet();
+  }
+
+  /** The paths of a unit: operands to accumulator first, then the conversion, then what is shared. */
+  public static List<CriticalPath> of(Inventory inventory) {
+    List<Inventory.Line> loop = new ArrayList<>();
+    List<Inventory.Line> conversion = new ArrayList<>();
+    List<Inventory.Line> shared = new ArrayList<>();
+    for (Inventory.Line line : inventory.lines()) {
+      if (!(line.component() instanceof Component.Register)) {
+        if (line.sharing().isPresent()) {
+          shared.add(line);
+        } else if (line.usesPerPass() < 1) {
+          conversion.add(line);
+        } else {
+          loop.add(line);
+        }
+      }
+    }
+    List<CriticalPath> paths = new ArrayList<>();
+    for (List<Inventory.Line> lines : List.of(loop, conversion, shared)) {
+      if (!lines.isEmpty()) {
+        paths.add(through(lines));
+      }
+    }
+    return List.copyOf(paths);
+  }
+
+  private static CriticalPath through(List<Inventory.Line> lines) {
+    Map<String, Integer> levels = new TreeMap<>();
+    int carries = 0;
+    int chain = 0;
+    for (int i = 0; i < lines.size(); ) {
+      int end = besides(lines, i);
+      Inventory.Line slowest = slowest(lines.subList(i, end));
+      Component part = slowest.component();
+      int repeated = repeated(slowest);
+      levels.merge(part.kind(), part.levels() * repeated, Integer::sum);
+      if (ripples(part)) {
+        chain = Math.max(chain, part.carryBits());
+      } else {
+        carries += chain + part.carryBits() * repeated;
+        chain = 0;
+      }
+      i = end;
+    }
+    return new CriticalPath(levels, carries + chain);
+  }
+
+  /** One past the last line that works beside line {@code from}. */
+  private static int besides(List<Inventory.Line> lines, int from) {
+    Component first = lines.get(from).component();
+    Role role = lines.get(from).role();
+    int end = from + 1;
+    while (end < lines.size() && lines.get(end).role() == role && beside(first, lines.get(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean beside(Component first, Inventory.Line next) {
+    if (first instanceof Component.Multiplier) {
+      return next.component() instanceof Component.Multiplier
+          || next.role() == Role.MULTIPLIER && next.component() instanceof Component.Adder;
+    }
+    return !(first instanceof Component.Adder) && first.getClass() == next.component().getClass();
+  }
+
+  private static Inventory.Line slowest(List<Inventory.Line> lines) {
+    Component first = lines.get(0).component();
+    return lines.stream()
+        .filter(line -> line.component().getClass() == first.getClass())
+        .max(Comparator.comparingInt(l -> l.component().levels() + l.component().carryBits()))
+        .orElseThrow();
+  }
+
+  /** Maxima of an alignment are a tree; any other instances stand side by side. */
+  private static int repeated(Inventory.Line line) {
+    boolean tree =
+        line.component() instanceof Component.Maximum && line.role() == Role.ALIGNER_AND_TREE;
+    return tree ? Widths.ceilLog2(line.instances() + 1) : 1;
+  }
+
+  private static boolean ripples(Component part) {
+    return part instanceof Component.Adder
+        || part instanceof Component.Negator
+        || part instanceof Component.Multiplier;
+  }
+}
