@@ -49,8 +49,7 @@ final class DeviceListing {
   private static DeviceFit fit(DotProductUnit<?> unit, String name) {
     UnitShape shape = new UnitShape(unit.length(), unit.pipeline());
     try {
-      return DeviceFit.of(
-          DeviceFile.find(name).device(), unit.spec(), shape, unit.inventory());
+      return DeviceFit.of(DeviceFile.find(name).device(), unit.spec(), shape, unit.inventory());
     } catch (IllegalArgumentException | MissingPriceException e) {
       throw new InputException("--device", String.valueOf(e.getMessage()), e);
     }

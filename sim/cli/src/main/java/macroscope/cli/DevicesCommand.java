@@ -54,7 +54,8 @@ final class DevicesCommand implements Runnable {
     List<List<Object>> rows = new ArrayList<>();
     for (String known : DeviceFile.shipped().names()) {
       FpgaDevice device = DeviceFile.find(known).device();
-      List<Object> row = new ArrayList<>(List.of(device.name(), device.part(), lower(device.dsp())));
+      List<Object> row =
+          new ArrayList<>(List.of(device.name(), device.part(), lower(device.dsp())));
       for (Resource resource : Resource.values()) {
         row.add((long) device.available().get(resource));
       }
@@ -69,7 +70,8 @@ final class DevicesCommand implements Runnable {
     FpgaDevice device = file.device();
     List<List<Object>> rows = new ArrayList<>();
     for (Resource resource : Resource.values()) {
-      Optional<DeviceFile.Number> number = Optional.ofNullable(file.available().get(lower(resource)));
+      Optional<DeviceFile.Number> number =
+          Optional.ofNullable(file.available().get(lower(resource)));
       rows.add(
           List.of(
               lower(resource),

@@ -40,7 +40,9 @@ final class FoldCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private ListingStyle style;
 
-  @Parameters(paramLabel = "FILE", description = "An accelerator of configs/accelerators or a file.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "An accelerator of configs/accelerators or a file.")
   private String file;
 
   @Option(names = "--device", paramLabel = "D", description = "In place of the file's device.")
@@ -65,7 +67,7 @@ final class FoldCommand implements Runnable {
         summary(accelerator, out);
       }
     } catch (MissingPriceException e) {
-      throw new InputException("FILE", e.getMessage(), e);
+      throw new InputException("FILE", String.valueOf(e.getMessage()), e);
     }
     out.flush();
   }

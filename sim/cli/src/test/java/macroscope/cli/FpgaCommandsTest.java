@@ -75,7 +75,9 @@ class FpgaCommandsTest {
   @Test
   void aFoldingGivesTheCyclesOfEveryLayer() throws IOException {
     JsonNode rows = json("fold", "mnist-cnn-w8a8-dsp", "--json");
-    assertThat(rows).extracting(row -> row.get("cycles").longValue()).containsExactly(2880L, 2560L, 1280L);
+    assertThat(rows)
+        .extracting(row -> row.get("cycles").longValue())
+        .containsExactly(2880L, 2560L, 1280L);
   }
 
   @Test
@@ -111,8 +113,7 @@ class FpgaCommandsTest {
         Files.readString(CONFIGS.resolve("accelerators").resolve("mnist-cnn-w8a8-dsp.yaml"));
     assertThat(good).contains(from);
     Path bad =
-        Files.writeString(
-            folder.resolve("bad.yaml"), good.replace(from, to == null ? "" : to));
+        Files.writeString(folder.resolve("bad.yaml"), good.replace(from, to == null ? "" : to));
     assertThat(run("fold", bad.toString())).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.contains(rule));

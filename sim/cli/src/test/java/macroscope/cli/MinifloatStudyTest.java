@@ -64,10 +64,10 @@ class MinifloatStudyTest {
     new SweepEngine(2, "test", new Memory(), SweepObserver.NONE)
         .run(SweepLoader.read(file).plan())
         .evaluations()
-        .forEach(e -> POINTS.put(short_(e.point().weights().name()), e));
+        .forEach(e -> POINTS.put(shortName(e.point().weights().name()), e));
   }
 
-  private static String short_(String format) {
+  private static String shortName(String format) {
     return format.replaceFirst("^gen_", "").replaceFirst("(_fin)?:.*", "");
   }
 

@@ -81,7 +81,8 @@ class ShippedConfigurationsTest {
   @ParameterizedTest
   @MethodSource("accelerators")
   void anAcceleratorFitsItsDevice(Path file) {
-    assertThat(AcceleratorFile.find(file.toString()).accelerator(Optional.empty(), Optional.empty()))
+    assertThat(
+            AcceleratorFile.find(file.toString()).accelerator(Optional.empty(), Optional.empty()))
         .matches(Accelerator::fits);
   }
 
@@ -133,7 +134,10 @@ class ShippedConfigurationsTest {
                 .filter(point -> point.block().equals("minifloats"))
                 .map(point -> point.weights().element())
                 .filter(FloatFormat.class::isInstance)
-                .map(format -> ((FloatFormat) format).exponentBits() * 10 + ((FloatFormat) format).fractionBits()))
+                .map(
+                    format ->
+                        ((FloatFormat) format).exponentBits() * 10
+                            + ((FloatFormat) format).fractionBits()))
         .containsExactlyInAnyOrder(
             11, 20, 12, 21, 30, 13, 22, 31, 40, 14, 23, 32, 41, 50, 15, 24, 33, 42, 51, 60, 16, 25,
             34, 43, 52, 61, 70);
