@@ -172,7 +172,7 @@ public final class Objectives {
                       .map(area -> area.total() / performance(e).unit().macsPerCycle())),
           computed(
               "datapath_area_per_throughput",
-              "Area of the datapath per multiply-accumulate a cycle",
+              "Area of multipliers, aligners, adders and accumulators per multiply-accumulate a cycle",
               AREA_UNIT,
               MINIMISE,
               LOGARITHMIC,
