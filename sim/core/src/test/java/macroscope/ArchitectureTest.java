@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "macroscope", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] MODELS =
-      packages("machine", "cost", "workload", "accuracy", "calibrate", "verify", "rtl");
+      packages("machine", "cost", "fpga", "workload", "accuracy", "calibrate", "verify", "rtl");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -1,7 +1,6 @@
 package macroscope.unit;
 
 import macroscope.format.NumberFormat;
-import macroscope.tensor.EncodedMatrix;
 
 /** What the width of an exact accumulator is derived from. Each holds every sum; the later, the less. */
 public enum AccumulatorRule {
@@ -16,15 +15,13 @@ public enum AccumulatorRule {
    * The sums of a layer.
    *
    * @param a format of the activations
-   * @param weights N x K
+   * @throws IllegalArgumentException if it is neither integer nor float
    */
-  public SumRange range(NumberFormat a, EncodedMatrix weights) {
+  public SumRange range(NumberFormat a, WeightSums weights) {
     return switch (this) {
-      case DATA_TYPES ->
-          SumRange.ofFormats(
-              a, weights.format().element(), weights.format().run(weights.columns()));
-      case L1_NORM -> SumRange.ofNorm(a, weights);
-      case WEIGHTS -> SumRange.ofWeights(a, weights);
+      case DATA_TYPES -> weights.ofFormats(a);
+      case L1_NORM -> weights.ofNorm(a);
+      case WEIGHTS -> weights.ofWeights(a);
     };
   }
 }

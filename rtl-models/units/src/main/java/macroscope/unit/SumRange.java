@@ -1,14 +1,11 @@
 package macroscope.unit;
 
 import java.math.BigInteger;
-import java.util.HashMap;
-import java.util.Map;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
 import macroscope.format.Value;
 import macroscope.hardware.Widths;
-import macroscope.tensor.EncodedMatrix;
 
 /**
  * All integers that sums of products can be, in units of the least bit of a product: the range that an
@@ -60,64 +57,6 @@ public record SumRange(BigInteger least, BigInteger most) {
     return product.times(products);
   }
 
-  /**
-   * The sums that any activations can make with these weights: each weight meets the activation that
-   * is worst for it. FINN narrows its accumulators so (minimize_accumulator_width of its matrix-vector
-   * unit, Xilinx/finn).
-   *
-   * @param a format of the activations
-   * @param weights N x K; sums end where their scales change along K
-   * @throws IllegalArgumentException if a format is neither integer nor float
-   */
-  public static SumRange ofWeights(NumberFormat a, EncodedMatrix weights) {
-    SumRange x = ofNumbers(requireFixedPoint(a));
-    return overWeights(weights, x::times);
-  }
-
-  /**
-   * The sums that the l1 norm of each row of weights allows: at most norm times the largest
-   * activation, with either sign. Never narrower than {@link #ofWeights}; what accumulator-aware
-   * training bounds (A2Q, arXiv 2308.13504, section 3.2).
-   *
-   * @param a format of the activations
-   * @param weights N x K; sums end where their scales change along K
-   * @throws IllegalArgumentException if a format is neither integer nor float
-   */
-  public static SumRange ofNorm(NumberFormat a, EncodedMatrix weights) {
-    SumRange x = ofNumbers(requireFixedPoint(a));
-    BigInteger largest = x.most.max(x.least.negate());
-    SumRange either = new SumRange(largest.negate(), largest);
-    return overWeights(weights, either::times);
-  }
-
-  private interface Products {
-    SumRange of(BigInteger weight);
-  }
-
-  private static SumRange overWeights(EncodedMatrix weights, Products products) {
-    NumberFormat format = requireFixedPoint(weights.format().element());
-    Map<Long, SumRange> known = new HashMap<>();
-    SumRange all = ZERO;
-    int run = weights.format().run(weights.columns());
-    for (int row = 0; row < weights.rows(); row++) {
-      for (int from = 0; from < weights.columns(); from += run) {
-        Map<Long, Integer> counts = new HashMap<>();
-        for (int k = from; k < Math.min(from + run, weights.columns()); k++) {
-          counts.merge(weights.code(row, k), 1, Integer::sum);
-        }
-        SumRange sum = ZERO;
-        for (Map.Entry<Long, Integer> entry : counts.entrySet()) {
-          SumRange one =
-              known.computeIfAbsent(
-                  entry.getKey(), code -> products.of(integer(format, format.decode(code))));
-          sum = sum.plus(one.times(BigInteger.valueOf(entry.getValue())));
-        }
-        all = all.or(sum);
-      }
-    }
-    return all;
-  }
-
   /** A finite number in units of the least bit of its format. */
   static BigInteger integer(NumberFormat format, Value value) {
     if (!value.isFinite()) {
@@ -139,7 +78,7 @@ public record SumRange(BigInteger least, BigInteger most) {
         : FixedPointRange.of((FloatFormat) format).unit();
   }
 
-  private static NumberFormat requireFixedPoint(NumberFormat format) {
+  static NumberFormat requireFixedPoint(NumberFormat format) {
     if (format instanceof IntegerFormat || format instanceof FloatFormat) {
       return format;
     }

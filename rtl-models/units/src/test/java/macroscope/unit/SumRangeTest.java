@@ -33,6 +33,10 @@ class SumRangeTest {
     return TwinCheck.matrix(format(format), codes.length / columns, columns, codes);
   }
 
+  private static SumRange range(AccumulatorRule rule, NumberFormat a, EncodedMatrix weights) {
+    return rule.range(a, WeightSums.of(weights));
+  }
+
   /** Numbers that the format encodes, in units of its least bit, by decoding every code. */
   private static long[] numbers(NumberFormat format) {
     double unit = Math.scalb(1.0, SumRange.unit(format));
@@ -90,7 +94,7 @@ class SumRangeTest {
         least += Arrays.stream(activations).map(x -> x * number).min().orElseThrow();
         most += Arrays.stream(activations).map(x -> x * number).max().orElseThrow();
       }
-      assertThat(SumRange.ofWeights(format(a), w))
+      assertThat(range(AccumulatorRule.WEIGHTS, format(a), w))
           .isEqualTo(new SumRange(BigInteger.valueOf(least), BigInteger.valueOf(most)));
     }
   }
@@ -140,19 +144,19 @@ class SumRangeTest {
 
   @Test
   void theNormOfARowBoundsItsSumsWithEitherSign() {
-    assertThat(SumRange.ofNorm(format("uint4"), weights("int4", 3, 7, 0xF, 8)))
+    assertThat(range(AccumulatorRule.L1_NORM, format("uint4"), weights("int4", 3, 7, 0xF, 8)))
         .isEqualTo(new SumRange(BigInteger.valueOf(-240), BigInteger.valueOf(240)));
   }
 
   @Test
   void theWeightsOfARowBoundItsSumsByTheirSigns() {
-    assertThat(SumRange.ofWeights(format("uint4"), weights("int4", 3, 7, 0xF, 8)))
+    assertThat(range(AccumulatorRule.WEIGHTS, format("uint4"), weights("int4", 3, 7, 0xF, 8)))
         .isEqualTo(new SumRange(BigInteger.valueOf(-135), BigInteger.valueOf(105)));
   }
 
   @Test
   void aRowThatNeedsMoreDecidesForAll() {
-    assertThat(SumRange.ofWeights(format("uint1"), weights("int4", 2, 1, 1, 8, 8)))
+    assertThat(range(AccumulatorRule.WEIGHTS, format("uint1"), weights("int4", 2, 1, 1, 8, 8)))
         .isEqualTo(new SumRange(BigInteger.valueOf(-16), BigInteger.TWO));
   }
 
@@ -162,15 +166,16 @@ class SumRangeTest {
     TensorFormat format = new TensorFormat("int4:group2", format("int4"), List.of(groups));
     EncodedMatrix w =
         new EncodedMatrix(format, 1, 4, new long[] {7, 7, 7, 7}, List.of(new double[] {1, 1}));
-    assertThat(SumRange.ofWeights(format("uint1"), w).most()).isEqualTo(BigInteger.valueOf(14));
+    assertThat(range(AccumulatorRule.WEIGHTS, format("uint1"), w).most())
+        .isEqualTo(BigInteger.valueOf(14));
   }
 
   @ParameterizedTest
   @EnumSource(AccumulatorRule.class)
   void noRuleIsNarrowerThanTheWeightsAllow(AccumulatorRule rule) {
     EncodedMatrix w = random("e4m3fn", 40, 200);
-    assertThat(rule.range(format("e2m1fn"), w).bits())
-        .isGreaterThanOrEqualTo(SumRange.ofWeights(format("e2m1fn"), w).bits());
+    assertThat(range(rule, format("e2m1fn"), w).bits())
+        .isGreaterThanOrEqualTo(range(AccumulatorRule.WEIGHTS, format("e2m1fn"), w).bits());
   }
 
   private static EncodedMatrix random(String format, int rows, int columns) {
@@ -191,7 +196,7 @@ class SumRangeTest {
     FloatFormat x = (FloatFormat) format(a);
     FloatFormat y = (FloatFormat) format(b);
     EncodedMatrix w = random(b, 1, 300);
-    int bits = SumRange.ofWeights(x, w).bits();
+    int bits = range(AccumulatorRule.WEIGHTS, x, w).bits();
     long[] worst = new long[300];
     long negative = 1L << (x.bits() - 1);
     for (int k = 0; k < worst.length; k++) {

@@ -24,11 +24,13 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CostCommand.class,
       DecodeCommand.class,
+      DevicesCommand.class,
       EncodeCommand.class,
       EvaluateCommand.class,
       ExplainCommand.class,
       FitCommand.class,
       FitTimesCommand.class,
+      FoldCommand.class,
       FormatsCommand.class,
       GemmCommand.class,
       MachinesCommand.class,

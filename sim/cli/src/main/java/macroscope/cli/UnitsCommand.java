@@ -10,6 +10,7 @@ import macroscope.config.UnitNames;
 import macroscope.elementwise.RowUnit;
 import macroscope.elementwise.RowUnits;
 import macroscope.hardware.Pipeline;
+import macroscope.input.InputException;
 import macroscope.report.Listing;
 import macroscope.unit.Datapath;
 import macroscope.unit.DotProductUnit;
@@ -17,6 +18,7 @@ import macroscope.unit.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,8 +39,8 @@ import picocli.CommandLine.Spec;
       "it. A unit of your own is a file of configs/units or a path, or is spelled by its"
           + " parameters,",
       "those of sweep files: fused, interleaved, block_scaled, scaled_group, kulisch,",
-      "integer_mac, binary_mac, bit_planes, fma_chain, lookup_table, bit_serial, ternary_table,",
-      "sram_table.",
+      "integer_mac, packed_mac, binary_mac, bit_planes, fma_chain, lookup_table, bit_serial,",
+      "ternary_table, sram_table.",
       "A published datapath takes the parameters of its family: lut_tensor_core:weights=int4.",
       "Units of integer-only softmax, GELU, normalisation and requantization work on rows.",
       "",
@@ -53,6 +55,7 @@ import picocli.CommandLine.Spec;
       "  macroscope units hopper.wgmma",
       "  macroscope units nvidia.hopper.wgmma.m64n256k32.f32.e4m3.e4m3",
       "  macroscope units kulisch:a=e4m3fn,length=16,terms=1024",
+      "  macroscope units kulisch:a=e4m3fn,length=16,terms=1024 --device u280 --device vc1902",
       "  macroscope units lut_tensor_core:activations=int8,weights=int4",
       "  macroscope units nvidia.ampere.mma.m16n8k16.f32.f16.f16.f32+dequantize:weights=int4"
     })
@@ -64,9 +67,22 @@ final class UnitsCommand implements Runnable {
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "A unit.")
   private Optional<String> name = Optional.empty();
 
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = {
+        "How many fit a programmable device of configs/devices or a file, what there would be too little",
+        "of for one more, and what they multiply a second. May be given more than once."
+      })
+  private List<String> devices = List.of();
+
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
+    if (!devices.isEmpty()) {
+      style.print(DeviceListing.of(UnitArgument.resolve("NAME", named()), devices), out);
+      return;
+    }
     List<String> listed = listed();
     if (!listed.isEmpty()) {
       style.print(
@@ -81,6 +97,10 @@ final class UnitsCommand implements Runnable {
       describe(UnitArgument.resolve("NAME", name.orElseThrow()), out);
     }
     out.flush();
+  }
+
+  private String named() {
+    return name.orElseThrow(() -> new InputException("--device", "needs the NAME of a unit"));
   }
 
   /** Names of all, or of those that have a part of a name; none if it is the name of one unit. */

@@ -6,14 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import macroscope.accuracy.MatrixFormat;
+import macroscope.config.AcceleratorFile;
+import macroscope.config.DeviceFile;
 import macroscope.config.GemmErrorFile;
 import macroscope.config.QsnrSweepFile;
 import macroscope.config.SweepLoader;
 import macroscope.config.TechnologyFile;
 import macroscope.config.UnitFile;
 import macroscope.config.UnitNames;
+import macroscope.format.FloatFormat;
+import macroscope.fpga.Accelerator;
 import macroscope.sweep.DesignPoint;
 import macroscope.sweep.GemmErrorSweep;
 import macroscope.sweep.QsnrSweep;
@@ -22,6 +27,7 @@ import macroscope.tensor.TensorFormats;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +63,29 @@ class ShippedConfigurationsTest {
     assertThat(TechnologyFile.read(file).name() + ".yaml").isEqualTo(file.getFileName().toString());
   }
 
+  static List<Path> devices() throws IOException {
+    return files("devices");
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void aDeviceHasTheNameOfItsFile(Path file) {
+    assertThat(DeviceFile.read(file).device().name() + ".yaml")
+        .isEqualTo(file.getFileName().toString());
+  }
+
+  static List<Path> accelerators() throws IOException {
+    return files("accelerators");
+  }
+
+  @ParameterizedTest
+  @MethodSource("accelerators")
+  void anAcceleratorFitsItsDevice(Path file) {
+    assertThat(
+            AcceleratorFile.find(file.toString()).accelerator(Optional.empty(), Optional.empty()))
+        .matches(Accelerator::fits);
+  }
+
   static List<Path> units() throws IOException {
     return files("units");
   }
@@ -87,6 +116,34 @@ class ShippedConfigurationsTest {
     assertThat(plan.points().stream().map(DesignPoint::family).distinct()).hasSize(families);
   }
 
+  /** Every split of 3 to 8 bits: 27 formats, 6 integers; the language model is left out here. */
+  @Test
+  void theStudyOfMinifloatsHasEverySplitOfExponentAndFraction(@TempDir Path folder)
+      throws IOException {
+    String study = Files.readString(CONFIGS.resolve("sweeps").resolve("minifloat-study.yaml"));
+    Path small =
+        Files.writeString(
+            folder.resolve("study.yaml"),
+            study
+                .replace("models: [mnist-cnn, kjv-gpt]", "models: mnist-cnn")
+                .replace(", kjv-gpt: 8}", "}")
+                .replaceAll("(?m)^.*models: kjv-gpt.*\n", ""));
+    SweepPlan plan = SweepLoader.read(small).plan();
+    assertThat(plan.points()).hasSize(146);
+    assertThat(
+            plan.points().stream()
+                .filter(point -> point.block().equals("minifloats"))
+                .map(point -> point.weights().element())
+                .filter(FloatFormat.class::isInstance)
+                .map(
+                    format ->
+                        ((FloatFormat) format).exponentBits() * 10
+                            + ((FloatFormat) format).fractionBits()))
+        .containsExactlyInAnyOrder(
+            11, 20, 12, 21, 30, 13, 22, 31, 40, 14, 23, 32, 41, 50, 15, 24, 33, 42, 51, 60, 16, 25,
+            34, 43, 52, 61, 70);
+  }
+
   @Test
   void noSweepIsLeftOut() throws IOException {
     assertThat(files("sweeps").stream().map(file -> file.getFileName().toString()))
@@ -95,6 +152,7 @@ class ShippedConfigurationsTest {
             "language-model-lut.yaml",
             "language-model.yaml",
             "lut-crossover.yaml",
+            "minifloat-study.yaml",
             "mixed-precision.yaml",
             "mnist-full.yaml",
             "qsnr-formats.yaml",

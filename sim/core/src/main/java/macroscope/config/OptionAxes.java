@@ -19,8 +19,8 @@ final class OptionAxes {
   private OptionAxes() {}
 
   private static List<UnitSpec> all(
-      List<UnitAxes> axes, TensorFormat weights, TensorFormat activations) {
-    return axes.stream().flatMap(one -> one.units(weights, activations).stream()).toList();
+      List<UnitAxes> axes, TensorFormat weights, TensorFormat activations, SumDemand sums) {
+    return axes.stream().flatMap(one -> one.units(weights, activations, sums).stream()).toList();
   }
 
   /**
@@ -31,9 +31,9 @@ final class OptionAxes {
    */
   record Promoted(Axis<Integer> interval, List<UnitAxes> of, Place place) implements UnitAxes {
     @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
       List<UnitSpec> units = new ArrayList<>();
-      for (UnitSpec unit : all(of, weights, activations)) {
+      for (UnitSpec unit : all(of, weights, activations, sums)) {
         for (int products : UnitAxes.values(interval)) {
           units.add(new PromotedSpec(unit.name() + " + promote " + products, unit, products));
         }
@@ -50,9 +50,9 @@ final class OptionAxes {
    */
   record Sparse(Axis<String> pattern, List<UnitAxes> of, Place place) implements UnitAxes {
     @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
       List<UnitSpec> units = new ArrayList<>();
-      for (UnitSpec unit : all(of, weights, activations)) {
+      for (UnitSpec unit : all(of, weights, activations, sums)) {
         for (String name : UnitAxes.values(pattern)) {
           Sparsity sparsity = Sparsity.parse(name);
           String sparse = unit.name() + " + sparse " + name;
@@ -81,11 +81,12 @@ final class OptionAxes {
       Place place)
       implements UnitAxes {
     @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
       List<UnitSpec> units = new ArrayList<>();
+      SumDemand unknown = SumDemand.unknown("weights are converted first");
       for (String target : UnitAxes.values(to)) {
         TensorFormat wide = new TensorFormat(target, Formats.forUser(target), List.of());
-        for (UnitSpec unit : all(of, wide, activations)) {
+        for (UnitSpec unit : all(of, wide, activations, unknown)) {
           units.addAll(around(unit, weights));
         }
       }

@@ -3,6 +3,7 @@ package macroscope.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ import macroscope.accuracy.Dataset;
 import macroscope.accuracy.Fit;
 import macroscope.accuracy.ImageData;
 import macroscope.accuracy.Model;
+import macroscope.accuracy.NetworkSums;
 import macroscope.accuracy.Task;
 import macroscope.accuracy.TextData;
 import macroscope.cost.MissingPriceException;
 import macroscope.cost.TechnologyNode;
+import macroscope.fpga.FpgaDevice;
 import macroscope.input.InputException;
 import macroscope.machine.Comparison;
 import macroscope.machine.Machine;
@@ -32,12 +35,14 @@ import macroscope.sweep.Yardstick;
 import macroscope.tensor.FormatCatalogue;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.UnitSpec;
+import macroscope.unit.WeightSums;
 
 /** Writes a sweep file out into points. Whatever cannot run is refused here, before anything runs. */
 final class SweepExpansion {
 
   private final SweepFile file;
   private final FormatCatalogue formats = FormatFile.catalogue();
+  private final Map<String, List<WeightSums>> weightSums = new HashMap<>();
   private final Yardstick yardstick;
   private final List<Workload> workloads;
   private final Map<String, Machine> machines;
@@ -84,8 +89,11 @@ final class SweepExpansion {
   }
 
   private Yardstick yardstick() {
+    Optional<FpgaDevice> device =
+        file.device()
+            .map(name -> refusing(name.place(), () -> DeviceFile.find(name.value()).device()));
     if (file.comparison().isEmpty()) {
-      return Yardstick.perUnit();
+      return Yardstick.perUnit(device);
     }
     SweepFile.ComparisonBlock block = file.comparison().get();
     if (block.by() == Comparison.PER_UNIT && block.reference().isPresent()) {
@@ -93,14 +101,14 @@ final class SweepExpansion {
     }
     Optional<UnitSpec> reference =
         block.reference().map(name -> refusing(name.place(), () -> UnitNames.find(name.value())));
-    return refusing(block.place(), () -> new Yardstick(block.by(), reference));
+    return refusing(block.place(), () -> new Yardstick(block.by(), reference, device));
   }
 
   private Workload workload(String name) {
     Model model = Model.load(name);
     Dataset all = data(name, model);
     Dataset data =
-        file.samples()
+        samples(name)
             .map(samples -> refusing(samples.place(), () -> all.first(samples.value())))
             .orElse(all);
     Fit.check(model, data);
@@ -112,6 +120,21 @@ final class SweepExpansion {
                 refusing(
                     batch.place(), () -> batched(model, data, attention, batch.value(), activity)))
         .orElseGet(() -> new Workload(model, data, attention, 1, activity));
+  }
+
+  /** How many samples of a network are run, if not all. */
+  private Optional<Located<Integer>> samples(String name) {
+    Map<String, Located<Integer>> each = file.samplesOf().orElse(Map.of());
+    List<String> models = file.models().values().stream().map(Located::value).toList();
+    each.forEach(
+        (model, samples) -> {
+          if (!models.contains(model)) {
+            throw samples
+                .place()
+                .refuse("must be a model of this sweep" + Names.hint(model, models));
+          }
+        });
+    return Optional.ofNullable(each.get(name)).or(file::samples);
   }
 
   private static Workload batched(
@@ -145,7 +168,10 @@ final class SweepExpansion {
         subset(front.technologies(), technologies.keySet()));
   }
 
-  private static Objective objective(Located<String> name) {
+  private Objective objective(Located<String> name) {
+    if (Objectives.needsDevice(name.value()) && file.device().isEmpty()) {
+      throw name.place().refuse("needs a device: " + name.value());
+    }
     return Objectives.find(name.value())
         .orElseThrow(
             () -> {
@@ -168,11 +194,11 @@ final class SweepExpansion {
 
   /** The points by network, technology, machine, then in the order of the blocks. */
   private List<DesignPoint> points(List<FrontRequest> fronts) {
-    List<Candidate> candidates =
-        file.designs().stream().flatMap(block -> candidates(block).stream()).toList();
     PointCheck check = new PointCheck(yardstick, fronts);
     List<DesignPoint> points = new ArrayList<>();
     for (Workload workload : workloads) {
+      List<Candidate> candidates =
+          file.designs().stream().flatMap(block -> candidates(block, workload).stream()).toList();
       for (TechnologyNode technology : technologies.values()) {
         for (Machine machine : machines.values()) {
           for (Candidate candidate : candidates) {
@@ -194,15 +220,16 @@ final class SweepExpansion {
     }
   }
 
-  private List<Candidate> candidates(SweepFile.Designs block) {
+  private List<Candidate> candidates(SweepFile.Designs block, Workload workload) {
     List<Candidate> candidates = new ArrayList<>();
     for (List<TensorFormat> pair : pairs(block)) {
+      TensorFormat weights = pair.get(0);
+      TensorFormat activations = pair.get(1);
+      SumDemand sums = SumDemand.of(workload, () -> weightSums(workload, weights), activations);
       for (UnitAxes axes : block.units()) {
-        TensorFormat weights = pair.get(0);
-        TensorFormat activations = pair.get(1);
         Place place = axes.place();
         try {
-          for (UnitSpec unit : axes.units(weights, activations)) {
+          for (UnitSpec unit : axes.units(weights, activations, sums)) {
             candidates.add(new Candidate(block.name(), weights, activations, unit, place));
           }
         } catch (IllegalArgumentException e) {
@@ -212,6 +239,12 @@ final class SweepExpansion {
       }
     }
     return candidates;
+  }
+
+  private List<WeightSums> weightSums(Workload workload, TensorFormat weights) {
+    return weightSums.computeIfAbsent(
+        workload.name() + " | " + weights.name(),
+        key -> NetworkSums.of(workload.model().graph(), weights));
   }
 
   private List<List<TensorFormat>> pairs(SweepFile.Designs block) {

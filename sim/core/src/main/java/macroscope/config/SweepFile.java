@@ -13,12 +13,14 @@ import macroscope.machine.Comparison;
  * @param models built-in networks, or paths to ONNX files
  * @param data for networks that are no built-in ones: files of labelled samples by model
  * @param samples how many samples to run, the first ones; all if missing
+ * @param samplesOf how many by model, where they differ
  * @param batch samples that the machine works on together; 1 if missing
  * @param attention whether products of two activations run on the unit too; false if missing
  * @param activity whether toggling bits are counted on the operands of the first two samples, for {@code
  *     unit_energy_per_mac_on_data}; false if missing
  * @param machines names of shipped machines, or paths
  * @param technologies names of shipped technologies, or paths
+ * @param device a shipped programmable device, or a path: how many units fit it
  * @param comparison how units are compared; one against one if missing
  * @param fronts what to trade against what
  * @param designs blocks, each a cross product of its own
@@ -30,11 +32,13 @@ public record SweepFile(
     Axis<String> models,
     Optional<Map<String, Located<String>>> data,
     Optional<Located<Integer>> samples,
+    Optional<Map<String, Located<Integer>>> samplesOf,
     Optional<Located<Integer>> batch,
     Optional<Boolean> attention,
     Optional<Boolean> activity,
     Axis<String> machines,
     Axis<String> technologies,
+    Optional<Located<String>> device,
     Optional<ComparisonBlock> comparison,
     List<Front> fronts,
     List<Designs> designs,

@@ -14,8 +14,6 @@ import macroscope.tensor.TensorFormat;
 import macroscope.unit.BitPlaneMacSpec;
 import macroscope.unit.FmaChainSpec;
 import macroscope.unit.FusedDotSpec;
-import macroscope.unit.IntegerMacSpec;
-import macroscope.unit.KulischSpec;
 import macroscope.unit.LookupTableSpec;
 import macroscope.unit.UnitSpec;
 
@@ -26,8 +24,9 @@ import macroscope.unit.UnitSpec;
 @Tagged("family")
 public sealed interface UnitAxes
     permits UnitAxes.Fused,
-        UnitAxes.Kulisch,
-        UnitAxes.IntegerMac,
+        ExactSumAxes.Kulisch,
+        ExactSumAxes.IntegerMac,
+        ExactSumAxes.PackedMac,
         UnitAxes.BitPlanes,
         UnitAxes.LookupTable,
         UnitAxes.FmaChain,
@@ -40,9 +39,10 @@ public sealed interface UnitAxes
    * The units that multiply these operands: the cross product of all parameters, the first key
    * varying slowest.
    *
+   * @param sums what accumulators must hold
    * @throws IllegalArgumentException with the reason if no unit of the family can
    */
-  List<UnitSpec> units(TensorFormat weights, TensorFormat activations);
+  List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums);
 
   /** Where it stands. */
   Place place();
@@ -68,7 +68,7 @@ public sealed interface UnitAxes
       implements UnitAxes {
 
     @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
       FloatFormat a = floats("activations", activations);
       FloatFormat b = floats("weights", weights);
       List<UnitSpec> units = new ArrayList<>();
@@ -104,70 +104,6 @@ public sealed interface UnitAxes
   }
 
   /**
-   * Exact products in a fixed-point accumulator.
-   *
-   * @param length products of a pass
-   * @param terms most products of a sum, which size the accumulator
-   * @param output format of the result; binary32 if missing
-   */
-  record Kulisch(
-      Axis<Integer> length, Axis<Integer> terms, Optional<Axis<String>> output, Place place)
-      implements UnitAxes {
-
-    @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
-      FloatFormat a = floats("activations", activations);
-      FloatFormat b = floats("weights", weights);
-      List<UnitSpec> units = new ArrayList<>();
-      for (int l : values(length)) {
-        for (int most : values(terms)) {
-          for (String out : values(output, Formats.BINARY32.name())) {
-            FloatFormat format = floatFormat(out);
-            String name =
-                "kulisch L"
-                    + l
-                    + (values(terms).size() == 1 ? "" : " N" + most)
-                    + (format.equals(Formats.BINARY32) ? "" : " " + format.name());
-            units.add(new KulischSpec(name, a, b, l, most, format));
-          }
-        }
-      }
-      return units;
-    }
-  }
-
-  /**
-   * Integer multiply-accumulate arrays.
-   *
-   * @param length products of a pass
-   * @param accumulatorBits width of the accumulator
-   * @param saturating whether it clamps; it wraps if missing
-   */
-  record IntegerMac(
-      Axis<Integer> length,
-      Axis<Integer> accumulatorBits,
-      Optional<Axis<Boolean>> saturating,
-      Place place)
-      implements UnitAxes {
-
-    @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
-      IntegerFormat a = integers("activations", activations);
-      IntegerFormat b = integers("weights", weights);
-      List<UnitSpec> units = new ArrayList<>();
-      for (int l : values(length)) {
-        for (int bits : values(accumulatorBits)) {
-          for (boolean clamps : values(saturating, false)) {
-            String name = "int L" + l + " acc" + bits + (clamps ? " sat" : "");
-            units.add(new IntegerMacSpec(name, a, b, l, bits, clamps));
-          }
-        }
-      }
-      return units;
-    }
-  }
-
-  /**
    * Lookup-table units. Weight bits and the weight group follow from the format of the weights.
    *
    * @param activationGroup activations whose tables share a scale; 0 for all of K
@@ -187,7 +123,7 @@ public sealed interface UnitAxes
       implements UnitAxes {
 
     @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
       int bits = integers("weights", weights).bits();
       int weightGroup = group(weights);
       List<UnitSpec> units = new ArrayList<>();
@@ -243,7 +179,7 @@ public sealed interface UnitAxes
    */
   record FmaChain(Axis<Integer> length, Place place) implements UnitAxes {
     @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
       FloatFormat format = floats("weights", weights);
       if (!format.equals(floats("activations", activations))) {
         throw new IllegalArgumentException(
@@ -271,7 +207,7 @@ public sealed interface UnitAxes
       Place place)
       implements UnitAxes {
     @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
       List<UnitSpec> units = new ArrayList<>();
       for (int l : values(length)) {
         for (int bits : values(accumulatorBits, 32)) {
@@ -294,7 +230,7 @@ public sealed interface UnitAxes
    */
   record Preset(Axis<String> name, Place place) implements UnitAxes {
     @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
       return name.values().stream().map(one -> UnitNames.find(one.value())).toList();
     }
   }
@@ -307,21 +243,21 @@ public sealed interface UnitAxes
     return axis.map(UnitAxes::values).orElse(List.of(otherwise));
   }
 
-  private static FloatFormat floats(String which, TensorFormat format) {
+  static FloatFormat floats(String which, TensorFormat format) {
     if (format.element() instanceof FloatFormat element) {
       return element;
     }
     throw new IllegalArgumentException(which + " must be floats: " + format.name());
   }
 
-  private static IntegerFormat integers(String which, TensorFormat format) {
+  static IntegerFormat integers(String which, TensorFormat format) {
     if (format.element() instanceof IntegerFormat element) {
       return element;
     }
     throw new IllegalArgumentException(which + " must be integers: " + format.name());
   }
 
-  private static FloatFormat floatFormat(String name) {
+  static FloatFormat floatFormat(String name) {
     NumberFormat format = Formats.forUser(name);
     if (format instanceof FloatFormat floating) {
       return floating;

@@ -12,6 +12,7 @@ import macroscope.cost.Delay;
 import macroscope.cost.MissingPriceException;
 import macroscope.cost.Price;
 import macroscope.cost.Quantity;
+import macroscope.fpga.DeviceFit;
 import macroscope.hardware.Inventory;
 import macroscope.machine.EnergyReport;
 import macroscope.machine.Machine;
@@ -38,7 +39,8 @@ import macroscope.unit.Units;
  * @param unitArea area of one unit
  * @param pass energy of one pass of one unit
  * @param energy energy of one batch, memories included
- * @param missing what has no price, one message each
+ * @param fit how many units fit the device that is asked for
+ * @param missing what has no price or no place, one message each
  */
 public record Hardware(
     double units,
@@ -47,6 +49,7 @@ public record Hardware(
     Optional<CostReport> unitArea,
     Optional<CostReport> pass,
     Optional<EnergyReport> energy,
+    Optional<DeviceFit> fit,
     List<String> missing) {
 
   public Hardware {
@@ -75,7 +78,11 @@ public record Hardware(
     Performance performance = performance(point, unit, shape, machine.scaled(units));
     Optional<EnergyReport> energy =
         pass.flatMap(p -> priced(() -> EnergyReport.of(performance, p, model), missing));
-    return new Hardware(units, performance, delay, area, pass, energy, missing);
+    Optional<DeviceFit> fit =
+        yardstick
+            .device()
+            .flatMap(d -> priced(() -> DeviceFit.of(d, point.unit(), shape, inventory), missing));
+    return new Hardware(units, performance, delay, area, pass, energy, fit, missing);
   }
 
   private static DotProductUnit<?> unit(UnitSpec spec, Optional<LookupCounts> lookups) {
@@ -110,7 +117,7 @@ public record Hardware(
   private static <T> Optional<T> priced(Supplier<T> report, List<String> missing) {
     try {
       return Optional.of(report.get());
-    } catch (MissingPriceException e) {
+    } catch (MissingPriceException | DeviceFit.WrongDeviceException e) {
       missing.add(e.getMessage());
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import static macroscope.sweep.Objective.Scale.LOGARITHMIC;
 import static macroscope.sweep.Objective.Scale.LOGARITHMIC_TO_ONE;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import macroscope.cost.ActivityPricing;
 import macroscope.cost.CostReport;
 import macroscope.cost.Quantity;
 import macroscope.hardware.Stationary;
+import macroscope.hardware.Role;
 import macroscope.machine.EnergyReport;
 import macroscope.machine.Performance;
 import macroscope.machine.StorageBits;
@@ -27,6 +29,13 @@ public final class Objectives {
 
   private static final double PICOJOULES_PER_MICROJOULE = 1e6;
   private static final double MICROSECONDS_PER_SECOND = 1e6;
+  private static final double GIGA = 1e9;
+
+  private static final Set<String> OF_DEVICE = Set.of("device_units", "device_throughput");
+
+  /** What multiplies and accumulates: neither conversions nor tables nor storage. */
+  private static final Set<Role> DATAPATH =
+      Set.of(Role.MULTIPLIER, Role.ALIGNER_AND_TREE, Role.ACCUMULATOR);
 
   private static final Set<Task> ANY = Set.of(Task.values());
   private static final Set<Task> IMAGES = Set.of(Task.CLASSIFICATION);
@@ -179,6 +188,33 @@ public final class Objectives {
                       .unitArea()
                       .map(area -> area.total() / performance(e).unit().macsPerCycle())),
           computed(
+              "datapath_area_per_throughput",
+              "Area of multipliers, aligners, adders and accumulators per multiply-accumulate a cycle",
+              AREA_UNIT,
+              MINIMISE,
+              LOGARITHMIC,
+              Optional.of(Quantity.AREA),
+              e ->
+                  e.hardware()
+                      .unitArea()
+                      .map(area -> datapath(area) / performance(e).unit().macsPerCycle())),
+          computed(
+              "device_units",
+              "Units that fit the device",
+              "1",
+              MAXIMISE,
+              LOGARITHMIC,
+              Optional.empty(),
+              e -> e.hardware().fit().map(fit -> (double) fit.units())),
+          computed(
+              "device_throughput",
+              "Multiply-accumulates a second of the units that fit the device",
+              "GMAC/s",
+              MAXIMISE,
+              LOGARITHMIC,
+              Optional.empty(),
+              e -> e.hardware().fit().map(fit -> fit.macsPerSecond() / GIGA)),
+          computed(
               "cycles_per_inference",
               "Cycles per inference",
               "cycles",
@@ -248,6 +284,18 @@ public final class Objectives {
         ANY,
         priced,
         e -> value.apply(e).map(Measure::exact));
+  }
+
+  /** Whether an objective exists only where a sweep names a device. */
+  public static boolean needsDevice(String name) {
+    return OF_DEVICE.contains(name);
+  }
+
+  private static double datapath(CostReport area) {
+    return area.byRole().entrySet().stream()
+        .filter(entry -> DATAPATH.contains(entry.getKey()))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
   }
 
   private static Optional<Double> finite(double value) {

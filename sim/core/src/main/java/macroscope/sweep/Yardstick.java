@@ -5,6 +5,7 @@ import macroscope.cost.CostModel;
 import macroscope.cost.CostReport;
 import macroscope.cost.TechnologyNode;
 import macroscope.hardware.Inventory;
+import macroscope.fpga.FpgaDevice;
 import macroscope.machine.Comparison;
 import macroscope.machine.Machine;
 import macroscope.machine.UnitShape;
@@ -18,8 +19,10 @@ import macroscope.unit.Units;
  * @param comparison one unit against one, or as many as have the throughput or the area of the
  *     reference
  * @param reference the unit to compare with; needed unless units are compared singly
+ * @param device a programmable device that units are to fit, if one is asked for
  */
-public record Yardstick(Comparison comparison, Optional<UnitSpec> reference) {
+public record Yardstick(
+    Comparison comparison, Optional<UnitSpec> reference, Optional<FpgaDevice> device) {
 
   /** Where the throughput decides, areas play no part and any positive number will do. */
   private static final double ANY_AREA = 1;
@@ -31,8 +34,8 @@ public record Yardstick(Comparison comparison, Optional<UnitSpec> reference) {
   }
 
   /** Each unit for itself. */
-  public static Yardstick perUnit() {
-    return new Yardstick(Comparison.PER_UNIT, Optional.empty());
+  public static Yardstick perUnit(Optional<FpgaDevice> device) {
+    return new Yardstick(Comparison.PER_UNIT, Optional.empty(), device);
   }
 
   /**
