@@ -10,6 +10,7 @@ final class CodedSchemes {
 
   private static final String VECTORS = "vq\\d{1,2}(_\\d{1,2})+";
   private static final String PLANES = "bcq\\d{1,2}";
+  private static final String LATTICE = "e8p";
 
   private final String name;
   private final String first;
@@ -35,7 +36,7 @@ final class CodedSchemes {
 
   /** Whether the first part of a scheme is one of these. */
   static boolean is(String first) {
-    return first.matches(VECTORS) || first.matches(PLANES);
+    return first.matches(VECTORS) || first.matches(PLANES) || first.equals(LATTICE);
   }
 
   private String expected() {
@@ -59,6 +60,13 @@ final class CodedSchemes {
 
   /** The codebooks are kept in binary16; the sum of several entries needs more. */
   private TensorFormat vectors() {
+    if (first.equals(LATTICE)) {
+      VectorCodebook book = VectorCodebook.e8p();
+      Coding coding =
+          new Coding.Vectors(
+              book.dimension(), List.of(book.indexBits()), Formats.BINARY16, List.of(book));
+      return new TensorFormat(name, Formats.BINARY64, scales(), coding);
+    }
     List<Integer> numbers =
         Arrays.stream(first.substring(2).split("_")).map(Integer::valueOf).toList();
     Coding coding =

@@ -29,6 +29,9 @@ final class E8pLattice {
   /** Quarters of a unit. */
   static final int UNIT = 4;
 
+  /** Root mean square that normal numbers have where they lose least (QuIP#'s e8p12: opt_scale). */
+  static final double NORMAL_REACH = 1.03;
+
   private static final int LARGEST_SQUARE = 10;
 
   /** The element whose sign a bit of a code is. */

@@ -177,7 +177,8 @@ final class Scaler {
       return mean(region, Math::abs) / outer;
     }
     if (rule == ScaleRule.ROOT_MEAN_SQUARE) {
-      return Math.sqrt(mean(region, value -> value * value)) / outer;
+      double reach = format.coding().reaches(format.element())[0];
+      return Math.sqrt(mean(region, value -> value * value)) / reach / outer;
     }
     if (rule == ScaleRule.MINMAX && format.element() instanceof IntegerFormat element) {
       double span = reduced(region, Math::max) - reduced(region, Math::min);

@@ -84,8 +84,8 @@ public record TensorFormat(
       if (levels.get(level).zeroPoint().isPresent() && !allowed) {
         throw new IllegalArgumentException(
             name
-                + ": zero points are for the innermost scale and integers of at most 32 bits that use"
-                + " all codes: "
+                + ": zero points are for the innermost scale and integers of at most 32 bits that"
+                + " use all codes: "
                 + element.name());
       }
     }

@@ -24,6 +24,7 @@ import macroscope.format.TakumFormat;
  *             | "sherry" ":" granularity (":" scale)?    ternary, exactly one of four weights zero
  *             | block option* pruned?
  * vectors     = "vq" elements ("_" bits)+                    index bits of each codebook
+ *             | "e8p"                                        2^16 points of a lattice, 2 bits an element
  * element     = a scalar format, as {@link Formats#forUser} finds it; intN leaves the most negative
  *               code unused; ternary is {-1, 0, 1}
  * granularity = "tensor" | "channel" | "token" | "group" length | "tile" height "x" width
@@ -52,6 +53,8 @@ import macroscope.format.TakumFormat;
  * are learnt from the matrix (AQLM 2x8, arXiv 2401.06118; {@code vq8_12} is VPTQ's form, arXiv
  * 2409.17066); codebooks are kept in binary16. With a granularity vectors are divided by scales first, by
  * the rule rms unless said: {@code vq8_8_8:channel:fp16} is AQLM's.
+ *
+ * <p>{@code e8p:tensor} has vectors of 8 elements that are points of E8P (QuIP#, arXiv 2402.04396).
  *
  * <p>{@code bcq3:group32:fp16} has three bit planes of -1 and 1 with a factor each for every group, found by
  * alternation ({@link Coding.BinaryCoded}); with {@code asym} there is an offset, as LUT-GEMM has it.

@@ -1,6 +1,7 @@
 package macroscope.tensor;
 
 import java.util.Arrays;
+import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
@@ -12,6 +13,7 @@ public final class VectorCodebook {
   private final int dimension;
   private final NumberFormat stored;
   private final double[] entries;
+  private final boolean wired;
   private final NearestVectors search;
 
   /**
@@ -30,10 +32,21 @@ public final class VectorCodebook {
                     stored.decodeDouble(
                         stored.encodeDouble(x, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE)))
             .toArray();
-    return new VectorCodebook(stored, dimension, values);
+    return new VectorCodebook(stored, dimension, values, false);
   }
 
-  private VectorCodebook(NumberFormat stored, int dimension, double[] entries) {
+  /** The points of E8P (QuIP#, arXiv 2402.04396), in the order of their codes; the same for all matrices. */
+  public static VectorCodebook e8p() {
+    return E8pHolder.BOOK;
+  }
+
+  /** Made when it is first asked for: the search among 2^16 points takes a while to build. */
+  private static final class E8pHolder {
+    static final VectorCodebook BOOK =
+        new VectorCodebook(Formats.BINARY16, E8pLattice.DIMENSION, new E8pLattice().points(), true);
+  }
+
+  private VectorCodebook(NumberFormat stored, int dimension, double[] entries, boolean wired) {
     Widths.positive("dimension", dimension);
     if (entries.length < 2 * dimension || entries.length % dimension != 0) {
       throw new IllegalArgumentException(
@@ -45,6 +58,7 @@ public final class VectorCodebook {
     this.dimension = dimension;
     this.stored = stored;
     this.entries = entries;
+    this.wired = wired;
     search = new NearestVectors(dimension, entries);
   }
 
@@ -63,9 +77,9 @@ public final class VectorCodebook {
     return Integer.SIZE - Integer.numberOfLeadingZeros(size() - 1);
   }
 
-  /** Bits that the table takes. */
+  /** Bits that the table takes beside a matrix: none if it is the same for all. */
   public long tableBits() {
-    return (long) entries.length * stored.bits();
+    return wired ? 0 : (long) entries.length * stored.bits();
   }
 
   /** One element of a vector. */

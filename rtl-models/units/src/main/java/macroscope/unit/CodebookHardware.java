@@ -11,8 +11,12 @@ import static macroscope.hardware.Role.TABLE;
 import java.util.List;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
+import macroscope.hardware.Component.Adder;
+import macroscope.hardware.Component.LeadingZeroCounter;
 import macroscope.hardware.Component.Multiplexer;
+import macroscope.hardware.Component.Negator;
 import macroscope.hardware.Component.Register;
+import macroscope.hardware.Component.Shifter;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Pipeline;
@@ -26,6 +30,9 @@ import macroscope.hardware.Sharing;
 public final class CodebookHardware {
 
   private static final FloatFormat SUM = Formats.BINARY32;
+
+  /** Bits of an element of an entry of E8P: a sign and twice the magnitude. */
+  private static final int E8P_BITS = 4;
 
   /** The units that get the same activations read one copy. */
   private static final Sharing SHARING = new Sharing(Sharing.Operand.LEFT, 0);
@@ -61,12 +68,10 @@ public final class CodebookHardware {
   /** A vector is read and added up once, its elements are multiplied one after another. */
   private static void decode(InventoryBuilder parts, CodebookSpec spec) {
     int word = spec.dimension() * spec.stored().bits();
-    for (int bits : spec.indexBits()) {
-      int entries = 1 << bits;
-      parts.shared(SHARING);
-      parts.add(TABLE, "codebook", new Register(Math.multiplyExact(entries, word)));
-      parts.unshared();
-      parts.add(TABLE, "codebook selector", new Multiplexer(entries, word));
+    if (spec.book() == CodebookSpec.Book.E8P) {
+      point(parts, 1);
+    } else {
+      readEntries(parts, spec, word);
     }
     int additions = (spec.indexBits().size() - 1) * spec.dimension();
     if (additions > 0) {
@@ -91,6 +96,29 @@ public final class CodebookHardware {
         1);
   }
 
+  private static void readEntries(InventoryBuilder parts, CodebookSpec spec, int word) {
+    for (int bits : spec.indexBits()) {
+      int entries = 1 << bits;
+      parts.shared(SHARING);
+      parts.add(TABLE, "codebook", new Register(Math.multiplyExact(entries, word)));
+      parts.unshared();
+      parts.add(TABLE, "codebook selector", new Multiplexer(entries, word));
+    }
+  }
+
+  /**
+   * Points of E8P: eight numbers of four bits among 256 constants (1 KiB, QuIP# section 4.2), the parity of
+   * the signs, signs, a quarter added or subtracted, and eight small integers as floats.
+   */
+  private static void point(InventoryBuilder parts, int points) {
+    parts.add(TABLE, "entry of E8P", new Multiplexer(256, 8 * E8P_BITS), points);
+    parts.add(CONTROL, "parity of signs", new Negator(1), 7 * points);
+    parts.add(ALIGNER_AND_TREE, "signs", new Negator(E8P_BITS), 8 * points);
+    parts.add(ALIGNER_AND_TREE, "quarters", new Adder(E8P_BITS), 8 * points);
+    parts.add(QUANTIZER, "leading zeros", new LeadingZeroCounter(E8P_BITS), 8 * points);
+    parts.add(QUANTIZER, "normaliser", new Shifter(E8P_BITS, E8P_BITS - 1), 8 * points);
+  }
+
   /** Builders renew a table while each unit reads it {@code reuse} times. */
   private static void tables(InventoryBuilder parts, CodebookSpec spec) {
     int lookups = spec.vectors() * spec.indexBits().size();
@@ -102,7 +130,11 @@ public final class CodebookHardware {
       int products = Math.multiplyExact(entries, spec.dimension());
       int builders = (products + spec.reuse() - 1) / spec.reuse();
       parts.working(spec.vectors(), 1);
-      parts.add(TABLE, "codebook", new Register(Math.multiplyExact(entries, stored)));
+      if (spec.book() == CodebookSpec.Book.E8P) {
+        point(parts, 1);
+      } else {
+        parts.add(TABLE, "codebook", new Register(Math.multiplyExact(entries, stored)));
+      }
       parts.add(TABLE, "activation table", new Register(Math.multiplyExact(entries, entry)));
       parts.working(
           Math.multiplyExact(spec.vectors(), products), Math.multiplyExact(spec.reuse(), builders));

@@ -20,6 +20,7 @@ import macroscope.hardware.Widths;
  * @param table format of the entries of activation tables
  * @param length products of a pass, a multiple of the dimension
  * @param reuse outputs that each unit computes from one activation table
+ * @param book what the entries are
  */
 public record CodebookSpec(
     String name,
@@ -31,8 +32,17 @@ public record CodebookSpec(
     Scale scale,
     FloatFormat table,
     int length,
-    int reuse)
+    int reuse,
+    Book book)
     implements UnitSpec {
+
+  /** What the entries of codebooks are. */
+  public enum Book {
+    /** Any numbers, kept in a table. */
+    STORED,
+    /** The points of E8P: one of 256 entries, signs and a shift, worked out from an index of 16 bits. */
+    E8P
+  }
 
   /** The two datapaths. */
   public enum Form {
@@ -59,6 +69,13 @@ public record CodebookSpec(
 
   public CodebookSpec {
     Objects.requireNonNull(form, "form");
+    if (book == Book.E8P && (dimension != 8 || !indexBits.equals(List.of(16)))) {
+      throw new IllegalArgumentException(
+          "points of E8P have dimension 8 and one index of 16 bits: "
+              + dimension
+              + ", "
+              + indexBits);
+    }
     if (scale == Scale.BEFORE && form != Form.DECODE) {
       throw new IllegalArgumentException(
           "scales go before the multiplication where vectors are decoded: " + form);

@@ -164,7 +164,13 @@ public record Datapath(String name, String family, Map<String, String> parameter
               "aqlm_tables",
               "codebook",
               "AQLM 2x8, arXiv 2401.06118, as tables of dot products of activations with entries",
-              "dimension=8,index_bits=8_8,form=activation_tables"));
+              "dimension=8,index_bits=8_8,form=activation_tables"),
+          of(
+              "quip_e8p",
+              "codebook",
+              "QuIP#, arXiv 2402.04396, section 4.2: points of E8P worked out from 16 bits before"
+                  + " multiplication",
+              "dimension=8,index_bits=16,book=e8p"));
 
   public Datapath {
     parameters = Map.copyOf(parameters);

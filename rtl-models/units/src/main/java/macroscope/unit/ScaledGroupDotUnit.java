@@ -1,6 +1,5 @@
 package macroscope.unit;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.BiFunction;
@@ -9,8 +8,8 @@ import macroscope.format.FloatFormat;
 import macroscope.format.NumberFormat;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
-import macroscope.hardware.Widths;
 import macroscope.tensor.EncodedMatrix;
+import macroscope.unit.Tiles.Tile;
 
 /**
  * The dot product of NVFP4 and MXFP4 instructions. For one pass:
@@ -38,12 +37,8 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
 
   private final ScaledGroupDotSpec spec;
   private final FloatRounder rounder;
+  private final PlainScaledGroups plain;
   private final Optional<RunSumKernel> kernel;
-
-  /** Fraction bits of a term: its value is {@code integer * 2^(exponent - termFractionBits)}. */
-  private final int termFractionBits;
-
-  private final int addendShift;
 
   /**
    * The unit on the fastest kernel of this JVM.
@@ -64,14 +59,7 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
     FloatFormat output = spec.accumulator();
     this.rounder = new FloatRounder(output, output.fractionBits(), spec.finalRounding());
     rounder.requireRoomForSpecials(spec.scale());
-    this.termFractionBits =
-        unitExponent(spec.a()) + unitExponent(spec.b()) + 2 * spec.scale().fractionBits();
-    this.addendShift = spec.keptFractionBits() - output.fractionBits();
-    int termBits = ScaledGroupHardware.termBits(spec);
-    int shifted = termBits + Math.max(0, spec.keptFractionBits() - termFractionBits);
-    int sum = ScaledGroupHardware.sumBits(spec);
-    Widths.inRange("bits of an aligned term", shifted, 1, 61);
-    Widths.inRange("bits of the aligned sum", sum, 1, 61);
+    this.plain = new PlainScaledGroups(spec, rounder);
     boolean fits = RealPlanes.fit(spec.scale());
     this.kernel = fits ? provider.kernel(AlignedRuns.of(spec), rounder) : Optional.empty();
   }
@@ -89,11 +77,6 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
   /** Whether a kernel on vectors computes. */
   public boolean vectorized() {
     return kernel.isPresent();
-  }
-
-  /** Numbers of the format are integers times 2^-this. */
-  private static int unitExponent(FloatFormat format) {
-    return format.fractionBits() - format.minExponent();
   }
 
   /** The integer that a code stands for, in units of the least subnormal. */
@@ -174,7 +157,10 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
       for (int k = 0; k < codes.columns(); k++) {
         int scale = scales.index(row, k);
         long significand = scales.significand(scale);
-        int unit = scales.exponent(scale) - spec.scale().fractionBits() - unitExponent(format);
+        int unit =
+            scales.exponent(scale)
+                - spec.scale().fractionBits()
+                - PlainScaledGroups.unitExponent(format);
         long element = integer.applyAsLong(codes.code(row, k));
         planes.set(planes.layout().index(row, k), significand * element, unit);
         if (k % n == 0) {
@@ -196,51 +182,58 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
     c.requireShape(accumulatorFormat(), a.shape(), b.shape(), fromK, toK);
     boolean[] nanRows = a.scales.nanRows(fromK, toK);
     boolean[] nanColumns = b.scales.nanRows(fromK, toK);
-    if (kernel.isPresent() && fromK % spec.groupLength() == 0) {
-      new Tiles(c.rows(), c.columns(), FusedDotKernel.ROWS, FusedDotKernel.COLUMNS)
-          .forEach(t -> tile(kernel.get(), a, nanRows, b, nanColumns, fromK, toK, c, t));
-    } else {
-      inPlainJava(a, nanRows, b, nanColumns, fromK, toK, c);
+    boolean fast = kernel.isPresent() && fromK % spec.groupLength() == 0;
+    int width = fast ? FusedDotKernel.COLUMNS : OperandShape.BLOCK;
+    new Tiles(c.rows(), c.columns(), FusedDotKernel.ROWS, width)
+        .forEach(
+            tile -> {
+              long[] significands = new long[tile.rows() * width];
+              int[] exponents = new int[significands.length];
+              read(c, tile, width, significands, exponents);
+              accumulate(fast, a, b, fromK, toK, tile, significands, exponents);
+              for (int i = 0; i < tile.rows(); i++) {
+                for (int j = 0, at = i * width; j < tile.columns(); j++, at++) {
+                  boolean nan = nanRows[tile.fromRow() + i] || nanColumns[tile.fromColumn() + j];
+                  int to = tile.start(i, c.columns()) + j;
+                  c.codes()[to] = code(c.codes()[to], significands[at], exponents[at], nan);
+                }
+              }
+            });
+  }
+
+  private void read(Accumulators c, Tile tile, int width, long[] significands, int[] exponents) {
+    for (int i = 0; i < tile.rows(); i++) {
+      for (int j = 0, at = i * width; j < tile.columns(); j++, at++) {
+        rounder.read(c.codes()[tile.start(i, c.columns()) + j], significands, exponents, at);
+      }
     }
   }
 
-  private void tile(
-      RunSumKernel fast,
+  private void accumulate(
+      boolean fast,
       Operand a,
-      boolean[] nanRows,
       Operand b,
-      boolean[] nanColumns,
       int fromK,
       int toK,
-      Accumulators c,
-      Tiles.Tile t) {
+      Tile tile,
+      long[] significands,
+      int[] exponents) {
     int passes = (toK - fromK + length() - 1) / length();
     int end = fromK + passes * length();
-    long[] significands = new long[t.rows() * FusedDotKernel.COLUMNS];
-    int[] exponents = new int[significands.length];
-    for (int i = 0; i < t.rows(); i++) {
-      for (int j = 0, at = i * FusedDotKernel.COLUMNS; j < t.columns(); j++, at++) {
-        rounder.read(c.codes()[t.start(i, c.columns()) + j], significands, exponents, at);
-      }
-    }
-    fast.accumulate(
-        a.reals.orElseThrow(),
-        t.fromRow(),
-        t.rows(),
-        b.reals.orElseThrow(),
-        t.fromColumn(),
-        t.columns(),
-        fromK,
-        end,
-        passes,
-        significands,
-        exponents);
-    for (int i = 0; i < t.rows(); i++) {
-      for (int j = 0, at = i * FusedDotKernel.COLUMNS; j < t.columns(); j++, at++) {
-        boolean nan = nanRows[t.fromRow() + i] || nanColumns[t.fromColumn() + j];
-        int to = t.start(i, c.columns()) + j;
-        c.codes()[to] = code(c.codes()[to], significands[at], exponents[at], nan);
-      }
+    int row = tile.fromRow();
+    int rows = tile.rows();
+    int column = tile.fromColumn();
+    int columns = tile.columns();
+    if (fast) {
+      RealPlanes x = a.reals.orElseThrow();
+      RealPlanes y = b.reals.orElseThrow();
+      kernel
+          .orElseThrow()
+          .accumulate(
+              x, row, rows, y, column, columns, fromK, end, passes, significands, exponents);
+    } else {
+      int block = column / OperandShape.BLOCK;
+      plain.accumulate(a, row, rows, b, block, columns, fromK, end, significands, exponents);
     }
   }
 
@@ -248,97 +241,6 @@ public final class ScaledGroupDotUnit implements DotProductUnit<ScaledGroupDotUn
     return nan || rounder.extreme(before) == Extreme.NAN
         ? rounder.code(Extreme.NAN)
         : rounder.code(significand, exponent);
-  }
-
-  private void inPlainJava(
-      Operand a,
-      boolean[] nanRows,
-      Operand b,
-      boolean[] nanColumns,
-      int fromK,
-      int toK,
-      Accumulators c) {
-    OperandShape columns = b.integers.shape();
-    for (int block = 0; block < columns.blocks(); block++) {
-      Tile tile = new Tile(columns.from(block), columns.width(block), spec.groups());
-      for (int i = 0; i < c.rows(); i++) {
-        int at = i * c.columns() + tile.from;
-        tile.read(rounder, c.codes(), at);
-        for (int k = fromK; k < toK; k += spec.length()) {
-          pass(a, i, b, block, k, tile);
-        }
-        for (int j = 0; j < tile.width; j++) {
-          boolean nan = nanRows[i] || nanColumns[tile.from + j];
-          c.codes()[at + j] =
-              code(c.codes()[at + j], tile.significands[j], tile.exponents[j], nan);
-        }
-      }
-    }
-  }
-
-  /** Accumulators of a run of columns, and the sums of the groups of a pass. */
-  private static final class Tile {
-    final int from;
-    final int width;
-    final long[] significands;
-    final int[] exponents;
-    final int[][] groups;
-
-    Tile(int from, int width, int groups) {
-      this.from = from;
-      this.width = width;
-      this.significands = new long[width];
-      this.exponents = new int[width];
-      this.groups = new int[groups][width];
-    }
-
-    void read(FloatRounder rounder, long[] codes, int at) {
-      for (int j = 0; j < width; j++) {
-        rounder.read(codes[at + j], significands, exponents, j);
-      }
-    }
-  }
-
-  private void pass(Operand a, int i, Operand b, int block, int fromK, Tile tile) {
-    int n = spec.groupLength();
-    for (int g = 0; g < tile.groups.length; g++) {
-      int k = fromK + g * n;
-      Arrays.fill(tile.groups[g], 0);
-      IntegerPlanes.addProducts(a.integers, i, b.integers, block, k, k + n, tile.groups[g]);
-    }
-    int[] scales = new int[tile.groups.length];
-    for (int g = 0; g < scales.length; g++) {
-      scales[g] = a.scales.index(i, fromK + g * n);
-    }
-    for (int j = 0; j < tile.width; j++) {
-      align(a.scales, scales, b.scales, fromK, tile, j);
-    }
-  }
-
-  /** The terms of one column: group sums with their scales, and the addend. */
-  private void align(BlockScales a, int[] scalesA, BlockScales b, int fromK, Tile tile, int j) {
-    int n = spec.groupLength();
-    int row = tile.from + j;
-    int largest = tile.exponents[j];
-    for (int g = 0; g < scalesA.length; g++) {
-      int exponent = a.exponent(scalesA[g]) + b.exponent(b.index(row, fromK + g * n));
-      largest = Math.max(largest, exponent);
-    }
-    long sum = aligned(tile.significands[j], addendShift + tile.exponents[j] - largest);
-    int lift = spec.keptFractionBits() - termFractionBits - largest;
-    for (int g = 0; g < scalesA.length; g++) {
-      int scaleB = b.index(row, fromK + g * n);
-      long scale = a.significand(scalesA[g]) * b.significand(scaleB);
-      int up = lift + a.exponent(scalesA[g]) + b.exponent(scaleB);
-      sum += aligned(tile.groups[g][j] * scale, up);
-    }
-    int unit = largest - spec.keptFractionBits();
-    rounder.round(sum, unit, tile.significands, tile.exponents, j);
-  }
-
-  /** {@code x * 2^up}, toward zero. */
-  private static long aligned(long x, int up) {
-    return up >= 0 ? x << up : AlignedSum.truncate(x, -up);
   }
 
   @Override

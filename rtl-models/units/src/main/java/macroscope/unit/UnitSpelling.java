@@ -41,7 +41,8 @@ import macroscope.hardware.Widths;
  *   <li>{@code lns}: a, b (a), accumulator, index_bits, length (1)
  *   <li>the name of a {@link Datapath}: the keys of its family, with its values where a key is missing
  *   <li>{@code codebook}: a (binary16), dimension, index_bits (of each codebook, 8_8), stored
- *       (binary16), form (decode), scale (after), table (binary32), length (the dimension), reuse (64)
+ *       (binary16), form (decode), scale (after), table (binary32), length (the dimension), reuse (64),
+ *       book (stored)
  * </ul>
  *
  * and those of {@link TableSpelling} and {@link MacSpelling}. In brackets what a missing key means; other keys must be there.
@@ -217,9 +218,9 @@ final class UnitSpelling {
           throw wrong(
               "unknown family "
                   + family
-                  + "; there are fused, interleaved, block_scaled, "
-                  + "scaled_group, kulisch, integer_mac, packed_mac, binary_mac, bit_planes, fma_chain, "
-                  + "lookup_table, codebook, lns, "
+                  + "; there are fused, interleaved, block_scaled, scaled_group, kulisch,"
+                  + " integer_mac, packed_mac, binary_mac, bit_planes, fma_chain, lookup_table,"
+                  + " codebook, lns, "
                   + String.join(", ", TableSpelling.FAMILIES)
                   + ", "
                   + String.join(", ", MacSpelling.FAMILIES)
@@ -293,7 +294,8 @@ final class UnitSpelling {
         choice("scale", CodebookSpec.Scale.AFTER),
         floats("table", optional("table", Formats.BINARY32.name())),
         number("length", dimension),
-        number("reuse", 64));
+        number("reuse", 64),
+        choice("book", CodebookSpec.Book.STORED));
   }
 
   String required(String key) {

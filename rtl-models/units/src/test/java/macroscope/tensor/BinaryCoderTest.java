@@ -105,7 +105,8 @@ class BinaryCoderTest {
       delimiter = '|',
       value = {
         "bcq3 | bcq3 needs channel or group<N>; asym and a float format for factors may follow: ",
-        "bcq3:group32:absmax | bcq3 needs channel or group<N>; asym and a float format for factors may follow: group32:absmax",
+        "bcq3:group32:absmax | bcq3 needs channel or group<N>; asym and a float format for factors"
+            + " may follow: group32:absmax",
         "bcq3:tensor | factors of planes are those of rows or groups: Tensor[]",
         "bcq9:channel | planes must be 1..8: 9",
         "vq8_8:group12 | a scale must span whole vectors of 8: 12"

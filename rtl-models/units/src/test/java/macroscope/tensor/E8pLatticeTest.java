@@ -3,6 +3,8 @@ package macroscope.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,59 @@ class E8pLatticeTest {
   })
   void aCodeHasEntrySignsAndShift(int code, String quarters) {
     assertThat(Arrays.toString(LATTICE.point(code))).isEqualTo(quarters);
+  }
+
+  @Test
+  void aVectorBecomesItsNearestPoint() {
+    double[] x = new SplittableRandom(8).doubles(80, -3, 3).toArray();
+    double[] points = LATTICE.points();
+    double[] y = Quantizer.quantize(TensorFormats.parse("e8p"), x, 1, 80).decode();
+    for (int at = 0; at < 80; at += 8) {
+      double least = Double.POSITIVE_INFINITY;
+      for (int point = 0; point < points.length; point += 8) {
+        least = Math.min(least, distance(x, at, points, point));
+      }
+      assertThat(distance(x, at, y, at)).isEqualTo(least);
+    }
+  }
+
+  private static double distance(double[] x, int from, double[] y, int to) {
+    double sum = 0;
+    for (int i = 0; i < 8; i++) {
+      sum += (x[from + i] - y[to + i]) * (x[from + i] - y[to + i]);
+    }
+    return sum;
+  }
+
+  /** The points are the same for all matrices and no part of their storage. */
+  @ParameterizedTest
+  @CsvSource({"e8p, 2", "e8p:tensor, 2.0078125", "e8p:channel:fp16, 2.25"})
+  void anElementTakesTwoBitsAndItsScale(String scheme, double bits) {
+    assertThat(TensorFormats.parse(scheme).bitsPerElement(64, 64)).isEqualTo(bits);
+  }
+
+  /** Root mean square 2 becomes 1.03 (QuIP#'s scale of normal numbers). */
+  @Test
+  void scalesBringNumbersToTheReachOfTheLattice() {
+    double[] x = {2, -2, 2, -2, 2, -2, 2, 2};
+    assertThat(Quantizer.quantize(TensorFormats.parse("e8p:tensor"), x, 1, 8).scale(0, 0))
+        .isEqualTo(2 / 1.03);
+  }
+
+  /**
+   * Normal numbers of variance 1 lose 0.09 of it: below the 0.1175 of the best quantizer of two bits an
+   * element (Lloyd-Max), above the 0.0625 that information theory allows.
+   */
+  @Test
+  void normalNumbersLoseLessThanUnderAnyScalarQuantizer() {
+    Random random = new Random(3);
+    double[] x = random.doubles(8 * 2000).map(ignored -> random.nextGaussian()).toArray();
+    double[] y = Quantizer.quantize(TensorFormats.parse("e8p:tensor"), x, 1, x.length).decode();
+    double error = 0;
+    for (int i = 0; i < x.length; i++) {
+      error += (x[i] - y[i]) * (x[i] - y[i]) / x.length;
+    }
+    assertThat(error).isBetween(0.0625, 0.1);
   }
 
   @Test

@@ -102,6 +102,31 @@ class CodebookUnitTest {
     assertThat(results(spec, a, b)).isEqualTo(expected(spec, a, b));
   }
 
+  /** Points of E8P, in both forms. */
+  @ParameterizedTest
+  @ValueSource(strings = {"decode", "activation_tables"})
+  void pointsOfALatticeEqualTheTwin(String form) {
+    CodebookSpec spec = spec("dimension=8,index_bits=16,book=e8p,form=" + form);
+    EncodedMatrix a = activations(spec.a());
+    EncodedMatrix b =
+        Quantizer.quantize(TensorFormats.parse("e8p"), numbers(3, ROWS * DEPTH), ROWS, DEPTH);
+    assertThat(results(spec, a, b)).isEqualTo(expected(spec, a, b));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"decode", "activation_tables"})
+  void pointsThatAreWorkedOutTakeLessThanTheirTable(String form) {
+    String parameters = "dimension=8,index_bits=16,form=" + form;
+    assertThat(new CodebookUnit(spec(parameters + ",book=e8p")).inventory().registerBits())
+        .isLessThan(new CodebookUnit(spec(parameters)).inventory().registerBits());
+  }
+
+  @Test
+  void pointsOfE8pHaveOneShape() {
+    assertThatThrownBy(() -> spec("dimension=8,index_bits=8_8,book=e8p"))
+        .hasMessageContaining("points of E8P have dimension 8 and one index of 16 bits: 8, [8, 8]");
+  }
+
   /** Scales in the decoder, as kernels that dequantize have them. */
   @ParameterizedTest
   @CsvSource({

@@ -62,15 +62,22 @@ class PlaneFactorsTest {
       value = {
         "lut_gemm:weights=planes3,factors=binary16,factor_inputs=16 | bcq3:group32:fp16",
         "lut_gemm:weights=planes3,factors=binary16 | bcq3:channel:fp16",
-        "lut_gemm:weights=planes2,factors=binary16,factor_inputs=32,factor_offset=true,accumulator=binary16 | bcq2:group32:asym:fp16",
-        "lut_gemm:weights=planes2,factors=bfloat16,factor_inputs=16,accumulator=bfloat16,entries=bfloat16 | bcq2:group16",
-        "figlut_f:weights=planes4,factors=binary32,factor_inputs=32,activations=bfloat16 | bcq4:group32",
+        "lut_gemm:weights=planes2,factors=binary16,factor_inputs=32,factor_offset=true,accumulator=binary16"
+            + " | bcq2:group32:asym:fp16",
+        "lut_gemm:weights=planes2,factors=bfloat16,factor_inputs=16,accumulator=bfloat16,entries=bfloat16"
+            + " | bcq2:group16",
+        "figlut_f:weights=planes4,factors=binary32,factor_inputs=32,activations=bfloat16 |"
+            + " bcq4:group32",
         "figlut_i:weights=planes3,factors=binary16,factor_inputs=32 | bcq3:group32:fp16",
-        "figlut_i:weights=planes3,factors=binary16,factor_inputs=32,factor_offset=true,aligned_inputs=16 | bcq3:group32:asym:fp16",
-        "figlut_i:weights=planes3,factors=binary16,factor_inputs=16,aligned_inputs=48 | bcq3:group16:fp16",
-        "ifpu:weights=planes1,factors=binary16,factor_inputs=16,accumulator=binary16 | bcq1:group16:fp16",
+        "figlut_i:weights=planes3,factors=binary16,factor_inputs=32,factor_offset=true,aligned_inputs=16"
+            + " | bcq3:group32:asym:fp16",
+        "figlut_i:weights=planes3,factors=binary16,factor_inputs=16,aligned_inputs=48 |"
+            + " bcq3:group16:fp16",
+        "ifpu:weights=planes1,factors=binary16,factor_inputs=16,accumulator=binary16 |"
+            + " bcq1:group16:fp16",
         "lut_tensor_core:weights=planes3,factors=binary16,factor_inputs=32 | bcq3:group32:fp16",
-        "lut_gemm:weights=planes4,factors=binary16,factor_inputs=32,factor_offset=true | bcq4:group32:fp16"
+        "lut_gemm:weights=planes4,factors=binary16,factor_inputs=32,factor_offset=true |"
+            + " bcq4:group32:fp16"
       })
   void resultsAreThoseOfTheTwin(String unit, String scheme) {
     BitSerialSpec spec = spec(unit);
@@ -125,11 +132,16 @@ class PlaneFactorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "lut_gemm:weights=planes3,factors=binary16,factor_inputs=16 | bcq2:group32:fp16 | planes of weights must be 3: 2",
-        "lut_gemm:weights=planes3,factors=binary16,factor_inputs=32 | bcq3:group16:fp16 | factors of weights must be those of groups that are multiples of 32: 16",
-        "lut_gemm:weights=planes3,factors=binary16 | bcq3:group16:fp16 | factors of weights must be those of rows: 16",
-        "lut_gemm:weights=planes3,factors=binary16 | bcq3:channel:asym | weights have an offset, the unit has none: bcq3:channel:asym",
-        "lut_gemm:weights=planes3,factors=binary16 | e4m3fn:channel | weights must be binary-coded planes or integers: e4m3fn:channel"
+        "lut_gemm:weights=planes3,factors=binary16,factor_inputs=16 | bcq2:group32:fp16 | planes of"
+            + " weights must be 3: 2",
+        "lut_gemm:weights=planes3,factors=binary16,factor_inputs=32 | bcq3:group16:fp16 | factors"
+            + " of weights must be those of groups that are multiples of 32: 16",
+        "lut_gemm:weights=planes3,factors=binary16 | bcq3:group16:fp16 | factors of weights must be"
+            + " those of rows: 16",
+        "lut_gemm:weights=planes3,factors=binary16 | bcq3:channel:asym | weights have an offset,"
+            + " the unit has none: bcq3:channel:asym",
+        "lut_gemm:weights=planes3,factors=binary16 | e4m3fn:channel | weights must be binary-coded"
+            + " planes or integers: e4m3fn:channel"
       })
   void weightsThatDoNotFitAreRefused(String unit, String scheme, String rule) {
     BitSerialUnit datapath = new BitSerialUnit(spec(unit));
@@ -140,11 +152,15 @@ class PlaneFactorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "lut_gemm:factors=binary16 | real factors are those of weights in bit planes of -1 and 1: int4",
-        "lut_gemm:weights=planes3,factors=binary16,factor_inputs=24 | inputs of a factor must be 0 or a multiple of length 16: 24",
+        "lut_gemm:factors=binary16 | real factors are those of weights in bit planes of -1 and 1:"
+            + " int4",
+        "lut_gemm:weights=planes3,factors=binary16,factor_inputs=24 | inputs of a factor must be 0"
+            + " or a multiple of length 16: 24",
         "lut_gemm:weights=planes3,factor_inputs=16 | powers of two have no groups and no offset",
-        "lut_gemm:weights=planes3,factors=binary64 | factors must be binary32 or a signed float of at most 16 bits and 10 fraction bits: binary64",
-        "lut_gemm:weights=planes3,factors=binary16,entries=int8 | entries under real factors must be exact or rounded"
+        "lut_gemm:weights=planes3,factors=binary64 | factors must be binary32 or a signed float of"
+            + " at most 16 bits and 10 fraction bits: binary64",
+        "lut_gemm:weights=planes3,factors=binary16,entries=int8 | entries under real factors must"
+            + " be exact or rounded"
       })
   void parametersThatDoNotFitAreRefused(String unit, String rule) {
     assertThatThrownBy(() -> Units.named(unit)).hasMessage(unit + ": " + rule);

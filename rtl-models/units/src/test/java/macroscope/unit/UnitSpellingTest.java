@@ -81,7 +81,7 @@ class UnitSpellingTest {
             + " unpu, conventional_lut, lut_tensor_core, figlut_f, figlut_i, lut_gemm, sail,"
             + " bitnet_tl1, bitnet_tl2, sherry, lmul, lmul_printed, mitchell, bitnet_adds,"
             + " trilm_adds, apot_shifts, lns_tables, nupes_corrected, posit8_quire, dfp16, vptq,"
-            + " aqlm, aqlm_tables"
+            + " aqlm, aqlm_tables, quip_e8p"
       })
   void aMistakeIsNamed(String text, String rule) {
     assertThatThrownBy(() -> UnitSpelling.parse(text)).hasMessage(text + ": " + rule);

@@ -94,8 +94,7 @@ final class DoubleRounder {
       LongVector mask = LongVector.broadcast(LONGS, -1).lanewise(LSHL, drop);
       bits.and(mask).and(some).reinterpretAsDoubles().intoArray(cut, j);
       LongVector room =
-          ((LongVector)
-                  IntVector.fromArray(HALF_INTS, lowest, at + j).convertShape(I2L, LONGS, 0))
+          ((LongVector) IntVector.fromArray(HALF_INTS, lowest, at + j).convertShape(I2L, LONGS, 0))
               .add(BIAS + keptFractionBits)
               .sub(top);
       room.intoArray(spare, j);

@@ -60,8 +60,7 @@ class VectorScaledKernelTest {
           mx.blockLength());
     }
     ScaledGroupDotSpec nv = (ScaledGroupDotSpec) spec;
-    return new Case(
-        nv, ScaledGroupDotUnit.plain(nv), nv.a(), nv.b(), nv.scale(), nv.blockLength());
+    return new Case(nv, ScaledGroupDotUnit.plain(nv), nv.a(), nv.b(), nv.scale(), nv.blockLength());
   }
 
   private static UnitSpec mx(FloatFormat a, FloatFormat b, int length, int group, int block) {

@@ -82,8 +82,8 @@ final class UnitText {
     }
     if (spec instanceof InterleavedDotSpec s) {
       return "Operands become binary16. Products with k mod 4 in {0, 1} are added first, those in"
-                 + " {2, 3} on top of them:\n"
-                 + "two fused dot products from zero, which keep "
+          + " {2, 3} on top of them:\n"
+          + "two fused dot products from zero, which keep "
           + s.keptFractionBits()
           + " fraction bits below the largest exponent, each rounded ("
           + s.partialRounding().name().toLowerCase(Locale.ROOT)
@@ -170,7 +170,7 @@ final class UnitText {
     }
     if (spec instanceof LogarithmicSumSpec s) {
       return "Logarithms are added; a product is added to a sum by a table of log2(1 +- 2^-d), read"
-                 + " by "
+          + " by "
           + s.indexBits()
           + " fraction bits\nof the difference d of their logarithms.\n";
     }

@@ -11,6 +11,5 @@ import java.util.Optional;
 public record MemoryPrices(Optional<SramPrices> sram, Optional<Price> dramPerBit) {
 
   /** No memory has a price. */
-  public static final MemoryPrices NONE =
-      new MemoryPrices(Optional.empty(), Optional.empty());
+  public static final MemoryPrices NONE = new MemoryPrices(Optional.empty(), Optional.empty());
 }

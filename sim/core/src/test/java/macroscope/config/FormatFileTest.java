@@ -117,8 +117,8 @@ class FormatFileTest {
   @CsvSource(
       delimiter = '!',
       value = {
-        "{kind: minifloat, name: e4m3fn, exponent_bits: 4, fraction_bits: 3, specials: fn, source: s}"
-            + " ! formats[1]: the name is taken: e4m3fn",
+        "{kind: minifloat, name: e4m3fn, exponent_bits: 4, fraction_bits: 3, specials: fn, source:"
+            + " s} ! formats[1]: the name is taken: e4m3fn",
         "{kind: minifloat, name: my8, exponent_bits: 40, fraction_bits: 3, specials: fn, source: s}"
             + " ! formats[1]: my8: exponent bits must be 0..11: 40",
         "{kind: minifloat, name: my8, exponent_bits: 4, fraction_bits: 3, specials: inf, source: s}"
