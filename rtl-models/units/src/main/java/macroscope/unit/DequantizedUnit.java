@@ -58,6 +58,18 @@ public final class DequantizedUnit<P> implements DotProductUnit<P> {
     return spec;
   }
 
+  /**
+   * The operand that a weight without zero point becomes where scales come after the multiplication.
+   *
+   * @throws IllegalArgumentException if they come before it, or the operand cannot hold the weight
+   */
+  public long operand(long code) {
+    if (spec.scale() != DequantizedSpec.Scale.AFTER) {
+      throw new IllegalArgumentException("operands depend on scales: " + spec.name());
+    }
+    return dequantizer.operand(code, 0, 1);
+  }
+
   @Override
   public int length() {
     return unit.length();

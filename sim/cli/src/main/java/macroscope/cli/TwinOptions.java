@@ -22,8 +22,9 @@ final class TwinOptions {
   private Optional<String> array = Optional.empty();
 
   Twin twin(String unit) {
-    UnitSpec spec = UnitNames.find(unit);
-    return array.map(shape -> inArray(spec, shape)).orElseGet(() -> Twins.of(spec));
+    return array
+        .map(shape -> inArray(UnitNames.find(unit), shape))
+        .orElseGet(() -> Twins.named(unit, UnitNames::find));
   }
 
   private static Twin inArray(UnitSpec spec, String shape) {

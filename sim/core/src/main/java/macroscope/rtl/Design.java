@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param operands inputs that the module registers itself
  * @param addend what a sum starts from, an input that the module reads one cycle after the operands;
  *     empty if sums start from zero
+ * @param decoder what stands before an operand
  * @param idle inputs that this unit has no use for: zeros
  * @param result the output
  */
@@ -26,6 +27,7 @@ public record Design(
     Control control,
     List<Port> operands,
     Optional<Port> addend,
+    Optional<Decoder> decoder,
     List<Port> idle,
     Port result) {
 
@@ -55,7 +57,16 @@ public record Design(
       List<Port> operands,
       Optional<Port> addend,
       Port result) {
-    this(module, modules, parameters, control, operands, addend, List.of(), result);
+    this(
+        module,
+        modules,
+        parameters,
+        control,
+        operands,
+        addend,
+        Optional.empty(),
+        List.of(),
+        result);
   }
 
   /** A module whose passes take one cycle. */
@@ -71,7 +82,22 @@ public record Design(
 
   /** The same with inputs that are zeros. */
   Design withIdle(List<Port> others) {
-    return new Design(module, modules, parameters, control, operands, addend, others, result);
+    return new Design(
+        module, modules, parameters, control, operands, addend, decoder, others, result);
+  }
+
+  /** The same with codes in place of an operand, which a table makes of them. */
+  Design behind(Decoder before) {
+    List<Port> coded =
+        operands.stream().map(port -> port.equals(before.port()) ? before.coded() : port).toList();
+    List<String> more = Stream.concat(Stream.of(Decoder.MODULE), modules.stream()).toList();
+    return new Design(
+        module, more, parameters, control, coded, addend, Optional.of(before), idle, result);
+  }
+
+  /** The operand of a name. */
+  Port operand(String name) {
+    return operands.stream().filter(port -> port.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** Operands and addend, in the order in which stimuli have them. */

@@ -24,7 +24,17 @@ final class EdgeCodes {
     if (format instanceof IntegerFormat integer) {
       return ofIntegers(integer);
     }
-    throw new IllegalArgumentException("no edge codes of format " + format.name());
+    return ofOthers(format);
+  }
+
+  /** The first and last codes, and those around the middle. */
+  private static List<Long> ofOthers(NumberFormat format) {
+    long count = 1L << format.bits();
+    return LongStream.of(0, 1, count / 2 - 1, count / 2, count - 2, count - 1)
+        .filter(code -> code >= 0 && format.isCode(code))
+        .distinct()
+        .boxed()
+        .toList();
   }
 
   private static List<Long> ofIntegers(IntegerFormat format) {

@@ -8,11 +8,12 @@ import macroscope.unit.Accumulation;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.LogarithmicMultiplication;
 import macroscope.unit.MacSpec;
+import macroscope.unit.ShiftAddition;
 import macroscope.unit.SignSelection;
 
 /**
- * The modules {@code minifloat_mac} with products by addition and {@code ternary_mac}: units without
- * multipliers whose sums are fixed point or integers.
+ * The modules {@code minifloat_mac} with products by addition, {@code ternary_mac} and {@code
+ * shift_add_mac}: units without multipliers whose sums are fixed point or integers.
  */
 final class MacTwin {
 
@@ -38,6 +39,11 @@ final class MacTwin {
         && spec.accumulation() instanceof Accumulation.IntegerSum sum) {
       Design design = ternary(spec.length(), a, sum);
       return Optional.of(new DotTwin(unit, design, a, b, MOST_PASSES));
+    }
+    if (spec.multiplication() instanceof ShiftAddition product
+        && spec.accumulation() instanceof Accumulation.IntegerSum sum) {
+      Design design = ShiftAddTwin.design(spec.length(), product, sum);
+      return Optional.of(new DotTwin(unit, design, product.a(), product.b(), MOST_PASSES));
     }
     return Optional.empty();
   }

@@ -1,5 +1,6 @@
 package macroscope.rtl;
 
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 import macroscope.format.FloatFormat;
@@ -31,6 +32,12 @@ final class Parameters {
   /** A constant of a given width, in hexadecimal. */
   Parameters put(String name, int bits, long code) {
     values.put(name, bits + "'h" + Long.toHexString(code));
+    return this;
+  }
+
+  /** A constant that may be wider. */
+  Parameters put(String name, int bits, BigInteger word) {
+    values.put(name, bits + "'h" + word.toString(16));
     return this;
   }
 

@@ -102,10 +102,11 @@ final class SumSampler {
     return word & -1L >>> (Long.SIZE - bits);
   }
 
-  /** Whether an encoder makes the code: a symmetric integer is never the most negative one. */
+  /** Whether an encoder makes the code: a symmetric integer is never the most negative one, tables may have fewer. */
   private static boolean used(NumberFormat format, long code) {
-    return !(format instanceof IntegerFormat integers)
-        || integers.integer(code) >= integers.least();
+    return format instanceof IntegerFormat integers
+        ? integers.integer(code) >= integers.least()
+        : format.isCode(code);
   }
 
   private Sum draw(Kind kind, int index) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import macroscope.format.IntegerFormat;
@@ -26,6 +27,10 @@ import macroscope.unit.IntegerMacUnit;
  * pass as the unit is steps away from the first one, and the unit's latency.
  */
 public final class SystolicTwin implements Twin {
+
+  /** What an array is called. */
+  static final Pattern NAME =
+      Pattern.compile("(?<unit>.+) in (?<rows>\\d{1,2}) x (?<columns>\\d{1,2}) output-stationary");
 
   /** Passes of a tile in stimuli. */
   private static final int MOST_PASSES = 4;

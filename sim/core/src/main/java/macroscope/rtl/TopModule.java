@@ -1,5 +1,7 @@
 package macroscope.rtl;
 
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +30,7 @@ final class TopModule {
           output result_valid,
           output [%d:0] result
         );
-        %s%s  %s #(
+        %s%s%s  %s #(
         %s
           ) unit (
             .clk(clk),
@@ -44,8 +46,9 @@ final class TopModule {
             design.result().bits() - 1,
             validPipe(twin),
             addendRegister(design),
+            decoder(design),
             design.module(),
-            parameters(design, "    "),
+            parameters(design.parameters(), "    "),
             control(design, "valid"),
             connections(design),
             design.result().name());
@@ -66,7 +69,7 @@ final class TopModule {
         %s%s
           output [%d:0] result
         );
-          %s #(
+        %s  %s #(
         %s
           ) unit (
             .clk(clk),
@@ -82,12 +85,20 @@ final class TopModule {
                 .map(port -> "  input [%d:0] %s,".formatted(port.bits() - 1, port.name()))
                 .collect(Collectors.joining("\n")),
             design.result().bits() - 1,
+            decoder(design),
             design.module(),
-            parameters(design, "    "),
+            parameters(design.parameters(), "    "),
             control(design, "start"),
             operands(design),
             zero,
             design.result().name());
+  }
+
+  /** Inputs of the bare module beside {@code clk} and {@code first}. */
+  static List<Port> bareInputs(Design design) {
+    List<Port> start =
+        design.control() == Design.Control.NONE ? List.of() : List.of(new Port("start", 1));
+    return Stream.concat(start.stream(), design.operands().stream()).toList();
   }
 
   private static String timing(Twin twin) {
@@ -151,16 +162,29 @@ final class TopModule {
         .orElse("");
   }
 
-  private static String parameters(Design design, String indent) {
-    return design.parameters().entrySet().stream()
+  static String parameters(Map<String, String> values, String indent) {
+    return values.entrySet().stream()
         .map(entry -> "%s.%s(%s)".formatted(indent, entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(",\n"));
   }
 
   private static String operands(Design design) {
     return design.operands().stream()
-        .map(port -> "    .%s(%s),".formatted(port.name(), port.name()))
+        .map(port -> "    .%s(%s),".formatted(port.name(), source(design, port)))
         .collect(Collectors.joining("\n"));
+  }
+
+  /** What an operand is connected with. */
+  private static String source(Design design, Port port) {
+    return design
+        .decoder()
+        .filter(decoder -> decoder.port().name().equals(port.name()))
+        .map(Decoder::wire)
+        .orElse(port.name());
+  }
+
+  private static String decoder(Design design) {
+    return design.decoder().map(Decoder::source).orElse("");
   }
 
   private static String connections(Design design) {

@@ -1,8 +1,11 @@
 package macroscope.rtl;
 
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import macroscope.unit.BitSerialSpec;
 import macroscope.unit.BlockScaledDotSpec;
+import macroscope.unit.DequantizedSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.KulischSpec;
@@ -14,9 +17,10 @@ import macroscope.unit.Units;
 public final class Twins {
 
   private static final String NONE =
-      " has no Verilog twin; units have that are integer_mac, kulisch, fused, block_scaled, ternary with"
-          + " integer sums, log_multiplier with fixed-point sums and flushed subnormals, or bit_serial"
-          + " with integers and exact entries";
+      " has no Verilog twin; units have that are integer_mac, kulisch, fused, block_scaled, ternary or"
+          + " shift_add with integer sums, log_multiplier with fixed-point sums and flushed subnormals,"
+          + " bit_serial with integers and exact entries, or dequantize with scale=after before"
+          + " integer_mac, kulisch or fused";
 
   private Twins() {}
 
@@ -42,6 +46,22 @@ public final class Twins {
   }
 
   /**
+   * The twin of a name: that of a unit, or of an array as {@link SystolicTwin#name()} has it.
+   *
+   * @param units the unit of a name
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Twin named(String name, Function<String, UnitSpec> units) {
+    Matcher array = SystolicTwin.NAME.matcher(name);
+    return array.matches()
+        ? array(
+            units.apply(array.group("unit")),
+            Integer.parseInt(array.group("rows")),
+            Integer.parseInt(array.group("columns")))
+        : of(units.apply(name));
+  }
+
+  /**
    * The twin of an output-stationary array of units.
    *
    * @throws IllegalArgumentException if the units are not integer_mac
@@ -59,6 +79,9 @@ public final class Twins {
     }
     if (spec instanceof BitSerialSpec s) {
       return BitSerialTwin.of(s, Units.create(s));
+    }
+    if (spec instanceof DequantizedSpec s) {
+      return DequantizedTwin.of(s, Units.create(s));
     }
     return Optional.empty();
   }

@@ -45,6 +45,12 @@ final class TwinSettings {
           "ternary:a=int8,length=5",
           "ternary:a=uint4,length=2,accumulator_bits=9,saturating=true",
           "ternary:a=int4,length=1,accumulator_bits=8",
+          "shift_add:a=int8,b=apot5_k2,length=4",
+          "shift_add:a=uint4,b=pow2_4bit,length=1,accumulator_bits=20,saturating=true",
+          "shift_add:a=int8,b=apot5_k2,length=3,kept_fraction_bits=2",
+          "integer_mac:a=int8,length=4,accumulator_bits=20+dequantize:weights=int4,scale=after",
+          "kulisch:a=e4m3fn,length=2,terms=64+dequantize:weights=e2m1fn,scale=after",
+          "fused:a=bfloat16,length=2,kept_fraction_bits=24+dequantize:weights=nf4,scale=after",
           "log_multiplier:a=e4m3fn,length=2,accumulation=fixed,terms=64",
           "log_multiplier:a=ue4m3,b=gen_e3m3_fin,length=3,accumulation=fixed,terms=64,offset=none",
           "log_multiplier:a=bfloat16,b=e2m1fn,length=1,accumulation=fixed,terms=16,output=binary16");
