@@ -17,7 +17,7 @@ module shift_right #(
   generate
     if (AMOUNT_BITS > USED) begin : beyond
       assign far = |amount[AMOUNT_BITS-1:USED];
-    end else begin : within
+    end else begin : in_range
       assign far = 1'b0;
     end
   endgenerate

@@ -3,12 +3,15 @@ package macroscope.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import macroscope.input.InputException;
+import macroscope.rtl.Comparison;
 import macroscope.rtl.Icarus;
 import macroscope.rtl.RtlFolder;
-import macroscope.rtl.Stimulus;
 import macroscope.rtl.Twin;
+import macroscope.rtl.Verilator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,15 +22,26 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Simulates the twin with Icarus Verilog and compares the bits and the clock cycle of every",
-      "result with the Java model. Exit code 1 if one differs."
+      "Simulates the twin and compares the bits and the clock cycle of every result with the Java",
+      "model. Exit code 1 if one differs. Icarus Verilog knows unknown bits, which are wrong;",
+      "Verilator is for millions of results, with registers that start at random."
     },
     footer = {
       "",
       "Example:",
-      "  macroscope rtl simulate fused:a=e4m3fn,length=4,kept_fraction_bits=13"
+      "  macroscope rtl simulate fused:a=e4m3fn,length=4,kept_fraction_bits=13",
+      "  macroscope rtl simulate ternary:a=int8,length=8 --engine verilator --vectors 10000000"
     })
 final class RtlSimulateCommand implements Callable<Integer> {
+
+  private static final long USUAL_VECTORS = 1_000_000;
+  private static final long MOST_VECTORS = 1_000_000_000_000L;
+
+  /** What simulates. */
+  enum Engine {
+    ICARUS,
+    VERILATOR
+  }
 
   @Spec private CommandSpec spec;
   @Mixin private RtlVectors vectors;
@@ -38,33 +52,74 @@ final class RtlSimulateCommand implements Callable<Integer> {
       description = "Folder to keep sources and vectors in (default: none are kept).")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--engine",
+      paramLabel = "E",
+      defaultValue = "icarus",
+      description = "Of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Engine engine;
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "N",
+      description = "With verilator: results to compare at least (default: 1000000).")
+  private Optional<Long> vectorCount = Optional.empty();
+
   @Override
   public Integer call() throws IOException {
+    requireFittingOptions();
     Twin twin = vectors.twin();
-    Stimulus stimulus = vectors.stimulus(twin);
-    Icarus.Comparison comparison =
-        out.isPresent()
-            ? simulated(twin, stimulus, out.get())
-            : TemporaryFolder.with(folder -> simulated(twin, stimulus, folder));
+    return out.isPresent()
+        ? simulated(twin, out.get())
+        : TemporaryFolder.with(folder -> simulated(twin, folder));
+  }
+
+  private void requireFittingOptions() {
+    if (engine == Engine.ICARUS && vectorCount.isPresent()) {
+      throw new InputException("--vectors", "goes with --engine verilator; icarus has --sums");
+    }
+    if (engine == Engine.VERILATOR && vectors.hasSums()) {
+      throw new InputException("--sums", "goes with --engine icarus; verilator has --vectors");
+    }
+    long count = vectorCount.orElse(USUAL_VECTORS);
+    if (count < 1 || count > MOST_VECTORS) {
+      throw new InputException("--vectors", "must be 1.." + MOST_VECTORS + ": " + count);
+    }
+  }
+
+  private int simulated(Twin twin, Path folder) throws IOException {
+    if (engine == Engine.ICARUS) {
+      RtlFolder.write(twin, vectors.stimulus(twin), folder);
+      return report(twin, Icarus.simulate(folder), "");
+    }
+    long start = System.nanoTime();
+    long count = vectorCount.orElse(USUAL_VECTORS);
+    Verilator.Run run = Verilator.simulate(twin, vectors.seed(), count, folder);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    String speed =
+        String.format(
+            Locale.ROOT,
+            "; %.0f results/s in the simulation, %.0f with the Java model and compilation",
+            run.comparison().results() / Math.max(run.simulationSeconds(), 1e-3),
+            run.comparison().results() / seconds);
+    return report(twin, run.comparison(), speed);
+  }
+
+  private int report(Twin twin, Comparison comparison, String more) {
     PrintWriter printer = spec.commandLine().getOut();
     printer.printf(
-        "%s: %d of %d results, %d wrong; latency %d, interval %d cycles%n",
+        "%s: %d of %d results, %d wrong; latency %d, interval %d cycles%s%n",
         twin.name(),
         comparison.results(),
         comparison.expected(),
         comparison.wrong(),
         twin.pipeline().latency(),
-        twin.pipeline().initiationInterval());
+        twin.pipeline().initiationInterval(),
+        more);
     if (!comparison.log().isEmpty()) {
       printer.println(comparison.log());
     }
     printer.flush();
     return comparison.equal() ? 0 : 1;
-  }
-
-  private static Icarus.Comparison simulated(Twin twin, Stimulus stimulus, Path folder)
-      throws IOException {
-    RtlFolder.write(twin, stimulus, folder);
-    return Icarus.simulate(folder);
   }
 }

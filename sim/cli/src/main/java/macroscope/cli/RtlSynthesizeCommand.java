@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import macroscope.hardware.Pipeline;
 import macroscope.report.Listing;
+import macroscope.rtl.Synthesis;
 import macroscope.rtl.SynthesisTarget;
 import macroscope.rtl.Twin;
-import macroscope.rtl.Yosys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,15 +21,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "synthesize",
     description = {
-      "Synthesizes twins with Yosys. Sums start from zero; columns are named as in synthesis files:",
-      "lut6, carry4, ff and xc7_est_lcs of Xilinx 7-series without DSP slices (xc7); lut6_with_dsp and",
-      "dsp with them (xc7_dsp); lut4_ice40 and ice40_carry (ice40); nand2_eq, area_osu018_patched_um2",
-      "and cells of all but the flip-flops in OSU 0.18 um (osu018)."
+      "Synthesizes twins with Yosys. Sums start from zero; columns are named as in synthesis"
+          + " files:",
+      "lut6, carry4, ff and xc7_est_lcs of Xilinx 7-series without DSP slices (xc7); lut6_with_dsp"
+          + " and",
+      "dsp with them (xc7_dsp); lut4_ice40, ice40_carry and fmax_ice40_mhz of Lattice iCE40, placed"
+          + " and",
+      "routed by nextpnr in an HX8K (ice40); nand2_eq, area_osu018_patched_um2 and cells of all but"
+          + " the",
+      "flip-flops in OSU 0.18 um, and delay_ps, their longest path by OpenSTA (osu018)."
     },
     footer = {
       "",
       "Example:",
-      "  macroscope rtl synthesize integer_mac:a=int8,length=1,accumulator_bits=26 --target xc7 --csv"
+      "  macroscope rtl synthesize integer_mac:a=int8,length=1,accumulator_bits=26 --target xc7"
+          + " --csv"
     })
 final class RtlSynthesizeCommand implements Callable<Integer> {
 
@@ -52,7 +59,8 @@ final class RtlSynthesizeCommand implements Callable<Integer> {
     List<Twin> twins = units.stream().map(options::twin).toList();
     List<String> columns =
         Stream.concat(
-                Stream.of("unit"), targets.stream().flatMap(target -> target.columns().stream()))
+                Stream.of("unit", "latency_cycles", "interval_cycles"),
+                targets.stream().flatMap(target -> target.columns().stream()))
             .toList();
     List<List<Object>> rows = new ArrayList<>();
     for (Twin twin : twins) {
@@ -63,10 +71,12 @@ final class RtlSynthesizeCommand implements Callable<Integer> {
   }
 
   private List<Object> row(Twin twin) throws IOException {
-    List<Object> row = new ArrayList<>(List.of(twin.name()));
+    Pipeline pipeline = twin.pipeline();
+    List<Object> row =
+        new ArrayList<>(List.of(twin.name(), pipeline.latency(), pipeline.initiationInterval()));
     for (SynthesisTarget target : targets) {
       row.addAll(
-          TemporaryFolder.with(folder -> Yosys.synthesize(twin, target, folder).values()).stream()
+          TemporaryFolder.with(folder -> Synthesis.of(twin, target, folder).values()).stream()
               .map(RtlSynthesizeCommand::number)
               .toList());
     }

@@ -1,5 +1,6 @@
 package macroscope.cli;
 
+import java.util.Optional;
 import macroscope.input.InputException;
 import macroscope.rtl.Stimulus;
 import macroscope.rtl.Twin;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Parameters;
 final class RtlVectors {
 
   private static final int MOST_SUMS = 1_000_000;
+  private static final int USUAL_SUMS = 1000;
 
   @Mixin private TwinOptions options;
 
@@ -22,9 +24,8 @@ final class RtlVectors {
   @Option(
       names = "--sums",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "Sums to compute, of one to a few passes (default: ${DEFAULT-VALUE}).")
-  private int sums;
+      description = "Sums to compute, of one to a few passes (default: 1000).")
+  private Optional<Integer> sums = Optional.empty();
 
   @Option(
       names = "--seed",
@@ -37,10 +38,20 @@ final class RtlVectors {
     return options.twin(unit);
   }
 
+  long seed() {
+    return seed;
+  }
+
+  /** Whether {@code --sums} is given. */
+  boolean hasSums() {
+    return sums.isPresent();
+  }
+
   Stimulus stimulus(Twin twin) {
-    if (sums < 1 || sums > MOST_SUMS) {
-      throw new InputException("--sums", "must be 1.." + MOST_SUMS + ": " + sums);
+    int count = sums.orElse(USUAL_SUMS);
+    if (count < 1 || count > MOST_SUMS) {
+      throw new InputException("--sums", "must be 1.." + MOST_SUMS + ": " + count);
     }
-    return twin.stimulus(seed, sums);
+    return twin.stimulus(seed, count);
   }
 }

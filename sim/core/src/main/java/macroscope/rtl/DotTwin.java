@@ -119,6 +119,8 @@ record DotTwin(
   private final class Recorder {
     private final List<Beat> beats = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
+    private final int latency = pipeline().latency();
+    private final int interval = pipeline().initiationInterval();
     private final Random random;
 
     Recorder(Random random) {
@@ -128,9 +130,9 @@ record DotTwin(
     void sum(Sum sum) {
       long[] results = results(unit, sum);
       for (int pass = 0; pass < results.length; pass++) {
-        int edge = beats.size() + pipeline().latency();
+        int edge = beats.size() + latency;
         outputs.add(new Output(edge, Words.of(results[pass])));
-        for (int cycle = 0; cycle < pipeline().initiationInterval(); cycle++) {
+        for (int cycle = 0; cycle < interval; cycle++) {
           beats.add(beat(sum, pass, cycle));
         }
       }

@@ -1,9 +1,14 @@
 package macroscope.rtl;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import macroscope.input.InputException;
 
 /**
@@ -14,6 +19,26 @@ import macroscope.input.InputException;
  */
 record ExternalTool(String command, String debianPackage) {
 
+  /**
+   * Looks for it on the path, so that nothing long is begun without it.
+   *
+   * @throws InputException if it is not there
+   */
+  void requireInstalled() {
+    String path = System.getenv().getOrDefault("PATH", "");
+    boolean there =
+        Stream.of(path.split(File.pathSeparator))
+            .map(folder -> Path.of(folder, command))
+            .anyMatch(Files::isExecutable);
+    if (!there) {
+      throw new InputException(command, missing());
+    }
+  }
+
+  private String missing() {
+    return "must be installed; on Debian: apt-get install " + debianPackage;
+  }
+
   /** What a run left: its exit code and everything that it printed. */
   record Run(int exitCode, String output) {}
 
@@ -23,14 +48,32 @@ record ExternalTool(String command, String debianPackage) {
    * @throws InputException if it is not installed
    */
   Run run(Path folder, List<String> arguments) throws IOException {
+    return run(folder, arguments, input -> {});
+  }
+
+  /** Writes what a program reads. */
+  interface Input {
+    void to(OutputStream stream) throws IOException;
+  }
+
+  /**
+   * Runs it to its end on an input; it must print little before it has read all of it.
+   *
+   * @throws InputException if it is not installed
+   */
+  Run run(Path folder, List<String> arguments, Input input) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.command().addAll(arguments);
     builder.directory(folder.toFile()).redirectErrorStream(true);
     Process process = start(builder);
-    process.getOutputStream().close();
+    Optional<IOException> refused = feed(process, input);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      return new Run(process.waitFor(), output);
+      int exitCode = process.waitFor();
+      if (exitCode == 0 && refused.isPresent()) {
+        throw refused.get();
+      }
+      return new Run(exitCode, output);
     } catch (InterruptedException e) {
       process.destroy();
       Thread.currentThread().interrupt();
@@ -38,12 +81,21 @@ record ExternalTool(String command, String debianPackage) {
     }
   }
 
+  /** What goes wrong while a program reads; why, it may say itself. */
+  private static Optional<IOException> feed(Process process, Input input) {
+    try (OutputStream stream = process.getOutputStream()) {
+      input.to(stream);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
+    }
+  }
+
   private Process start(ProcessBuilder builder) throws IOException {
     try {
       return builder.start();
     } catch (IOException e) {
-      String rule = "must be installed; on Debian: apt-get install " + debianPackage;
-      throw new InputException(command, rule, e);
+      throw new InputException(command, missing(), e);
     }
   }
 

@@ -17,22 +17,6 @@ public final class Icarus {
   private Icarus() {}
 
   /**
-   * What a simulation found.
-   *
-   * @param results results that came out
-   * @param expected results of the Java model
-   * @param wrong results at another clock edge or with other bits, one more if their number differs
-   * @param log the first wrong results, as the testbench prints them
-   */
-  public record Comparison(int results, int expected, int wrong, String log) {
-
-    /** Whether every result has its bits and its clock edge, and none is missing. */
-    public boolean equal() {
-      return wrong == 0 && results == expected && expected > 0;
-    }
-  }
-
-  /**
    * Compiles and runs the testbench.
    *
    * @throws macroscope.input.InputException if Icarus Verilog is not installed
@@ -48,9 +32,9 @@ public final class Icarus {
       throw new IOException("the simulation ended without a summary: " + log.strip());
     }
     return new Comparison(
-        Integer.parseInt(summary.group(1)),
-        Integer.parseInt(summary.group(2)),
-        Integer.parseInt(summary.group(3)),
+        Long.parseLong(summary.group(1)),
+        Long.parseLong(summary.group(2)),
+        Long.parseLong(summary.group(3)),
         log.substring(0, summary.start()).strip());
   }
 }

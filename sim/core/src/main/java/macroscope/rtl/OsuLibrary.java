@@ -20,16 +20,29 @@ final class OsuLibrary {
 
   static final String CONSTRAINTS = "constraints.txt";
 
-  private static final String FILE = "osu018.lib";
+  /** Name of the library in a folder. */
+  static final String FILE = "osu018.lib";
+
+  /** Name of a twin's netlist of cells. */
+  static final String NETLIST = "netlist.v";
+
+  /** The flip-flop as Yosys has it without a library. */
+  static final String FLIP_FLOP_MODEL =
+      """
+      module DFFPOSX1 (input CLK, input D, output Q);
+        \\$_DFF_P_ _TECHMAP_REPLACE_ (.C(CLK), .D(D), .Q(Q));
+      endmodule
+      """;
+
   private static final Path SHIPPED = Path.of("/usr/share/qflow/tech/osu018/osu018_stdcells.lib");
 
   private OsuLibrary() {}
 
   /**
    * Writes the library and the drive and load that cells are sized for (without them Yosys neither
-   * buffers nor sizes) into a folder; returns the library's name there.
+   * buffers nor sizes) into a folder.
    */
-  static String write(Path folder) throws IOException {
+  static void write(Path folder) throws IOException {
     if (!Files.exists(SHIPPED)) {
       throw new InputException(
           SHIPPED.toString(), "must be installed; on Debian: apt-get install qflow-tech-osu018");
@@ -37,7 +50,6 @@ final class OsuLibrary {
     String text = withArea(withArea(Files.readString(SHIPPED), "OAI21X1"), "NAND3X1");
     Files.writeString(folder.resolve(FILE), text);
     Files.writeString(folder.resolve(CONSTRAINTS), "set_driving_cell INVX1\nset_load 20\n");
-    return FILE;
   }
 
   private static String withArea(String text, String cell) {

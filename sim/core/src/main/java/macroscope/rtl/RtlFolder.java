@@ -29,14 +29,20 @@ public final class RtlFolder {
   }
 
   private static Map<String, String> files(Twin twin, Stimulus stimulus) {
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put(TopModule.NAME + ".v", TopModule.source(twin));
+    Map<String, String> files = sources(twin);
     files.put(Testbench.NAME + ".v", Testbench.source(twin, stimulus));
-    files.putAll(library(twin.design()));
-    files.put("valid_pipe.v", VerilogLibrary.source("valid_pipe"));
     files.put(SOURCES, String.join("\n", files.keySet()) + "\n");
     files.put(Testbench.STIMULUS, Testbench.stimulus(twin.design(), stimulus));
     files.put(Testbench.EXPECTED, Testbench.expected(twin.design(), stimulus));
+    return files;
+  }
+
+  /** The module {@code top} and the modules that it is built from, by the names of their files. */
+  static Map<String, String> sources(Twin twin) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(TopModule.NAME + ".v", TopModule.source(twin));
+    files.putAll(library(twin.design()));
+    files.put("valid_pipe.v", VerilogLibrary.source("valid_pipe"));
     return files;
   }
 

@@ -1,8 +1,6 @@
 package macroscope.rtl;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What a twin is synthesized for. Columns are named as in files of synthesis results. */
 public enum SynthesisTarget {
@@ -10,10 +8,10 @@ public enum SynthesisTarget {
   XC7("lut6", "carry4", "ff", "xc7_est_lcs"),
   /** Xilinx 7-series with DSP slices. */
   XC7_DSP("lut6_with_dsp", "dsp"),
-  /** Lattice iCE40. */
-  ICE40("lut4_ice40", "ice40_carry"),
-  /** The OSU 0.18 um standard cells, two wrong cell areas of the library put right. */
-  OSU018("nand2_eq", "area_osu018_patched_um2", "cells");
+  /** Lattice iCE40, and the fastest clock in an HX8K. */
+  ICE40("lut4_ice40", "ice40_carry", "fmax_ice40_mhz"),
+  /** The OSU 0.18 um standard cells, two wrong cell areas of the library put right; the longest path. */
+  OSU018("nand2_eq", "area_osu018_patched_um2", "cells", "delay_ps");
 
   private final List<String> columns;
 
@@ -26,13 +24,17 @@ public enum SynthesisTarget {
     return columns;
   }
 
-  /**
-   * Yosys commands behind the reading of the sources. Modules are flattened only after the coarse
-   * steps, where adders and multipliers of one module would be merged into one.
-   *
-   * @param liberty the cell library
-   */
-  String script(String liberty) {
+  /** The programs that measure it. */
+  List<ExternalTool> tools() {
+    return switch (this) {
+      case XC7, XC7_DSP -> List.of(Yosys.TOOL);
+      case ICE40 -> List.of(Yosys.TOOL, PlaceAndRoute.TOOL);
+      case OSU018 -> List.of(Yosys.TOOL, StaticTiming.TOOL);
+    };
+  }
+
+  /** Yosys commands behind the reading of the sources. */
+  String script() {
     return switch (this) {
       case XC7 -> staged("synth_xilinx -family xc7 -nodsp -noiopad -nowidelut", "map_memory");
       case XC7_DSP -> staged("synth_xilinx -family xc7 -noiopad -nowidelut", "map_memory");
@@ -40,9 +42,9 @@ public enum SynthesisTarget {
       case OSU018 ->
           staged("synth", "fine")
               + "; dfflibmap -liberty "
-              + liberty
+              + OsuLibrary.FILE
               + "; abc -liberty "
-              + liberty
+              + OsuLibrary.FILE
               + " -constr "
               + OsuLibrary.CONSTRAINTS
               + "; opt_clean";
@@ -50,20 +52,24 @@ public enum SynthesisTarget {
   }
 
   private static String staged(String command, String label) {
-    String top = command + " -top " + TopModule.NAME;
-    return top + " -run begin:" + label + "; flatten; opt_clean; " + top + " -run " + label + ":";
+    return Yosys.staged(command, TopModule.NAME, label);
+  }
+
+  /** How the netlist is kept, if it is timed. */
+  String netlist() {
+    return this == OSU018 ? "write_verilog -noattr -noexpr " + OsuLibrary.NETLIST : "";
   }
 
   /** How the result is printed. */
-  String statistics(String liberty) {
+  String statistics() {
     return switch (this) {
       case XC7, XC7_DSP -> "stat -tech xilinx";
       case ICE40 -> "stat";
-      case OSU018 -> "stat -liberty " + liberty;
+      case OSU018 -> "stat -liberty " + OsuLibrary.FILE;
     };
   }
 
-  /** The columns, NAND2 equivalents to a tenth, from the numbers of cells and what else the statistics have. */
+  /** The columns but for times, NAND2 equivalents to a tenth, from the numbers of cells and what else the statistics have. */
   List<Double> measured(CellCounts cells) {
     return switch (this) {
       case XC7 ->
@@ -82,15 +88,5 @@ public enum SynthesisTarget {
         yield List.of(gates, area, cells.figure("Number of cells") - flipFlops);
       }
     };
-  }
-
-  /** Columns and values side by side. */
-  Map<String, Double> row(CellCounts cells) {
-    List<Double> values = measured(cells);
-    Map<String, Double> row = new LinkedHashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      row.put(columns.get(i), values.get(i));
-    }
-    return row;
   }
 }

@@ -15,6 +15,13 @@ final class Words {
 
   /** Codes from..to-1, the first in the lowest {@code bits}. */
   static BigInteger packed(long[] codes, int from, int to, int bits) {
+    if ((to - from) * bits < Long.SIZE) {
+      long word = 0;
+      for (int k = to - 1; k >= from; k--) {
+        word = word << bits | codes[k];
+      }
+      return BigInteger.valueOf(word);
+    }
     BigInteger word = BigInteger.ZERO;
     for (int k = to - 1; k >= from; k--) {
       word = word.shiftLeft(bits).or(of(codes[k]));

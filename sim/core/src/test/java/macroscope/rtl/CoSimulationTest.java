@@ -33,7 +33,7 @@ class CoSimulationTest {
   @ParameterizedTest
   @MethodSource("twins")
   void resultsHaveTheBitsAndCyclesOfTheJavaModel(Twin twin) throws IOException {
-    Icarus.Comparison comparison = simulate(twin, twin.stimulus(1, SUMS));
+    Comparison comparison = simulate(twin, twin.stimulus(1, SUMS));
     assertThat(comparison.equal()).as(comparison.toString()).isTrue();
   }
 
@@ -64,7 +64,7 @@ class CoSimulationTest {
     RtlFolder.write(twin, twin.stimulus(1, SUMS), folder);
     Path module = folder.resolve("adder.v");
     Files.writeString(module, Files.readString(module).replace("x + y", "{BITS{1'bx}}"));
-    Icarus.Comparison comparison = Icarus.simulate(folder);
+    Comparison comparison = Icarus.simulate(folder);
     assertThat(comparison.wrong()).isEqualTo(comparison.expected());
   }
 
@@ -77,7 +77,7 @@ class CoSimulationTest {
     Output apply(Output output);
   }
 
-  private Icarus.Comparison withLastOutput(Change change) throws IOException {
+  private Comparison withLastOutput(Change change) throws IOException {
     Twin twin = twin();
     Stimulus stimulus = twin.stimulus(1, SUMS);
     List<Output> outputs = new ArrayList<>(stimulus.outputs());
@@ -89,7 +89,7 @@ class CoSimulationTest {
     return TwinSettings.named(UNIT);
   }
 
-  private Icarus.Comparison simulate(Twin twin, Stimulus stimulus) throws IOException {
+  private Comparison simulate(Twin twin, Stimulus stimulus) throws IOException {
     RtlFolder.write(twin, stimulus, folder);
     return Icarus.simulate(folder);
   }

@@ -21,6 +21,13 @@ class ExternalToolTest {
   }
 
   @Test
+  void itIsMissedBeforeAnythingIsRun() {
+    assertThatThrownBy(new ExternalTool("no-such-router", "nextpnr-ice40")::requireInstalled)
+        .isInstanceOf(InputException.class)
+        .hasMessage("no-such-router: must be installed; on Debian: apt-get install nextpnr-ice40");
+  }
+
+  @Test
   void aToolThatFailsIsQuoted() {
     ExternalTool tool = new ExternalTool("sh", "dash");
     assertThatThrownBy(() -> tool.output(folder, List.of("-c", "echo it broke; exit 3")))

@@ -43,16 +43,16 @@ class SynthesisTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "XC7    | integer_mac:a=int4,length=1,accumulator_bits=18",
-        "OSU018 | integer_mac:a=int8,length=1,accumulator_bits=26",
-        "OSU018 | kulisch:a=e2m1fn,length=1,terms=1024",
-        "XC7    | ternary:a=int8,length=1",
-        "OSU018 | ternary:a=int8,length=8",
-        "OSU018 | bit_serial:activations=int8,weights=int4,length=4,table_inputs=1",
+        "XC7     | integer_mac:a=int4,length=1,accumulator_bits=18",
+        "XC7_DSP | integer_mac:a=int8,length=1,accumulator_bits=26",
+        "ICE40   | integer_mac:a=int4,length=1,accumulator_bits=18",
+        "OSU018  | integer_mac:a=int4,length=1,accumulator_bits=18",
+        "OSU018  | integer_mac:a=int8,length=1,accumulator_bits=26",
+        "OSU018  | kulisch:a=e2m1fn,length=1,terms=1024",
       })
   void aUnitTakesWhatTheCommittedResultsSay(SynthesisTarget target, String unit)
       throws IOException {
-    Map<String, Double> measured = Yosys.synthesize(TwinSettings.named(unit), target, folder);
+    Map<String, Double> measured = Synthesis.of(TwinSettings.named(unit), target, folder);
     assertThat(measured).isEqualTo(committed(unit, target));
   }
 
