@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import macroscope.format.FloatFormat;
 import macroscope.format.NumberFormat;
+import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
 import macroscope.rtl.Stimulus.Beat;
 import macroscope.rtl.Stimulus.Output;
@@ -96,6 +97,16 @@ record DotTwin(
   @Override
   public String name() {
     return unit.spec().name();
+  }
+
+  @Override
+  public Inventory inventory() {
+    return new Inventory(unit.inventory().lines().stream().map(DotTwin::alone).toList());
+  }
+
+  private static Inventory.Line alone(Inventory.Line line) {
+    return new Inventory.Line(
+        line.role(), line.name(), line.component(), line.instances(), line.usesPerPass());
   }
 
   @Override

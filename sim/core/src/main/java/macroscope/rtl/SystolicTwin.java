@@ -11,7 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import macroscope.format.IntegerFormat;
+import macroscope.hardware.Component;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Pipeline;
+import macroscope.hardware.Role;
 import macroscope.hardware.Widths;
 import macroscope.rtl.Stimulus.Beat;
 import macroscope.rtl.Stimulus.Output;
@@ -65,6 +69,23 @@ public final class SystolicTwin implements Twin {
                 unit.pipeline().stages().stream())
             .toList();
     return new Pipeline(stages, unit.pipeline().initiationInterval());
+  }
+
+  /** The units, their gated results, what skews operands and the tags that go beside them. */
+  @Override
+  public Inventory inventory() {
+    InventoryBuilder skew = new InventoryBuilder();
+    int bits =
+        rows * (rows - 1) / 2 * spec.length() * spec.a().bits()
+            + columns * (columns - 1) / 2 * spec.length() * spec.b().bits();
+    if (bits > 0) {
+      skew.add(Role.STORAGE, "operand skew", new Component.Register(bits));
+    }
+    int tags = 2 * (rows + columns - 2) + unit.pipeline().latency() + 1;
+    skew.add(Role.CONTROL, "tags", new Component.Register(tags));
+    Component gate = new Component.Multiplexer(2, spec.accumulatorBits());
+    skew.add(Role.CONTROL, "result gates", gate, rows * columns);
+    return unit.inventory().times(rows * columns).plus(skew.build());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package macroscope.rtl;
 
+import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
 
 /** A unit's Verilog: the module that it is, and vectors that its Java model has answered. */
@@ -10,6 +11,9 @@ public interface Twin {
 
   /** The configured module. */
   Design design();
+
+  /** What the Java model says that the module is built from; no part is shared with another unit. */
+  Inventory inventory();
 
   /** When results leave: the Java model's claim, which simulation holds the module to. */
   Pipeline pipeline();

@@ -47,7 +47,11 @@ final class SynthesisKind implements VectorKind {
       String unit = row.text("unit") + " of " + row.text("format_a") + ", " + row.text("format_b");
       return new Outcome.Unsupported("unit " + VectorRow.shown(unit) + " is not known");
     }
-    Inventory inventory = SynthesisFile.unit(row).inventory();
+    return predicted(row, SynthesisFile.unit(row).inventory());
+  }
+
+  /** What the row measured beside what parts are predicted to take. */
+  Outcome predicted(VectorRow row, Inventory inventory) {
     List<Outcome.Prediction> predictions = new ArrayList<>();
     for (SynthesisMetric metric : SynthesisMetric.all()) {
       TechnologyNode technology = technologies.get(metric.technology());

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
 import macroscope.rtl.Stimulus.Output;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +56,11 @@ class VerilatorTest {
     @Override
     public Design design() {
       return right.design();
+    }
+
+    @Override
+    public Inventory inventory() {
+      return right.inventory();
     }
 
     @Override
