@@ -33,6 +33,21 @@ public record Accumulators(NumberFormat format, int rows, int columns, long[] co
     return new Accumulators(format, rows, columns, codes);
   }
 
+  /** What joins an accumulator. */
+  interface Cell {
+    long sum(int row, int column);
+  }
+
+  /** Adds to each accumulator, two's complement integers of at most 63 bits that wrap. */
+  void addWrapping(Cell sums) {
+    long mask = (1L << format.bits()) - 1;
+    for (int i = 0, at = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++, at++) {
+        codes[at] = codes[at] + sums.sum(i, j) & mask;
+      }
+    }
+  }
+
   /**
    * Checks that {@code c += a * b} over fromK..toK-1 is meant for these accumulators.
    *

@@ -60,14 +60,8 @@ public final class BinaryMacUnit implements DotProductUnit<BitRows> {
   @Override
   public void gemm(BitRows a, BitRows b, int fromK, int toK, Accumulators c) {
     c.requireShape(accumulator, a.shape(), b.shape(), fromK, toK);
-    long mask = (1L << spec.accumulatorBits()) - 1;
-    for (int i = 0, at = 0; i < c.rows(); i++) {
-      long[] x = a.plane(i, 0);
-      for (int j = 0; j < c.columns(); j++, at++) {
-        int count = BitRows.count(spec.operation(), x, b.plane(j, 0), fromK, toK);
-        c.codes()[at] = c.codes()[at] + count & mask;
-      }
-    }
+    c.addWrapping(
+        (i, j) -> BitRows.count(spec.operation(), a.plane(i, 0), b.plane(j, 0), fromK, toK));
   }
 
   @Override

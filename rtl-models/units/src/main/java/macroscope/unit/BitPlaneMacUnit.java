@@ -62,12 +62,7 @@ public final class BitPlaneMacUnit implements DotProductUnit<BitRows> {
   @Override
   public void gemm(BitRows a, BitRows b, int fromK, int toK, Accumulators c) {
     c.requireShape(accumulator, a.shape(), b.shape(), fromK, toK);
-    long mask = (1L << spec.accumulatorBits()) - 1;
-    for (int i = 0, at = 0; i < c.rows(); i++) {
-      for (int j = 0; j < c.columns(); j++, at++) {
-        c.codes()[at] = c.codes()[at] + dot(a, i, b, j, fromK, toK) & mask;
-      }
-    }
+    c.addWrapping((i, j) -> dot(a, i, b, j, fromK, toK));
   }
 
   private long dot(BitRows a, int i, BitRows b, int j, int fromK, int toK) {

@@ -110,6 +110,7 @@ class ParameterEffectTest {
         "form=activation_tables",
         "scale=before");
     vary("codebook:dimension=8,index_bits=8,length=32", "dimension=4", "length=16");
+    vary("codebook:dimension=8,index_bits=16", "book=e8p");
     vary("codebook:dimension=8,index_bits=8,form=activation_tables", "table=binary16", "reuse=128");
     vary(
         "lns_tables:b=lns8_3,length=2",
