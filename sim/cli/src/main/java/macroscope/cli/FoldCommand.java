@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  macroscope fold mnist-cnn-w4a4",
-      "  macroscope fold mnist-cnn-w4a4 --device u280 --cycles 784"
+      "  macroscope fold mnist-cnn-w4a4 --device u280 --cycles 3200"
     })
 final class FoldCommand implements Runnable {
 

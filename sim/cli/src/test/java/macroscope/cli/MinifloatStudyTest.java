@@ -107,9 +107,9 @@ class MinifloatStudyTest {
         .isLessThan(of("int4", "datapath_area_per_throughput"));
   }
 
-  /** A second exponent bit halves the divergence at 4 bits; at 8 bits exponents only cost precision. */
+  /** At 8 bits exponents only cost precision. */
   @ParameterizedTest
-  @CsvSource({"e2m1, int4", "int8, e4m3", "e4m3, e5m2"})
+  @CsvSource({"int8, e4m3", "e4m3, e5m2", "e2m3, e2m1"})
   void theFirstIsCloserToTheFloatRunThanTheSecond(String better, String worse) {
     assertThat(of(better, "kl_bits_to_fp32")).isLessThan(of(worse, "kl_bits_to_fp32"));
   }
