@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       FormatsCommand.class,
       GemmCommand.class,
       MachinesCommand.class,
+      NetworkCommand.class,
       QsnrCommand.class,
       RtlCommand.class,
       SimulateCommand.class,
