@@ -82,7 +82,8 @@ class FpgaCommandsTest {
 
   @Test
   void aTargetOfCyclesIsKeptByEveryLayer() throws IOException {
-    JsonNode rows = json("fold", "mnist-cnn-w4a4", "--device", "u280", "--cycles", "3200", "--json");
+    JsonNode rows =
+        json("fold", "mnist-cnn-w4a4", "--device", "u280", "--cycles", "3200", "--json");
     assertThat(rows).allMatch(row -> row.get("cycles").longValue() <= 3200);
   }
 
