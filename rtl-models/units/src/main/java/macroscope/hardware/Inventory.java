@@ -50,6 +50,29 @@ public record Inventory(List<Line> lines) {
   }
 
   /**
+   * The same parts within a larger unit, one pass of which takes several of theirs.
+   *
+   * @param suffix tells their names from those of others
+   * @param passes of theirs in one of the larger unit; 0 if they rest
+   */
+  public Inventory within(String suffix, int passes) {
+    Widths.inRange("passes", passes, 0, Integer.MAX_VALUE);
+    return new Inventory(
+        lines.stream()
+            .map(
+                line ->
+                    new Line(
+                        line.role,
+                        line.name + suffix,
+                        line.component,
+                        line.instances,
+                        line.usesPerPass * passes,
+                        line.sharedBy,
+                        line.sharing))
+            .toList());
+  }
+
+  /**
    * Equal parts with one purpose.
    *
    * @param role the group under which reports sum it

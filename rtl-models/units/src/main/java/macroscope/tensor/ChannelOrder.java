@@ -30,10 +30,15 @@ public final class ChannelOrder {
     for (int i = 0; i < x.length; i++) {
       squares[i % columns] += x[i] * x[i];
     }
+    return descending(squares);
+  }
+
+  /** Columns by given magnitudes, the largest first, equal ones as they come. */
+  public static ChannelOrder descending(double[] magnitudes) {
     return new ChannelOrder(
-        IntStream.range(0, columns)
+        IntStream.range(0, magnitudes.length)
             .boxed()
-            .sorted(Comparator.comparingDouble(column -> -squares[column]))
+            .sorted(Comparator.comparingDouble(column -> -magnitudes[column]))
             .mapToInt(Integer::intValue)
             .toArray());
   }

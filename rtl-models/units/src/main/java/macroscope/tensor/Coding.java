@@ -291,6 +291,68 @@ public sealed interface Coding {
   }
 
   /**
+   * Integers of two widths, in blocks of channels: blocks with outliers have more bits than the others
+   * (FMPQ of COMET, Liu et al., arXiv 2410.12168, section 3.2: 128 channels, 4 and 8 bits). Each block
+   * has a scale of its own, absmax at the largest number of its width. Which blocks have more bits is
+   * given, or learnt from magnitudes of channels ({@link ChannelPlan}); if {@code sorted}, channels are
+   * first brought in the order of these, so that outliers share blocks. Stored: elements in as many
+   * bits as their block has, a flag for each block, and the place of each channel if they moved.
+   *
+   * @param low format of the blocks of few bits; the element has that of the others
+   * @param block channels of a block; the last may be shorter
+   * @param choice which blocks have more bits
+   * @param sorted whether channels are brought in the order of their largest magnitudes
+   * @param plan what was learnt; empty if each matrix is its own
+   */
+  record MixedBlocks(
+      IntegerFormat low, int block, BlockChoice choice, boolean sorted, Optional<ChannelPlan> plan)
+      implements Coding {
+    public MixedBlocks {
+      Widths.inRange("channels of a block", block, 1, 65_536);
+      Widths.inRange("bits of a block of few", low.bits(), 2, 15);
+    }
+
+    /** Blocks of so many channels. */
+    int blocks(int channels) {
+      return (channels + block - 1) / block;
+    }
+
+    /** Without a plan the first blocks count as those of more bits. */
+    @Override
+    public double elementBits(NumberFormat element, int rows, int columns, int groups) {
+      int blocks = blocks(columns);
+      int most = choice.count(blocks);
+      long bits = 0;
+      for (int at = 0; at < blocks; at++) {
+        int index = at;
+        boolean high = plan.map(p -> p.high().contains(index)).orElse(at < most);
+        int width = Math.min(block, columns - at * block);
+        bits += (long) width * (high ? element.bits() : low.bits());
+      }
+      int place = sorted ? Integer.SIZE - Integer.numberOfLeadingZeros(columns - 1) : 0;
+      return (double) bits / columns
+          + (double) blocks / ((double) rows * columns)
+          + (double) place / rows;
+    }
+
+    @Override
+    public double[] reaches(NumberFormat element) {
+      return new Single().reaches(element);
+    }
+
+    @Override
+    public double[] reaches(NumberFormat element, Extent.Region region) {
+      boolean high = plan.orElseThrow().high().contains(region.column() / block);
+      return new double[] {high ? most(element) : low.most()};
+    }
+
+    @Override
+    public GroupEncoder encoder(NumberFormat element, ElementEncoding encoding) {
+      return new Single().encoder(element, encoding);
+    }
+  }
+
+  /**
    * Stored bits of an element of a rows x columns matrix: everything but the scales.
    *
    * @param groups number of innermost scales
@@ -303,6 +365,11 @@ public sealed interface Coding {
   /** Of so many neighbours along K those whose magnitudes a scale is the mean of. */
   default int averaged(int columns) {
     return columns;
+  }
+
+  /** As {@link #reaches(NumberFormat)}, of the elements of a region. */
+  default double[] reaches(NumberFormat element, Extent.Region region) {
+    return reaches(element);
   }
 
   /** What finds the codes of a group. */

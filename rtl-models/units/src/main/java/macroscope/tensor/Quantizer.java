@@ -60,8 +60,18 @@ public record Quantizer(TensorFormat format, ElementEncoding encoding) {
     if (format.coding() instanceof Coding.Rearranged) {
       return rearranged(ChannelOrder.byNorm(x, rows, columns), x, rows, columns);
     }
+    if (format.coding() instanceof Coding.MixedBlocks mixed) {
+      return mixed(new MixedBlockQuantizer(mixed, x, columns), x, rows, columns);
+    }
     double[] kept = pruned(x, rows, columns);
     return encode(kept, rows, columns, new Scaler(format, encoding, kept, rows, columns).find());
+  }
+
+  private EncodedMatrix mixed(MixedBlockQuantizer blocks, double[] x, int rows, int columns) {
+    Quantizer planned = new Quantizer(format.withPlan(blocks.plan()), encoding);
+    double[] ordered = blocks.ordered(x);
+    Scaler scaler = new Scaler(planned.format, encoding, ordered, rows, columns).find();
+    return blocks.clamped(planned.encode(ordered, rows, columns, scaler));
   }
 
   /** The values of {@link #quantize(double[], int, int)}. */
@@ -73,19 +83,23 @@ public record Quantizer(TensorFormat format, ElementEncoding encoding) {
    * As {@link #quantize(double[], int, int)} with the order of the columns given instead of found: that
    * of the other operand of a product.
    *
-   * @throws IllegalArgumentException if the format does not rearrange columns, or the order is one of
-   *     another number of them
+   * @throws IllegalArgumentException if the order is one of another number of columns, or the format
+   *     is one of vectors or of blocks of two widths, whose order is their own
    */
   public EncodedMatrix quantizeIn(ChannelOrder order, double[] x, int rows, int columns) {
     requireFinite(x, rows, columns);
-    if (!(format.coding() instanceof Coding.Rearranged)) {
-      throw new IllegalArgumentException(format.name() + " does not rearrange columns");
+    boolean own =
+        format.coding() instanceof Coding.Vectors || format.coding() instanceof Coding.MixedBlocks;
+    if (own) {
+      throw new IllegalArgumentException(format.name() + " takes no order from another matrix");
     }
     if (order.columns() != columns) {
       throw new IllegalArgumentException(
           "ordered columns must number " + columns + ": " + order.columns());
     }
-    return rearranged(order, x, rows, columns);
+    return format.coding() instanceof Coding.Rearranged
+        ? rearranged(order, x, rows, columns)
+        : quantize(order.apply(x), rows, columns).inOrder(order);
   }
 
   /**

@@ -76,13 +76,14 @@ final class Scaler {
     double[] found = new double[extent.count(rows, columns)];
     double below = largestOfScalesBelow(level);
     description.zeroPoint().ifPresent(z -> zeroPoints = new long[found.length]);
-    double[] reaches = format.coding().reaches(format.element());
+    boolean several = format.coding().reaches(format.element()).length > 1;
     boolean innermost = level + 1 == format.levels().size();
-    boolean searches = description.rule() == ScaleRule.SEARCH || innermost && reaches.length > 1;
+    boolean searches = description.rule() == ScaleRule.SEARCH || innermost && several;
     ScaleSearch search = searches ? new ScaleSearch(format, encoding, x, columns) : null;
     for (int index = 0; index < found.length; index++) {
       Region region = extent.region(index, rows, columns);
       double outer = product(region.row(), region.column());
+      double[] reaches = format.coding().reaches(format.element(), region);
       if (search != null) {
         double absmax = absmax(region);
         found[index] =
@@ -100,6 +101,7 @@ final class Scaler {
   /** The largest magnitude of the elements: an integer's most negative value, where it is used. */
   private double farthest(double[] reaches) {
     return format.element() instanceof IntegerFormat element
+            && !(format.coding() instanceof Coding.MixedBlocks)
         ? Math.scalb((double) Math.max(element.most(), -element.least()), -element.fractionBits())
         : reaches[0];
   }

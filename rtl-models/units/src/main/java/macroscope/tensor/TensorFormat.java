@@ -2,8 +2,10 @@ package macroscope.tensor;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
+import macroscope.hardware.Widths;
 
 /**
  * How a matrix is stored: an element format and levels of scales, outermost first. MX has one level,
@@ -46,6 +48,9 @@ public record TensorFormat(
       throw new IllegalArgumentException(
           name + ": planes have factors and no other scales: " + levels);
     }
+    if (coding instanceof Coding.MixedBlocks mixed) {
+      requireWider(name, element, mixed);
+    }
     if (levels.isEmpty() && !standsAlone(coding)) {
       throw new IllegalArgumentException(name + ": a coding of groups needs a scale: " + coding);
     }
@@ -63,6 +68,18 @@ public record TensorFormat(
         throw new IllegalArgumentException(name + ": scales of vectors cannot be searched");
       }
     }
+  }
+
+  private static void requireWider(String name, NumberFormat element, Coding.MixedBlocks mixed) {
+    if (!(element instanceof IntegerFormat wide) || wide.bits() <= mixed.low().bits()) {
+      throw new IllegalArgumentException(
+          name
+              + ": blocks of more bits must be integers of more than "
+              + mixed.low().bits()
+              + " bits: "
+              + element.name());
+    }
+    Widths.inRange("bits of a block of many", wide.bits(), 3, 16);
   }
 
   private static boolean standsAlone(Coding coding) {
@@ -115,6 +132,20 @@ public record TensorFormat(
           new Coding.Vectors(v.dimension(), v.indexBits(), v.stored(), codebooks));
     }
     throw new IllegalArgumentException(name + " has no codebooks of vectors");
+  }
+
+  /**
+   * This format of blocks of two widths with what was learnt of channels.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public TensorFormat withPlan(ChannelPlan plan) {
+    if (coding instanceof Coding.MixedBlocks m) {
+      Coding planned =
+          new Coding.MixedBlocks(m.low(), m.block(), m.choice(), m.sorted(), Optional.of(plan));
+      return new TensorFormat(name, element, levels, planned);
+    }
+    throw new IllegalArgumentException(name + " has no blocks of two widths");
   }
 
   /** Stored bits an element of a rows x columns matrix, scales and selectors included. */

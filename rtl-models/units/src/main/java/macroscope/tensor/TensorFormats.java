@@ -19,6 +19,8 @@ import macroscope.format.TakumFormat;
  * <pre>
  * scheme      = vectors (":" granularity (":" (rule | scale))*)?
  *             | "bcq" planes ":" granularity (":" ("asym" | scale))*
+ *             | "fmpq" block ("_" low "_" high)? ":" (high "of" all | "blocks" n ("_" n)*)
+ *               (":sorted")? (":token" | ":tensor")?         blocks of channels of two widths
  *             | element pruned?                              no scales: a cast; no integers, no tables
  *             | element ":" granularity option* pruned?
  *             | "sherry" ":" granularity (":" scale)?    ternary, exactly one of four weights zero
@@ -48,6 +50,10 @@ import macroscope.format.TakumFormat;
  *
  * <p>{@code 2of4} and the like prune by magnitude first and store what is kept ({@link Coding.Pruned}):
  * of four elements along K two, {@code 1of2} one of two, {@code 4of8pairs} two of four pairs.
+ *
+ * <p>{@code fmpq128:1of4:sorted} has blocks of 128 channels, of four blocks one of 8 bits and three of 4
+ * ({@link Coding.MixedBlocks}): the one with the largest magnitude, channels sorted by theirs first;
+ * {@code blocks0_3} lists them. A scale for each token and block, or with {@code tensor} for each block.
  *
  * <p>{@code vq8_8_8} has vectors of 8 elements, each the sum of an entry of two codebooks of 2^8 that
  * are learnt from the matrix (AQLM 2x8, arXiv 2401.06118; {@code vq8_12} is VPTQ's form, arXiv
@@ -91,6 +97,9 @@ public final class TensorFormats {
   /** As {@link #parse(String)}, with the formats of a catalogue. */
   static TensorFormat parse(String scheme, FormatCatalogue formats) {
     String name = scheme.trim().toLowerCase(Locale.ROOT);
+    if (MixedBlockSchemes.is(name)) {
+      return MixedBlockSchemes.parse(name);
+    }
     List<String> parts = List.of(name.split(":", -1));
     String last = parts.get(parts.size() - 1);
     if (parts.size() > 1 && Sparsity.isName(last)) {
@@ -152,6 +161,7 @@ public final class TensorFormats {
     String lower = name.trim().toLowerCase(Locale.ROOT);
     return lower.contains(":")
         || CodedSchemes.is(lower)
+        || MixedBlockSchemes.is(lower)
         || lower.equals("mxfp6")
         || BlockFormats.find(ALIASES.getOrDefault(lower, lower)).isPresent();
   }

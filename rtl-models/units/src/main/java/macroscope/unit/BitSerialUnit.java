@@ -145,7 +145,7 @@ public final class BitSerialUnit implements DotProductUnit<BitSerialOperand> {
     }
   }
 
-  private BitSerialKernel kernel(BitSerialOperand values, BitSerialOperand.Planes planes) {
+  BitSerialKernel kernel(BitSerialOperand values, BitSerialOperand.Planes planes) {
     if (values instanceof BitSerialOperand.Integers integers) {
       ExactTableKernel exact = new ExactTableKernel(spec, digits, integers, planes);
       return spec.factors().real() ? new FactoredTableKernel(spec, exact, planes) : exact;

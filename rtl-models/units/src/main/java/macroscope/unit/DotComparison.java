@@ -18,23 +18,23 @@ import macroscope.format.Value;
  */
 public record DotComparison(Value exact, Optional<Long> binary32) {
 
-  /**
-   * The comparison for the operands of a unit.
-   *
-   * @throws IllegalArgumentException if the unit does not multiply plain codes
-   */
-  public static DotComparison of(UnitSpec spec, Explainer.Operands x) {
-    UnitOperands formats =
-        UnitOperands.of(spec)
-            .orElseThrow(() -> new IllegalArgumentException("no plain codes: " + spec.name()));
+  /** The comparison for the operands of a unit; empty if it multiplies no numbers. */
+  public static Optional<DotComparison> of(UnitSpec spec, Explainer.Operands x) {
+    boolean numbers = !(spec instanceof BinaryMacSpec || spec instanceof LogarithmicSumSpec);
+    return UnitOperands.explained(spec).filter(any -> numbers).map(f -> of(spec, f, x));
+  }
+
+  private static DotComparison of(UnitSpec spec, UnitOperands formats, Explainer.Operands x) {
     Value addend = Units.create(spec).accumulatorFormat().decode(x.c());
     Value exact = addend;
     int products = x.a().length;
     List<Optional<Long>> left = new ArrayList<>();
     List<Optional<Long>> right = new ArrayList<>();
     for (int k = 0; k < products; k++) {
-      Value a = scaled(formats.a().decode(x.a()[k]), spec, x.scalesA(), k);
-      Value b = scaled(formats.b().decode(x.b()[k]), spec, x.scalesB(), k);
+      Value a =
+          ExactValues.product(formats.a().decode(x.a()[k]), scale(spec, x.scalesA(), k, products));
+      Value b =
+          ExactValues.product(formats.b().decode(x.b()[k]), scale(spec, x.scalesB(), k, products));
       exact = ExactValues.sum(exact, ExactValues.product(a, b));
       left.add(binary32(a));
       right.add(binary32(b));
@@ -54,20 +54,31 @@ public record DotComparison(Value exact, Optional<Long> binary32) {
         : Optional.empty();
   }
 
-  private static Value scaled(Value element, UnitSpec spec, long[] scales, int k) {
+  /** The scale of element k; 1 where none is given. */
+  private static Value scale(UnitSpec spec, long[] scales, int k, int products) {
     if (spec instanceof BlockScaledDotSpec s) {
-      return scaled(element, s.scale(), scales, k / s.blockLength());
+      return scale(s.scale(), scales, k / s.blockLength());
     }
-    return spec instanceof ScaledGroupDotSpec s
-        ? scaled(element, s.scale(), scales, k / s.blockLength())
-        : element;
+    if (spec instanceof ScaledGroupDotSpec s) {
+      return scale(s.scale(), scales, k / s.blockLength());
+    }
+    if (spec instanceof PromotedSpec s) {
+      return scale(s.unit(), scales, k, products);
+    }
+    if (spec instanceof SparseDotSpec s) {
+      int kept = k / s.sparsity().group() * s.sparsity().kept();
+      return scale(s.dense(), scales, kept, products);
+    }
+    if (spec instanceof LookupTableSpec s) {
+      int block = s.weightGroup() == 0 ? 0 : k / s.weightGroup();
+      return scale(Formats.BINARY32, scales, block);
+    }
+    int each = Math.max(1, products / Math.max(1, scales.length));
+    return scale(Formats.BINARY32, scales, k / each);
   }
 
-  /** A missing scale is 1. */
-  private static Value scaled(Value element, NumberFormat format, long[] scales, int block) {
-    return block < scales.length
-        ? ExactValues.product(element, format.decode(scales[block]))
-        : element;
+  private static Value scale(NumberFormat format, long[] scales, int block) {
+    return block < scales.length ? format.decode(scales[block]) : Value.of(1, 0);
   }
 
   private static Optional<Long> binary32(Value value) {

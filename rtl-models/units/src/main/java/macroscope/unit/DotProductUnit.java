@@ -20,6 +20,14 @@ public interface DotProductUnit<P> {
   /** Products that one pass adds, at least 1. */
   int length();
 
+  /**
+   * Products after which a sum can leave the unit, a divisor of {@link #length}: all of a pass, unless
+   * a pass adds block after block.
+   */
+  default int runLength() {
+    return length();
+  }
+
   /** Format of the accumulator that goes in and comes out, as codes. */
   NumberFormat accumulatorFormat();
 

@@ -2,6 +2,7 @@ package macroscope.unit;
 
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
+import macroscope.format.Value;
 
 /**
  * Tables of exact sums of integers: of integer operands, whose sum wraps in the accumulator, and of
@@ -86,6 +87,17 @@ final class ExactTableKernel implements BitSerialKernel, PlaneSums {
     return exponent == BitSerialOperand.Integers.NOT_FINITE
         ? Float.NaN
         : sums.scale(sums.round(dot), exponent);
+  }
+
+  @Override
+  public Value entry(int table, int index) {
+    int held = tables[(table << inputs) + index];
+    if (values.group() == 0) {
+      return Value.of(held, 0);
+    }
+    int group = table * inputs / values.group();
+    int exponent = values.exponents()[row * values.groups() + group];
+    return exponent == BitSerialOperand.Integers.NOT_FINITE ? Value.NAN : Value.of(held, exponent);
   }
 
   /** The sum of products, from planes. */

@@ -90,7 +90,7 @@ final class ExplainedSum {
     long code = code(sum, lastBit);
     Value total = extreme == Extreme.NONE ? value(sum, lastBit) : value(extreme);
     return new Explanation.Step(
-        name, explained, true, largest, lastBit, total, code, format.decode(code));
+        name, explained, true, largest, lastBit, total, format, code, format.decode(code));
   }
 
   private int largest(Alignment how) {

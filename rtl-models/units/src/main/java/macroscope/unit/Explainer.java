@@ -13,8 +13,9 @@ import macroscope.format.Value.Kind;
 
 /**
  * Explains dot products. Of the fused families (fused, block-scaled, scaled-group, interleaved) terms
- * are found and cut in unlimited integers, sums rounded by the output stage of the unit; others are
- * explained by {@link PassExplainer}.
+ * are found and cut in unlimited integers, sums rounded by the output stage of the unit. Tables, counts
+ * of bits, options around units have explainers of their own; all others go pass by pass ({@link
+ * PassExplainer}).
  */
 public final class Explainer {
 
@@ -43,10 +44,51 @@ public final class Explainer {
   /**
    * The dot product of a unit, pass after pass; a last short pass is filled up with zeros.
    *
-   * @throws IllegalArgumentException if the unit has no scales but {@code x} has, or multiplies no
-   *     plain codes
+   * @throws IllegalArgumentException if the unit has no scales but {@code x} has, or an operand is none
+   *     that it reads
    */
   public static Explanation explain(UnitSpec spec, Operands x) {
+    if (spec instanceof PromotedSpec s) {
+      return OptionExplainer.promoted(s, x);
+    }
+    if (spec instanceof SparseDotSpec s) {
+      return OptionExplainer.sparse(s, x);
+    }
+    if (spec instanceof DequantizedSpec s) {
+      return OptionExplainer.dequantized(s, x);
+    }
+    if (spec instanceof LookupTableSpec s) {
+      return new LookupExplainer(s, x).explain();
+    }
+    if (x.scalesA.length + x.scalesB.length > 0 && !hasBlockScales(spec)) {
+      throw new IllegalArgumentException("the unit has no scales: " + spec.name());
+    }
+    return withoutScales(spec, x);
+  }
+
+  private static boolean hasBlockScales(UnitSpec spec) {
+    return spec instanceof BlockScaledDotSpec || spec instanceof ScaledGroupDotSpec;
+  }
+
+  private static Explanation withoutScales(UnitSpec spec, Operands x) {
+    if (spec instanceof MixedBlocksSpec s) {
+      return OptionExplainer.mixed(s, x);
+    }
+    if (spec instanceof BinaryMacSpec s) {
+      return BitExplainer.binary(s, x);
+    }
+    if (spec instanceof BitPlaneMacSpec s) {
+      return BitExplainer.planes(s, x);
+    }
+    if (spec instanceof TernaryTableSpec s) {
+      return new TernaryExplainer(s, x).explain();
+    }
+    if (spec instanceof BitSerialSpec s) {
+      return new BitSerialExplainer(s, x).explain();
+    }
+    if (spec instanceof CodebookSpec s) {
+      return new CodebookExplainer(s, x).explain();
+    }
     Explainer explainer = new Explainer();
     long result = explainer.result(spec, x);
     return new Explanation(explainer.steps, result);
@@ -60,9 +102,6 @@ public final class Explainer {
     }
     if (spec instanceof ScaledGroupDotSpec s) {
       return scaledGroups(s, x);
-    }
-    if (x.scalesA.length + x.scalesB.length > 0) {
-      throw new IllegalArgumentException("the unit has no scales: " + spec.name());
     }
     if (spec instanceof FusedDotSpec s) {
       return fused(s, padded(x.a, s.length()), padded(x.b, s.length()), x.c, BlockExponents.NONE);

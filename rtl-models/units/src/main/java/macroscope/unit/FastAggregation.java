@@ -1,5 +1,6 @@
 package macroscope.unit;
 
+import java.util.Arrays;
 import macroscope.unit.LookupTableSpec.Aggregation;
 
 /**
@@ -27,5 +28,23 @@ final class FastAggregation {
   /** A node of the tree. */
   static int average(int a, int b) {
     return (a + b + 1) >> 1;
+  }
+
+  /**
+   * What leaves the averaging tree.
+   *
+   * @param leaves signed bytes, a power of two of them
+   * @param unsigned whether they are taken for unsigned ones
+   */
+  static int tree(int[] leaves, boolean unsigned) {
+    int[] level = Arrays.stream(leaves).map(leaf -> unsigned ? leaf & 0xFF : leaf).toArray();
+    while (level.length > 1) {
+      int[] next = new int[level.length / 2];
+      for (int i = 0; i < next.length; i++) {
+        next[i] = average(level[2 * i], level[2 * i + 1]);
+      }
+      level = next;
+    }
+    return unsigned ? (byte) level[0] : level[0];
   }
 }

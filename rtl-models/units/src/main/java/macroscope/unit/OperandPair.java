@@ -62,6 +62,9 @@ record OperandPair(NumberFormat a, NumberFormat b) {
   }
 
   private static Optional<OperandPair> ofOptions(UnitSpec spec) {
+    if (spec instanceof MixedBlocksSpec) {
+      return Optional.empty();
+    }
     Optional<OperandPair> base = spec.base().flatMap(OperandPair::of);
     return spec instanceof DequantizedSpec s
         ? base.map(f -> new OperandPair(f.a(), s.weights()))

@@ -62,6 +62,9 @@ final class PassExplainer {
     if (spec instanceof FmaChainSpec s) {
       return new FmaChainSpec(s.name(), s.format(), 1);
     }
+    if (spec instanceof LogarithmicSumSpec s) {
+      return new LogarithmicSumSpec(s.name(), s.a(), s.b(), s.accumulator(), s.indexBits(), 1);
+    }
     if (spec instanceof VectorFmaSpec s && s.order() != VectorFmaSpec.Order.TWO_SUMS) {
       int products = s.order() == VectorFmaSpec.Order.ASCENDING ? 1 : 2;
       return new VectorFmaSpec(
@@ -90,38 +93,20 @@ final class PassExplainer {
 
   /** Whether a pass leaves all it knows in its result, so that the next can go on from there. */
   private boolean carries() {
-    return !(spec instanceof KulischSpec
-        || spec instanceof MacSpec
-        || spec instanceof BitSerialSpec
-        || spec instanceof PromotedSpec);
+    return !(spec instanceof KulischSpec || spec instanceof MacSpec);
   }
 
   private Explanation.Step step(DotProductUnit<?> unit, int from, int to, long addend) {
     NumberFormat output = unit.accumulatorFormat();
-    List<Explanation.Term> terms = new ArrayList<>();
-    Value sum = output.decode(addend);
-    terms.add(term("c", sum, sum));
+    String products = to - from == 1 ? "product " + from : "products " + from + ".." + (to - 1);
+    StepBuilder step = new StepBuilder((from == 0 ? "c + " : "then c + ") + products);
+    step.add("c", output.decode(addend));
     for (int k = from; k < to; k++) {
       Value product =
           ExactValues.product(formats.a().decode(x.a()[k]), formats.b().decode(x.b()[k]));
-      sum = ExactValues.sum(sum, product);
-      terms.add(term("a[" + k + "]*b[" + k + "]", product, sum));
+      step.add("a[" + k + "]*b[" + k + "]", product);
     }
-    long code = run(unit, from, to, addend);
-    String products = to - from == 1 ? "product " + from : "products " + from + ".." + (to - 1);
-    return new Explanation.Step(
-        (from == 0 ? "c + " : "then c + ") + products,
-        terms,
-        false,
-        0,
-        0,
-        sum,
-        code,
-        output.decode(code));
-  }
-
-  private static Explanation.Term term(String name, Value value, Value partialSum) {
-    return new Explanation.Term(name, value, 0, value, Value.ZERO, partialSum);
+    return step.becomes(output, run(unit, from, to, addend));
   }
 
   private long run(DotProductUnit<?> unit, int from, int to, long addend) {
@@ -140,7 +125,8 @@ final class PassExplainer {
     return sum.codes()[0];
   }
 
-  private static EncodedMatrix row(NumberFormat format, long[] codes) {
+  /** One row of codes without scales. */
+  static EncodedMatrix row(NumberFormat format, long[] codes) {
     TensorFormat plain = new TensorFormat(format.name(), format, List.of());
     return new EncodedMatrix(plain, 1, codes.length, codes, List.of());
   }

@@ -125,17 +125,19 @@ public final class PromotedUnit<P> implements DotProductUnit<P> {
       Accumulators sums = Accumulators.zeros(unit.accumulatorFormat(), c.rows(), c.columns());
       unit.gemm(a, b, k, stop, sums);
       for (int at = 0; at < c.codes().length; at++) {
-        c.codes()[at] = IeeeArithmetic.addCodes32(c.codes()[at], widened(sums.codes()[at]));
+        c.codes()[at] = promoted(c.codes()[at], unit.accumulatorFormat(), sums.codes()[at]);
       }
     }
   }
 
-  /** The binary32 code of a sum, exactly. */
-  private long widened(long code) {
-    NumberFormat format = unit.accumulatorFormat();
-    return format.equals(Formats.BINARY32)
-        ? code
-        : Formats.BINARY32.encode(format.decode(code), RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
+  /** The code of a binary32 sum after the code of a part in another format. */
+  static long promoted(long code, NumberFormat format, long part) {
+    long widened =
+        format.equals(Formats.BINARY32)
+            ? part
+            : Formats.BINARY32.encode(
+                format.decode(part), RoundingMode.TIES_TO_EVEN, Overflow.NATIVE);
+    return IeeeArithmetic.addCodes32(code, widened);
   }
 
   @Override

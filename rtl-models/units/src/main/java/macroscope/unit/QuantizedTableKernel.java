@@ -1,6 +1,7 @@
 package macroscope.unit;
 
 import macroscope.format.Formats;
+import macroscope.format.Value;
 
 /**
  * Tables of sums quantized to symmetric integers: {@code q = rint(entry * (1 / scale))} with {@code scale
@@ -103,5 +104,17 @@ final class QuantizedTableKernel implements BitSerialKernel {
       terms[t] = sums[(pass + t + 1 << inputs) - 1];
     }
     return single.tree(terms, terms.length);
+  }
+
+  @Override
+  public Value entry(int table, int index) {
+    Value scale = Value.of(IeeeArithmetic.exact64(scales[table / tablesPerScale]));
+    return ExactValues.product(Value.of(entries[(table << inputs) + index], 0), scale);
+  }
+
+  /** Not quantized. */
+  @Override
+  public Value all(int table, int inputs) {
+    return Value.of(IeeeArithmetic.exact64(sums[(table + 1 << inputs) - 1]));
   }
 }

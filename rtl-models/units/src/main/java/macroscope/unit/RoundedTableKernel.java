@@ -1,6 +1,7 @@
 package macroscope.unit;
 
 import macroscope.format.FloatFormat;
+import macroscope.format.Value;
 
 /**
  * Tables of rounded sums. A pass adds to the accumulator, plane after plane, the least first, the looked-up
@@ -89,5 +90,10 @@ final class RoundedTableKernel implements BitSerialKernel, PlaneSums {
 
   private float rounded(float entry) {
     return sums.round(IeeeArithmetic.exact64(entry));
+  }
+
+  @Override
+  public Value entry(int table, int index) {
+    return Value.of(IeeeArithmetic.exact64(tables[(table << inputs) + index]));
   }
 }

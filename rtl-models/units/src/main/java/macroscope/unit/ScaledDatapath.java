@@ -13,6 +13,8 @@ import macroscope.hardware.Inventory;
 import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Pipeline;
 import macroscope.hardware.Role;
+import macroscope.tensor.BlockShare;
+import macroscope.tensor.Coding;
 import macroscope.tensor.ScaleLevel;
 import macroscope.tensor.TensorFormat;
 
@@ -41,10 +43,11 @@ public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorForma
    *     one must divide the other, and a group that is shorter needs a unit that takes a pass a cycle
    */
   public ScaledDatapath {
+    requireBlocks(unit, a);
     groupLength(unit, a, b)
         .ifPresent(
             group -> {
-              int length = unit.length();
+              int length = unit.runLength();
               if (group % length != 0 && length % group != 0) {
                 throw new IllegalArgumentException(
                     "a scale group of "
@@ -64,9 +67,32 @@ public record ScaledDatapath(DotProductUnit<?> unit, TensorFormat a, TensorForma
             });
   }
 
-  /** Products a pass adds: those of the unit, or one scale group where that is shorter. */
+  /** Refuses activations of other blocks than the unit was made for, whose time and work it states. */
+  private static void requireBlocks(DotProductUnit<?> unit, TensorFormat a) {
+    if (unit.spec() instanceof MixedBlocksSpec spec) {
+      boolean fits =
+          a.coding() instanceof Coding.MixedBlocks blocks
+              && blocks.block() == spec.block()
+              && (!(blocks.choice() instanceof BlockShare) || blocks.choice().equals(spec.share()));
+      if (!fits) {
+        throw new IllegalArgumentException(
+            "activations must have blocks of "
+                + spec.block()
+                + " of two widths, "
+                + spec.share().name()
+                + " of more bits: "
+                + a.name());
+      }
+    }
+  }
+
+  /**
+   * Products a pass adds: those of the unit, or one scale group where that is shorter than what the
+   * unit adds at once.
+   */
   public int length() {
-    return Math.min(unit.length(), groupLength(unit, a, b).orElse(unit.length()));
+    int group = groupLength(unit, a, b).orElse(unit.length());
+    return group < unit.runLength() ? group : unit.length();
   }
 
   /** The unit's pipeline, with a stage for the scale step if there is one. */

@@ -1,6 +1,7 @@
 package macroscope.unit;
 
 import java.util.Optional;
+import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 
 /**
@@ -11,60 +12,48 @@ import macroscope.format.NumberFormat;
  */
 public record UnitOperands(NumberFormat a, NumberFormat b) {
 
-  /** Those of a unit; empty where operands are no plain codes (tables of real numbers, binary-coded, sparse and dequantized operands, single bits). */
+  /** Those of a unit; empty where operands are no plain codes (tables of real numbers, planes with real factors). */
   public static Optional<UnitOperands> of(UnitSpec spec) {
-    if (spec instanceof FusedDotSpec s) {
-      return of(s.a(), s.b());
-    }
-    if (spec instanceof BlockScaledDotSpec s) {
-      return of(s.dot());
-    }
-    if (spec instanceof ScaledGroupDotSpec s) {
-      return of(s.a(), s.b());
-    }
-    if (spec instanceof InterleavedDotSpec s) {
-      return of(s.a(), s.b());
-    }
-    if (spec instanceof TwoLevelDotSpec s) {
-      return of(s.a(), s.b());
-    }
-    if (spec instanceof PairwiseDotSpec s) {
-      return of(s.a(), s.b());
-    }
-    if (spec instanceof ExactGroupDotSpec s) {
-      return of(s.a(), s.b());
-    }
-    if (spec instanceof VectorFmaSpec s) {
-      return of(s.operand(), s.operand());
-    }
-    if (spec instanceof FmaChainSpec s) {
-      return of(s.format(), s.format());
-    }
-    if (spec instanceof KulischSpec s) {
-      return of(s.a(), s.b());
-    }
     if (spec instanceof BitSerialSpec s && !s.factors().real()) {
-      return of(s.a(), s.b());
+      return Optional.of(new UnitOperands(s.a(), s.b()));
     }
     if (spec instanceof SramTableSpec s) {
       return of(s.a(), s.b());
     }
+    if (spec instanceof SramTableSpec s) {
+      return Optional.of(new UnitOperands(s.a(), s.b()));
+    }
     if (spec instanceof MacSpec s) {
-      return of(s.multiplication().a(), s.multiplication().b());
+      Multiplication product = s.multiplication();
+      return Optional.of(new UnitOperands(product.a(), product.b()));
     }
-    if (spec instanceof BitPlaneMacSpec s) {
-      return of(s.a(), s.b());
-    }
-    if (spec instanceof PackedMacSpec s) {
-      return of(s.a(), s.b());
+    if (spec instanceof MixedBlocksSpec s) {
+      return Optional.of(new UnitOperands(s.wide(), s.weights()));
     }
     if (spec instanceof PromotedSpec s) {
       return of(s.unit());
     }
-    return spec instanceof IntegerMacSpec s ? of(s.a(), s.b()) : Optional.empty();
+    if (spec instanceof LogarithmicSumSpec s) {
+      return Optional.of(new UnitOperands(s.a(), s.b()));
+    }
+    return OperandPair.of(spec).map(pair -> new UnitOperands(pair.a(), pair.b()));
   }
 
-  private static Optional<UnitOperands> of(NumberFormat a, NumberFormat b) {
-    return Optional.of(new UnitOperands(a, b));
+  /**
+   * What an explanation takes, of a unit of plain codes or of others: real activations and integers of
+   * lookup tables, ternary weights in two bits, the entries that indices stand for.
+   */
+  public static Optional<UnitOperands> explained(UnitSpec spec) {
+    if (spec instanceof LookupTableSpec s) {
+      NumberFormat real = LookupTableArithmetic.of(s.numberSystem()).format();
+      return Optional.of(new UnitOperands(real, LookupExplainer.weightFormat(s)));
+    }
+    if (spec instanceof TernaryTableSpec s) {
+      return Optional.of(new UnitOperands(s.a(), Formats.canonical("int2")));
+    }
+    if (spec instanceof CodebookSpec s) {
+      return Optional.of(new UnitOperands(s.a(), s.stored()));
+    }
+    return of(spec);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import macroscope.format.Formats;
 import macroscope.hardware.Sharing;
+import macroscope.tensor.BlockShare;
 import macroscope.tensor.Sparsity;
 
 /**
@@ -15,13 +16,15 @@ import macroscope.tensor.Sparsity;
  *   <li>{@code dequantize}: weights, scale (before), zero (subtracted), shared_by ({@value
  *       Sharing#USUAL}); see {@link
  *       DequantizedSpec}
+ *   <li>{@code mixed}: low (the integer array halved), block (128), high (1of4); see {@link
+ *       MixedBlocksSpec}
  * </ul>
  *
  * In brackets what a missing key means. Options follow each other, the last one outermost.
  */
 final class UnitOption {
 
-  static final List<String> NAMES = List.of("promote", "sparse", "dequantize");
+  static final List<String> NAMES = List.of("promote", "sparse", "dequantize", "mixed");
 
   private UnitOption() {}
 
@@ -61,8 +64,25 @@ final class UnitOption {
               keys.choice("scale", DequantizedSpec.Scale.BEFORE),
               keys.choice("zero", DequantizedSpec.Zero.SUBTRACTED),
               keys.number("shared_by", Sharing.USUAL));
+      case "mixed" -> mixed(unit, name, keys);
       default ->
           throw keys.wrong("unknown option " + word + "; there are " + String.join(", ", NAMES));
     };
+  }
+
+  private static UnitSpec mixed(UnitSpec high, String name, UnitSpelling keys) {
+    String low = keys.optional("low", "");
+    UnitSpec narrow =
+        low.isEmpty()
+            ? MixedBlocksSpec.halved(high)
+            : Units.named(low)
+                .orElseThrow(
+                    () -> new IllegalArgumentException("low must be the name of a unit: " + low));
+    return new MixedBlocksSpec(
+        name,
+        high,
+        narrow,
+        keys.number("block", "128"),
+        BlockShare.parse(keys.optional("high", "1of4")));
   }
 }

@@ -26,6 +26,7 @@ public sealed interface UnitSpec
         SparseDotSpec,
         PromotedSpec,
         DequantizedSpec,
+        MixedBlocksSpec,
         CodebookSpec,
         LogarithmicSumSpec {
 

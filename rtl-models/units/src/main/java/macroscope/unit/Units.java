@@ -99,6 +99,9 @@ public final class Units {
     if (spec instanceof SparseDotSpec s) {
       return SparseDotUnit.of(s);
     }
+    if (spec instanceof MixedBlocksSpec s) {
+      return MixedBlocksUnit.of(s);
+    }
     if (spec instanceof PromotedSpec s) {
       return PromotedUnit.of(s);
     }

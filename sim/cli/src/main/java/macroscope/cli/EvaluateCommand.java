@@ -18,6 +18,8 @@ import macroscope.accuracy.Quantization;
 import macroscope.accuracy.Requantization;
 import macroscope.accuracy.RequantizingArithmetic;
 import macroscope.input.InputException;
+import macroscope.tensor.TensorFormat;
+import macroscope.unit.DotProductUnit;
 import macroscope.unit.LookupCounter;
 import macroscope.unit.LookupCounts;
 import macroscope.unit.LossCounter;
@@ -143,17 +145,10 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     long start = System.nanoTime();
-    Quantization quantization =
-        new Quantization(
-            Schemes.parse("--weights", weights),
-            Schemes.parse("--activations", activations),
-            unit.equals("exact")
-                ? Optional.empty()
-                : Optional.of(UnitArgument.resolve("--unit", unit)),
-            attention,
-            softmax());
+    Quantization asked = quantization();
     Model loaded = Model.load(model);
     Dataset data = network.data(loaded, false);
+    Quantization quantization = calibrated(asked, loaded, data);
     requireOneArithmetic();
     Optional<CountingArithmetic<Losses>> losses =
         countLosses
@@ -208,6 +203,30 @@ final class EvaluateCommand implements Runnable {
       return new RequantizingArithmetic(quantization, Requantization.parse(text));
     } catch (IllegalArgumentException e) {
       throw new InputException("--requantize", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Quantization quantization() {
+    TensorFormat inputs = Schemes.parse("--activations", activations);
+    Optional<DotProductUnit<?>> datapath =
+        unit.equals("exact") ? Optional.empty() : Optional.of(UnitArgument.resolve("--unit", unit));
+    try {
+      return new Quantization(
+          Schemes.parse("--weights", weights), inputs, datapath, attention, softmax());
+    } catch (InputException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--attention", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Quantization calibrated(Quantization asked, Model loaded, Dataset data) {
+    try {
+      return asked.calibrated(loaded, data);
+    } catch (InputException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--activations", String.valueOf(e.getMessage()), e);
     }
   }
 

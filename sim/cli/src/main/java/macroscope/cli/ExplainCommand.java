@@ -1,14 +1,11 @@
 package macroscope.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import macroscope.config.UnitNames;
-import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
-import macroscope.format.Value;
+import macroscope.input.InputException;
 import macroscope.unit.DotComparison;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.Explainer;
@@ -28,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows one dot product term by term: its exact terms, the exponent they are aligned to, what is",
       "kept and what is cut off of each, partial sums, and the rounding; then the exact result and that",
-      "of binary32 multiply-adds. Of units that align nothing, each rounding is a step."
+      "of binary32 multiply-adds. Of units that align nothing, each rounding is a step; what operands",
+      "become before that, dequantized, selected or looked up, stands first."
     },
     footer = {
       "",
@@ -40,21 +38,33 @@ import picocli.CommandLine.Spec;
       "  macroscope explain nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --a 7e,38,01 --b 7e,b8,01",
       "  macroscope explain nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --a 448.0,+1,0.5 --b 448.0,-1,0.3",
       "  macroscope explain nvidia.hopper.mma.m16n8k8.f32.f16.f16.f32 --a 3c00_0400 --b 3c00_3c00 \\",
-      "      --c 4b800000 --csv"
+      "      --c 4b800000 --csv",
+      "  macroscope explain nvidia.ampere.mma.m16n8k16.f32.f16.f16.f32+dequantize:weights=int4 \\",
+      "      --a 3c00,4000 --b f,3 --scale-b 0.1",
+      "  macroscope explain --row sim/core/src/test/resources/vectors/dot.csv.gz:2"
     })
-final class ExplainCommand implements Runnable {
+final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ListingStyle style;
 
-  @Parameters(paramLabel = "UNIT", description = "A unit, as for units.")
-  private String unit;
+  @Parameters(arity = "0..1", paramLabel = "UNIT", description = "A unit, as for units.")
+  private Optional<String> unit = Optional.empty();
 
-  @Option(names = "--a", required = true, paramLabel = "CODES", description = "Left operand.")
-  private String a;
+  @Option(names = "--a", paramLabel = "CODES", description = "Left operand.")
+  private Optional<String> a = Optional.empty();
 
-  @Option(names = "--b", required = true, paramLabel = "CODES", description = "Right operand.")
-  private String b;
+  @Option(names = "--b", paramLabel = "CODES", description = "Right operand.")
+  private Optional<String> b = Optional.empty();
+
+  @Option(
+      names = "--row",
+      paramLabel = "FILE:LINE",
+      description = {
+        "A row of a vector file instead, as verify reads it, the header being line 1: explains",
+        "its sum and, where the model differs, what other parameters give the expected word."
+      })
+  private Optional<String> row = Optional.empty();
 
   @Option(names = "--c", paramLabel = "CODE", description = "Addend; default: 0.")
   private String c = "0";
@@ -72,71 +82,40 @@ final class ExplainCommand implements Runnable {
   private Optional<String> scaleB = Optional.empty();
 
   @Override
-  public void run() {
-    UnitSpec found = UnitNames.find(unit);
+  public Integer call() {
+    if (row.isPresent()) {
+      if (unit.isPresent() || a.isPresent() || b.isPresent()) {
+        throw new InputException("--row", "stands alone: a row names its unit and operands");
+      }
+      return new ExplainedRow(style, spec.commandLine().getOut()).explain(row.get());
+    }
+    explain(given("UNIT", unit), given("--a", a), given("--b", b));
+    return 0;
+  }
+
+  private static String given(String place, Optional<String> value) {
+    return value.orElseThrow(
+        () -> new InputException(place, "is missing: UNIT, --a and --b, or --row FILE:LINE"));
+  }
+
+  private void explain(String name, String left, String right) {
+    UnitSpec found = UnitNames.find(name);
     DotProductUnit<?> made = Units.create(found);
     OperandCodes codes = OperandCodes.of(found, made.accumulatorFormat());
-    Explainer.Operands operands = codes.operands(a, b, scaleA.orElse(""), scaleB.orElse(""), c);
+    Explainer.Operands operands =
+        codes.operands(left, right, scaleA.orElse(""), scaleB.orElse(""), c);
     Explanation explanation = Explainer.explain(found, operands);
-    DotComparison comparison = DotComparison.of(found, operands);
-    PrintWriter out = spec.commandLine().getOut();
     NumberFormat output = made.accumulatorFormat();
+    Optional<DotComparison> comparison = DotComparison.of(found, operands);
+    PrintWriter out = spec.commandLine().getOut();
     if (style.json()) {
-      out.println(json(found, explanation, comparison, output));
+      out.println(ExplanationText.json(found, explanation, comparison, output));
     } else if (style.csv()) {
-      style.print(ExplanationListing.of(explanation, output), out);
+      style.print(ExplanationListing.of(explanation), out);
     } else {
-      style.print(ExplanationListing.brief(explanation, output), out);
-      out.printf(
-          "%nd = %s = %s; zeros that nothing is aligned to are not shown, --csv has all terms.%n",
-          Codes.hex(output, explanation.result()),
-          ExplanationListing.number(output.decode(explanation.result())));
-      compare(out, output.decode(explanation.result()), comparison);
+      style.print(ExplanationListing.brief(explanation), out);
+      ExplanationText.print(out, explanation, comparison, output);
     }
     out.flush();
-  }
-
-  private static void compare(PrintWriter out, Value result, DotComparison comparison) {
-    out.printf(
-        "exact result:            %s%s%n",
-        ExplanationListing.number(comparison.exact()), against(result, comparison.exact()));
-    comparison
-        .binary32()
-        .map(Formats.BINARY32::decode)
-        .ifPresent(
-            chain ->
-                out.printf(
-                    "binary32 multiply-adds:  %s%s%n",
-                    ExplanationListing.number(chain), against(chain, comparison.exact())));
-  }
-
-  /** How far a result is from the exact one. */
-  private static String against(Value result, Value exact) {
-    if (!result.isFinite() || !exact.isFinite()) {
-      return "";
-    }
-    Value error = ExplanationListing.difference(result, exact);
-    if (error.isZero()) {
-      return ", no error";
-    }
-    String absolute = ExplanationListing.number(error);
-    double relative = Double.parseDouble(absolute) / ExplanationListing.toDouble(exact);
-    return exact.isZero()
-        ? ", error " + absolute
-        : String.format(Locale.ROOT, ", error %s (%.2g of it)", absolute, Math.abs(relative));
-  }
-
-  private static ObjectNode json(
-      UnitSpec unit, Explanation explanation, DotComparison comparison, NumberFormat output) {
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("unit", unit.name());
-    root.put("result_hex", Codes.hex(output, explanation.result()));
-    root.put("result", ExplanationListing.number(output.decode(explanation.result())));
-    root.put("exact", ExplanationListing.number(comparison.exact()));
-    comparison
-        .binary32()
-        .ifPresent(chain -> root.put("binary32_hex", Codes.hex(Formats.BINARY32, chain)));
-    root.set("terms", ExplanationListing.of(explanation, output).jsonArray());
-    return root;
   }
 }

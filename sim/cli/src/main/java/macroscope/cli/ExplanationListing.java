@@ -27,26 +27,29 @@ final class ExplanationListing {
 
   private ExplanationListing() {}
 
-  /** Without terms of zero that nothing is aligned to. */
-  static Listing brief(Explanation explanation, NumberFormat output) {
-    List<Explanation.Step> steps = new ArrayList<>();
-    for (Explanation.Step step : explanation.steps()) {
-      List<Explanation.Term> terms =
-          step.terms().stream()
-              .filter(term -> !term.value().isZero() || decides(step, term))
-              .toList();
-      steps.add(
-          new Explanation.Step(
-              step.name(),
-              terms,
-              step.aligned(),
-              step.largestExponent(),
-              step.lastBit(),
-              step.sum(),
-              step.code(),
-              step.rounded()));
-    }
-    return of(new Explanation(steps, explanation.result()), output);
+  /** Without terms of zero that nothing is aligned to, and operands of zero. */
+  static Listing brief(Explanation explanation) {
+    List<Explanation.Conversion> conversions =
+        explanation.conversions().stream()
+            .map(
+                c ->
+                    new Explanation.Conversion(
+                        c.name(), c.items().stream().filter(ExplanationListing::counts).toList()))
+            .toList();
+    List<Explanation.Step> steps =
+        explanation.steps().stream()
+            .map(
+                step ->
+                    step.with(
+                        step.terms().stream()
+                            .filter(term -> !term.value().isZero() || decides(step, term))
+                            .toList()))
+            .toList();
+    return of(new Explanation(conversions, steps, explanation.result()));
+  }
+
+  private static boolean counts(Explanation.Item item) {
+    return !item.from().isZero() || !item.to().isZero();
   }
 
   /** Whether a zero is what others are aligned to. */
@@ -54,14 +57,33 @@ final class ExplanationListing {
     return step.aligned() && term.exponent() >= step.largestExponent();
   }
 
-  static Listing of(Explanation explanation, NumberFormat output) {
+  static Listing of(Explanation explanation) {
     List<List<Object>> rows = new ArrayList<>();
+    for (Explanation.Conversion conversion : explanation.conversions()) {
+      conversion.items().forEach(item -> rows.add(item(conversion.name(), item)));
+    }
     for (Explanation.Step step : explanation.steps()) {
       step.terms().forEach(term -> rows.add(term(step, term)));
       rows.add(sum(step));
-      rows.add(rounded(step, output));
+      rows.add(rounded(step));
     }
     return new Listing(COLUMNS, rows);
+  }
+
+  private static List<Object> item(String step, Explanation.Item item) {
+    boolean finite = item.from().isFinite() && item.to().isFinite();
+    Value lost = finite ? difference(item.from(), item.to()) : Value.ZERO;
+    return List.of(
+        step,
+        item.name(),
+        number(item.from()),
+        "",
+        "",
+        "",
+        number(item.to()),
+        lost.isZero() ? "" : number(lost),
+        "",
+        item.stored().map(s -> Codes.hex(s.format(), s.code())).orElse(""));
   }
 
   private static List<Object> term(Explanation.Step step, Explanation.Term term) {
@@ -97,7 +119,8 @@ final class ExplanationListing {
         "");
   }
 
-  private static List<Object> rounded(Explanation.Step step, NumberFormat output) {
+  private static List<Object> rounded(Explanation.Step step) {
+    NumberFormat output = step.format();
     return List.of(
         step.name(),
         (output instanceof IntegerFormat ? "stored as " : "rounded to ") + output.name(),

@@ -10,6 +10,7 @@ import macroscope.accuracy.NpyArray;
 import macroscope.accuracy.NpyFile;
 import macroscope.config.UnitNames;
 import macroscope.input.InputException;
+import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.UnitSpec;
@@ -115,9 +116,9 @@ final class GemmCommand implements Callable<Integer> {
     }
     TensorFormat schemeA = Schemes.parse("--a-format", formatA.get());
     TensorFormat schemeB = Schemes.parse("--b-format", formatB.orElseThrow());
+    EncodedMatrix first = GemmOperands.quantized(left, schemeA, Optional.empty(), a.toString());
     return operands.multiplyScaled(
-        GemmOperands.quantized(left, schemeA, a.toString()),
-        GemmOperands.quantized(right, schemeB, b.toString()));
+        first, GemmOperands.quantized(right, schemeB, first.order(), b.toString()));
   }
 
   private String place() {

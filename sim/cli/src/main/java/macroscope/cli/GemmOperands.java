@@ -3,6 +3,7 @@ package macroscope.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import macroscope.accuracy.FittedFormat;
 import macroscope.accuracy.NpyArray;
 import macroscope.accuracy.UnitGemm;
 import macroscope.format.IntegerFormat;
@@ -10,6 +11,7 @@ import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
 import macroscope.input.InputException;
+import macroscope.tensor.ChannelOrder;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
@@ -76,10 +78,19 @@ final class GemmOperands {
     }
   }
 
-  /** A matrix with its scales; every element must be finite. */
-  static EncodedMatrix quantized(NpyArray array, TensorFormat scheme, String place) {
+  /**
+   * A matrix with its scales; every element must be finite.
+   *
+   * @param order of the columns of the other operand, if it has one of its own
+   */
+  static EncodedMatrix quantized(
+      NpyArray array, TensorFormat scheme, Optional<ChannelOrder> order, String place) {
     try {
-      return Quantizer.quantize(scheme, array.values(), array.rows(), array.columns());
+      TensorFormat fitted = FittedFormat.of(scheme, array.values(), array.columns());
+      Quantizer quantizer = new Quantizer(fitted, RoundingMode.TIES_TO_EVEN);
+      return order.isPresent()
+          ? quantizer.quantizeIn(order.get(), array.values(), array.rows(), array.columns())
+          : quantizer.quantize(array.values(), array.rows(), array.columns());
     } catch (IllegalArgumentException e) {
       throw new InputException(place, String.valueOf(e.getMessage()), e);
     }

@@ -7,14 +7,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import macroscope.format.DecimalValue;
 import macroscope.format.FloatFormat;
+import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
 import macroscope.format.Overflow;
 import macroscope.format.RoundingMode;
 import macroscope.input.InputException;
 import macroscope.unit.BlockScale;
 import macroscope.unit.BlockScaledDotSpec;
+import macroscope.unit.DequantizedSpec;
 import macroscope.unit.Explainer;
 import macroscope.unit.Instruction;
+import macroscope.unit.LookupTableSpec;
+import macroscope.unit.MixedBlocksSpec;
 import macroscope.unit.RegisterType;
 import macroscope.unit.ScaledGroupDotSpec;
 import macroscope.unit.UnitOperands;
@@ -101,10 +105,20 @@ record OperandCodes(Words a, Words b, Optional<Words> scale, Words c) {
 
   /** The operands of a unit; other readings of an instruction have its registers. */
   static OperandCodes of(UnitSpec spec, NumberFormat accumulator) {
+    if (isConverted(spec)) {
+      return plain(spec, accumulator);
+    }
     String name = spec.name().replaceFirst("\\+.*", "");
     return Units.find(name)
         .map(instruction -> of(instruction, accumulator))
         .orElseGet(() -> plain(spec, accumulator));
+  }
+
+  /** Whether operands are others than those of the instruction inside. */
+  private static boolean isConverted(UnitSpec spec) {
+    return spec instanceof DequantizedSpec
+        || spec instanceof MixedBlocksSpec
+        || spec.base().map(OperandCodes::isConverted).orElse(false);
   }
 
   private static OperandCodes of(Instruction i, NumberFormat accumulator) {
@@ -130,8 +144,10 @@ record OperandCodes(Words a, Words b, Optional<Words> scale, Words c) {
     if (spec instanceof ScaledGroupDotSpec s) {
       return scaled(s.a(), s.b(), s.scale(), c);
     }
-    return UnitOperands.of(spec)
-        .map(f -> new OperandCodes(Words.of(f.a()), Words.of(f.b()), Optional.empty(), c))
+    boolean real = spec instanceof DequantizedSpec || spec instanceof LookupTableSpec;
+    Optional<Words> scale = real ? Optional.of(Words.of(Formats.BINARY32)) : Optional.empty();
+    return UnitOperands.explained(spec)
+        .map(f -> new OperandCodes(Words.of(f.a()), Words.of(f.b()), scale, c))
         .orElseGet(() -> new OperandCodes(c, c, Optional.empty(), c));
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import macroscope.unit.DequantizedSpec;
+import macroscope.unit.MixedBlocksSpec;
 import macroscope.unit.PromotedSpec;
 import macroscope.unit.SparseDotSpec;
 import macroscope.unit.UnitSpec;
@@ -38,6 +39,10 @@ final class UnitOptions {
     } else if (spec instanceof DequantizedSpec s) {
       row.set(FAMILY, base.get(FAMILY) + ", dequantized");
       row.set(B, s.weights().name() + " to " + base.get(B));
+    } else if (spec instanceof MixedBlocksSpec s) {
+      row.set(FAMILY, base.get(FAMILY) + ", blocks of " + s.block() + ", " + s.share().name());
+      row.set(A, s.wide().name() + " and " + s.narrow().name());
+      row.set(LENGTH, s.block() * s.share().of());
     }
     return row;
   }
@@ -47,8 +52,9 @@ final class UnitOptions {
     if (spec instanceof PromotedSpec s) {
       return "Every "
           + s.interval()
-          + " products, added from zero, a sum is promoted: added to a binary32 accumulator, rounded to"
-          + " nearest even.\nWithin these:\n";
+          + " products, added from zero, a sum is promoted: added to a binary32 accumulator,"
+          + " rounded to nearest even.\n"
+          + "Within these:\n";
     }
     if (spec instanceof SparseDotSpec s) {
       return "Of every "
@@ -61,7 +67,24 @@ final class UnitOptions {
           + " are not zero; metadata select what meets them.\nNo outside vectors exist: the rule of"
           + " the dense unit is assumed for what is kept:\n";
     }
+    if (spec instanceof MixedBlocksSpec s) {
+      return mixed(s);
+    }
     return spec instanceof DequantizedSpec s ? dequantized(s) : "";
+  }
+
+  private static String mixed(MixedBlocksSpec s) {
+    return "Activations come in blocks of "
+        + s.block()
+        + " channels: "
+        + s.wide().name()
+        + " ("
+        + s.share().name()
+        + "), whose sums are those of the unit below,\nand "
+        + s.narrow().name()
+        + ", whose sums are those of "
+        + s.low().name()
+        + ". Sums of blocks are exact; scales come after them, in binary32.\n";
   }
 
   private static String dequantized(DequantizedSpec s) {

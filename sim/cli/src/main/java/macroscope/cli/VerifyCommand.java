@@ -5,9 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import macroscope.config.MachineCatalogue;
-import macroscope.config.TechnologyFile;
-import macroscope.cost.SynthesisMetric;
-import macroscope.cost.TechnologyNode;
 import macroscope.report.VerificationJson;
 import macroscope.verify.FileReport;
 import macroscope.verify.TimedMachines;
@@ -61,7 +58,9 @@ final class VerifyCommand implements Callable<Integer> {
     int threads = Runtime.getRuntime().availableProcessors();
     List<FileReport> reports;
     try (BytesBar bar = new BytesBar("verify", files)) {
-      reports = Verifier.of(fitted(), timed(), threads, failures).verify(files, bar::read);
+      reports =
+          Verifier.of(FittedTechnologies.installed(), timed(), threads, failures)
+              .verify(files, bar::read);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? VerificationJson.of(reports) + "\n" : VerificationTable.of(reports));
@@ -72,16 +71,5 @@ final class VerifyCommand implements Callable<Integer> {
   /** The installed machines whose times are predicted. */
   static TimedMachines timed() {
     return TimedMachines.of(MachineCatalogue.gpus(), MachineCatalogue.cores());
-  }
-
-  /** The technologies whose prices were fitted on synthesis results, as far as they are installed. */
-  private static List<TechnologyNode> fitted() {
-    List<String> installed = TechnologyFile.shipped().names();
-    return SynthesisMetric.all().stream()
-        .map(SynthesisMetric::technology)
-        .distinct()
-        .filter(installed::contains)
-        .map(TechnologyFile::find)
-        .toList();
   }
 }

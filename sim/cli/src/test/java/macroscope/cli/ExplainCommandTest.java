@@ -107,9 +107,39 @@ class ExplainCommandTest {
   }
 
   @Test
-  void aUnitWithoutPlainCodesIsOneLineAndExitCodeTwo() {
-    String table = "lookup_table:weight_bits=4,activation_group=32,tables_per_call=8";
-    assertThat(run("explain", table, "--a", "0", "--b", "0")).isEqualTo(2);
-    assertThat(err.toString().lines()).singleElement().asString().contains("are explained");
+  void lookupsAreShown() {
+    String table = "lookup_table:weight_bits=2,activation_group=32,tables_per_call=8";
+    assertThat(run("explain", table, "--a", "1.5,-2.25,0.5", "--b", "1,3,2", "--scale-b", "0.5"))
+        .isZero();
+    assertThat(out.toString())
+        .contains("table 0, plane 1: +a[0] -a[1] -a[2] +a[3]", "bias, minus the sum", "d = 0x");
+  }
+
+  @Test
+  void weightsAreShownAsTheyBecomeOperands() {
+    String unit = "nvidia.ampere.mma.m16n8k16.f32.f16.f16.f32+dequantize:weights=int4";
+    assertThat(run("explain", unit, "--a", "3c00,4000", "--b", "f,3", "--scale-b", "0.25"))
+        .isZero();
+    assertThat(out.toString()).contains("b[0] = int4 f", "-0.25", "0xb400", "exact result:");
+  }
+
+  @Test
+  void countsOfBitsAreShown() {
+    assertThat(run("explain", "bit_planes:a=int2,length=64", "--a", "1,3", "--b", "1,1")).isZero();
+    assertThat(out.toString()).contains("a plane 0 AND b plane 0: 2 ones, times 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nvidia.ampere.mma.m16n8k16.f32.f16.f16.f32+dequantize:weights=int4 | 3c00 | 10"
+            + " | --b: a code must fit in 4 bits: 10",
+        "nvidia.ampere.mma.m16n8k16.f32.f16.f16.f32+sparse | 0,0,0 | 3c00,3c00,3c00 | at most 2",
+        "bitnet_tl1 | 01 | 2 | ternary weights must be -1, 0 or 1: -2"
+      })
+  void operandsThatAUnitCannotReadAreOneLine(String unit, String a, String b, String rule) {
+    assertThat(run("explain", unit, "--a", a, "--b", b)).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains(rule);
   }
 }

@@ -201,6 +201,19 @@ class GemmCommandTest {
     assertThat(result()[0]).isBetween(14.9999, 15.0001);
   }
 
+  /** Channels of A are sorted by their largest magnitude, 127, 64 | 2, 1; B is put in that order. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fmpq2:1of2:sorted", "fmpq2:blocks0:sorted"})
+  void theOrderOfChannelsIsThatOfA(String format) throws IOException {
+    floats("a", 1, 4, 1, 64, 2, 127);
+    floats("b", 4, 1, 127, 0, 1, 64);
+    String unit = "integer_mac:a=int8,length=2,accumulator_bits=32+mixed:block=2,high=1of2";
+    assertThat(gemm(unit, "--a-format", format, "--b-format", "int8:channel"))
+        .as(err.toString())
+        .isZero();
+    assertThat(result()[0]).isBetween(64 * 127 + (2 + 127 * 8 / 7.0) - 0.01, 64 * 127 + 147.2);
+  }
+
   @Test
   void theNumberOfThreadsChangesNoBit() throws IOException {
     double[] x = new Random(1).doubles(70 * 40, -1, 1).toArray();
@@ -222,6 +235,9 @@ class GemmCommandTest {
         "--a-format e4m3fn:token | --a-format: is needed together with --b-format",
         "--a-format int8:token --b-format int8:channel | operand format must be e4m3fn",
         "--transpose-b | K must be that of A, 2: 1",
+        "--a-format fmpq2:blocks1 --b-format e4m3fn:channel | a.npy: block must be 0..0: 1",
+        "--a-format fmpq2 --b-format e4m3fn:channel | --a-format: scheme fmpq2: needs the blocks of"
+            + " more bits: fmpq2:1of4 or fmpq2:blocks0_2",
         "--a-format e4m3fn:token --b-format e4m3fn:tensor --c f.npy | --c: cannot be joined",
         "--c none.npy | a .npy file that can be read is needed"
       })

@@ -63,7 +63,7 @@ public final class CountingArithmetic<T> implements Arithmetic {
   public MatrixProduct linear(String layer, double[] weights, int n, int k) {
     UnitCounter<T> counter = counters.get();
     layers.add(() -> new LayerCounts<>(layer, counter.total()));
-    return on(counter).linear(weights, n, k);
+    return on(counter).linear(layer, weights, n, k);
   }
 
   @Override

@@ -10,22 +10,31 @@ final class ExactArithmetic implements Arithmetic {
   private final TensorFormat weights;
   private final TensorFormat activations;
   private final boolean attention;
+  private final ChannelPlans plans;
 
   ExactArithmetic(Quantization quantization) {
     this.weights = quantization.weights();
     this.activations = quantization.activations();
     this.attention = quantization.attention();
+    this.plans = quantization.plans();
   }
 
   @Override
   public MatrixProduct linear(double[] w, int n, int k) {
-    return by(Samples.decoded(FittedFormat.of(weights, w, k), w, n, k, n), n, k);
+    return linear("", w, n, k);
   }
 
-  private MatrixProduct by(double[] right, int n, int k) {
+  @Override
+  public MatrixProduct linear(String layer, double[] w, int n, int k) {
+    double[] right =
+        Quantization.isPlain(weights) ? w : plans.weights(layer, weights, w, n, k).decode();
+    return by(plans.activations(layer, activations), right, n, k);
+  }
+
+  private MatrixProduct by(TensorFormat inputs, double[] right, int n, int k) {
     MatrixProduct product =
         (x, rows, rowsPerSample) -> {
-          double[] left = Samples.decoded(activations, x, rows, k, rowsPerSample);
+          double[] left = Samples.decoded(inputs, x, rows, k, rowsPerSample);
           return DenseProduct.multiply(left, rows, right, n, k);
         };
     return new FiniteSamples(product, n, k);
@@ -39,6 +48,6 @@ final class ExactArithmetic implements Arithmetic {
     if (!FiniteSamples.isFinite(b, 0, b.length)) {
       return FiniteSamples.nothing(m, n);
     }
-    return by(Samples.decoded(activations, b, n, k, n), n, k).multiply(a, m, m);
+    return by(activations, Samples.decoded(activations, b, n, k, n), n, k).multiply(a, m, m);
   }
 }

@@ -33,7 +33,8 @@ public final class NetworkEvaluator {
    * @throws IllegalArgumentException if the unit cannot read a format
    */
   public AccuracyResult evaluate(Quantization quantization, int threads, Progress progress) {
-    return evaluate(quantization.arithmetic(), threads, progress);
+    Quantization calibrated = quantization.calibrated(baseline.model(), baseline.data());
+    return evaluate(calibrated.arithmetic(), threads, progress);
   }
 
   /** As {@link #evaluate(Quantization, int, Progress)}, with an arithmetic that is observed. */

@@ -2,6 +2,7 @@ package macroscope.accuracy;
 
 import java.util.Optional;
 import macroscope.format.FloatFormat;
+import macroscope.tensor.Coding;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
 
@@ -15,13 +16,33 @@ import macroscope.unit.DotProductUnit;
  * @param attention whether products of two activations are computed so too, both operands in the
  *     format of the activations, else in double precision
  * @param softmax how softmax is computed
+ * @param plans what activations in blocks of two widths learnt of each layer; see {@link #calibrated}
  */
 public record Quantization(
     TensorFormat weights,
     TensorFormat activations,
     Optional<DotProductUnit<?>> unit,
     boolean attention,
-    AttentionSoftmax softmax) {
+    AttentionSoftmax softmax,
+    ChannelPlans plans) {
+
+  public Quantization {
+    if (attention && activations.coding() instanceof Coding.MixedBlocks) {
+      throw new IllegalArgumentException(
+          "blocks of two widths are for inputs of linear layers, not for attention: "
+              + activations.name());
+    }
+  }
+
+  /** With nothing learnt of layers. */
+  public Quantization(
+      TensorFormat weights,
+      TensorFormat activations,
+      Optional<DotProductUnit<?>> unit,
+      boolean attention,
+      AttentionSoftmax softmax) {
+    this(weights, activations, unit, attention, softmax, ChannelPlans.NONE);
+  }
 
   /** With softmax in double precision. */
   public Quantization(
@@ -30,6 +51,16 @@ public record Quantization(
       Optional<DotProductUnit<?>> unit,
       boolean attention) {
     this(weights, activations, unit, attention, AttentionSoftmax.REAL);
+  }
+
+  /**
+   * With what the format of the activations learns of each layer from the first {@value
+   * ChannelPlans#SAMPLES} samples of the calibration data that come with a network, or of {@code data}
+   * if none do.
+   */
+  public Quantization calibrated(Model model, Dataset data) {
+    return new Quantization(
+        weights, activations, unit, attention, softmax, ChannelPlans.of(activations, model, data));
   }
 
   /**

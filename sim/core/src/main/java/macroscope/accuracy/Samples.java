@@ -6,6 +6,7 @@ import java.util.List;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Extent;
 import macroscope.tensor.Quantizer;
+import macroscope.tensor.ScaleLevel;
 import macroscope.tensor.TensorFormat;
 
 /** Quantizes the rows of a batch sample by sample. */
@@ -14,13 +15,15 @@ final class Samples {
   private Samples() {}
 
   /**
-   * What matrices to encode: one a sample if a scale spans the tensor, else all rows at once, which
-   * gives the same codes.
+   * What matrices to encode: one a sample if a scale spans rows, else all rows at once, which gives the
+   * same codes.
    */
   static List<EncodedMatrix> encoded(
       TensorFormat format, double[] x, int rows, int k, int rowsPerSample) {
     boolean together =
-        format.levels().stream().noneMatch(level -> level.extent() instanceof Extent.Tensor);
+        format.levels().stream()
+            .map(ScaleLevel::extent)
+            .allMatch(extent -> extent instanceof Extent.Row || extent instanceof Extent.Group);
     int step = together ? rows : rowsPerSample;
     List<EncodedMatrix> parts = new ArrayList<>();
     for (int row = 0; row < rows; row += step) {

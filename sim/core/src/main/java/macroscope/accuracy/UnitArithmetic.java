@@ -13,6 +13,7 @@ final class UnitArithmetic<P> implements Arithmetic {
   private final TensorFormat weights;
   private final TensorFormat activations;
   private final boolean attention;
+  private final ChannelPlans plans;
 
   UnitArithmetic(DotProductUnit<P> unit, Quantization quantization) {
     this.gemm = new ScaledGemm<>(unit);
@@ -20,22 +21,31 @@ final class UnitArithmetic<P> implements Arithmetic {
     this.weights = quantization.weights();
     this.activations = quantization.activations();
     this.attention = quantization.attention();
+    this.plans = quantization.plans();
   }
 
   @Override
   public MatrixProduct linear(double[] w, int n, int k) {
-    return by(gemm, Quantizer.quantize(FittedFormat.of(weights, w, k), w, n, k));
+    return linear("", w, n, k);
   }
 
-  private <Q> MatrixProduct by(ScaledGemm<Q> unit, EncodedMatrix b) {
+  @Override
+  public MatrixProduct linear(String layer, double[] w, int n, int k) {
+    TensorFormat inputs = plans.activations(layer, activations);
+    return by(gemm, inputs, plans.weights(layer, weights, w, n, k));
+  }
+
+  private <Q> MatrixProduct by(ScaledGemm<Q> unit, TensorFormat inputs, EncodedMatrix b) {
     ScaledGemm.Operand<Q> right = unit.prepareB(b);
     MatrixProduct product =
-        (x, rows, rowsPerSample) -> multiply(unit, x, rows, b.columns(), rowsPerSample, right);
+        (x, rows, rowsPerSample) ->
+            multiply(unit, inputs, x, rows, b.columns(), rowsPerSample, right);
     return new FiniteSamples(product, b.rows(), b.columns());
   }
 
   private <Q> double[] multiply(
       ScaledGemm<Q> unit,
+      TensorFormat inputs,
       double[] x,
       int rows,
       int k,
@@ -43,7 +53,7 @@ final class UnitArithmetic<P> implements Arithmetic {
       ScaledGemm.Operand<Q> right) {
     double[] result = new double[rows * right.rows()];
     int at = 0;
-    for (EncodedMatrix part : Samples.encoded(activations, x, rows, k, rowsPerSample)) {
+    for (EncodedMatrix part : Samples.encoded(inputs, x, rows, k, rowsPerSample)) {
       double[] product = unit.multiply(unit.prepareA(part), right);
       System.arraycopy(product, 0, result, at, product.length);
       at += product.length;
@@ -59,6 +69,7 @@ final class UnitArithmetic<P> implements Arithmetic {
     if (!FiniteSamples.isFinite(b, 0, b.length)) {
       return FiniteSamples.nothing(m, n);
     }
-    return by(ofActivations, Quantizer.quantize(activations, b, n, k)).multiply(a, m, m);
+    return by(ofActivations, activations, Quantizer.quantize(activations, b, n, k))
+        .multiply(a, m, m);
   }
 }

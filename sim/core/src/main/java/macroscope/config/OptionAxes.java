@@ -6,9 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import macroscope.format.Formats;
 import macroscope.hardware.Sharing;
+import macroscope.tensor.BlockShare;
+import macroscope.tensor.Coding;
 import macroscope.tensor.Sparsity;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DequantizedSpec;
+import macroscope.unit.MixedBlocksSpec;
 import macroscope.unit.PromotedSpec;
 import macroscope.unit.SparseDotSpec;
 import macroscope.unit.UnitSpec;
@@ -113,6 +116,64 @@ final class OptionAxes {
 
     private static String lower(Enum<?> constant) {
       return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * Integer units for activations in blocks of two widths.
+   *
+   * @param block channels of a block; those of the format of the activations if missing
+   * @param high share of blocks of more bits, as in 1of4; that of the format if missing
+   * @param low units of blocks of few bits, which see activations of that width; each integer array
+   *     halved if missing
+   * @param of the units of blocks of more bits
+   */
+  record Mixed(
+      Optional<Axis<Integer>> block,
+      Optional<Axis<String>> high,
+      Optional<List<UnitAxes>> low,
+      List<UnitAxes> of,
+      Place place)
+      implements UnitAxes {
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+      if (!(activations.coding() instanceof Coding.MixedBlocks coding)) {
+        throw new IllegalArgumentException(
+            "activations must have blocks of two widths: " + activations.name());
+      }
+      TensorFormat few = new TensorFormat(coding.low().name(), coding.low(), List.of());
+      Optional<List<UnitSpec>> narrow = low.map(axes -> all(axes, weights, few));
+      List<UnitSpec> units = new ArrayList<>();
+      for (UnitSpec wide : all(of, weights, activations)) {
+        for (UnitSpec other : narrow.orElseGet(() -> List.of(MixedBlocksSpec.halved(wide)))) {
+          units.addAll(around(wide, other, coding));
+        }
+      }
+      return units;
+    }
+
+    private List<UnitSpec> around(UnitSpec wide, UnitSpec other, Coding.MixedBlocks coding) {
+      List<UnitSpec> units = new ArrayList<>();
+      for (int channels : UnitAxes.values(block, coding.block())) {
+        List<String> shares =
+            high.isPresent() ? UnitAxes.values(high.get()) : List.of(share(coding));
+        for (String share : shares) {
+          String name = wide.name() + " + mixed " + channels + " " + share + narrow(other);
+          units.add(new MixedBlocksSpec(name, wide, other, channels, BlockShare.parse(share)));
+        }
+      }
+      return units;
+    }
+
+    private static String narrow(UnitSpec other) {
+      return other.name().endsWith(" halved") ? "" : " with " + other.name();
+    }
+
+    private static String share(Coding.MixedBlocks coding) {
+      if (coding.choice() instanceof BlockShare share) {
+        return share.name();
+      }
+      throw new IllegalArgumentException("high is missing: the format lists its blocks");
     }
   }
 }

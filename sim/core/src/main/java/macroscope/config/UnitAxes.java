@@ -34,7 +34,8 @@ public sealed interface UnitAxes
         UnitAxes.Preset,
         OptionAxes.Promoted,
         OptionAxes.Sparse,
-        OptionAxes.Dequantized {
+        OptionAxes.Dequantized,
+        OptionAxes.Mixed {
 
   /**
    * The units that multiply these operands: the cross product of all parameters, the first key

@@ -64,14 +64,28 @@ final class DotKind implements VectorKind {
 
   @Override
   public Outcome replay(VectorRow row) {
+    return read(row).map(dot -> replay(row, dot)).orElseGet(() -> unknown(row));
+  }
+
+  /** What the row holds; empty if its instruction is not known. */
+  Optional<DotRow> read(VectorRow row) {
     int products = row.integer("k", 1, MOST_PRODUCTS);
     row.digits("a_hex", products);
     row.digits("b_hex", products);
     row.code("c_hex", 64);
     row.code("d_hex", 64);
     return Units.find(row.text("vendor"), row.text("arch"), row.text("instruction"))
-        .map(instruction -> replay(row, instruction, products))
-        .orElseGet(() -> unknown(row));
+        .map(instruction -> read(row, instruction, products));
+  }
+
+  private static DotRow read(VectorRow row, Instruction instruction, int products) {
+    requireShape(row, instruction, products);
+    return new DotRow(
+        instruction,
+        registers(row, "a", instruction.a(), instruction, products),
+        registers(row, "b", instruction.b(), instruction, products),
+        row.word("c_hex", digits(instruction.c())),
+        row.word("d_hex", digits(instruction.d())));
   }
 
   private static Outcome unknown(VectorRow row) {
@@ -82,16 +96,13 @@ final class DotKind implements VectorKind {
             + " is not known");
   }
 
-  private Outcome replay(VectorRow row, Instruction instruction, int products) {
+  private Outcome replay(VectorRow row, DotRow dot) {
+    Instruction instruction = dot.instruction();
     DotProductUnit<?> unit =
         units.computeIfAbsent(instruction.name(), name -> Units.create(instruction.unit()));
-    requireShape(row, instruction, products);
-    Registers a = registers(row, "a", instruction.a(), instruction, products);
-    Registers b = registers(row, "b", instruction.b(), instruction, products);
-    long c = row.word("c_hex", digits(instruction.c()));
-    long expected = row.word("d_hex", digits(instruction.d()));
-    long alone = instruction.dot(unit, a, b, c);
-    long[] beside = instruction.dots(unit, a, repeated(b), repeated(c));
+    long expected = dot.expected();
+    long alone = instruction.dot(unit, dot.a(), dot.b(), dot.c());
+    long[] beside = instruction.dots(unit, dot.a(), repeated(dot.b()), repeated(dot.c()));
     return LongStream.concat(LongStream.of(alone), Arrays.stream(beside))
         .filter(got -> got != expected && !isAnyNan(row, instruction.d(), expected, got))
         .mapToObj(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,6 +76,34 @@ public final class Verifier {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  /**
+   * Replays one row.
+   *
+   * @param line of the row in the file, the header being line 1
+   * @throws InputException if the file cannot be read, is of no known kind, or has no row there
+   */
+  public ReplayedRow row(Path path, long line) {
+    try (VectorFile file = VectorFile.open(path)) {
+      VectorKind kind = VectorKinds.of(file, kinds);
+      long last = 1;
+      while (file.hasNext()) {
+        VectorRow row = file.next(kind.columns().lastIsText());
+        last = row.line();
+        if (last == line) {
+          return replayed(file.header(), kind, row);
+        }
+      }
+      throw new InputException(file.name(), "the line of a row must be 2.." + last + ": " + line);
+    }
+  }
+
+  private static ReplayedRow replayed(List<String> header, VectorKind kind, VectorRow row) {
+    List<Map.Entry<String, String>> fields =
+        header.stream().map(column -> Map.entry(column, row.text(column))).toList();
+    Optional<DotRow> dot = kind instanceof DotKind dots ? dots.read(row) : Optional.empty();
+    return new ReplayedRow(kind.name(), row.id(), fields, outcome(kind, row), dot);
   }
 
   /** So that a wrong last file is told before the first is replayed. */

@@ -13,6 +13,8 @@ import macroscope.tensor.TensorFormats;
 import macroscope.unit.BitPlaneMacSpec;
 import macroscope.unit.DequantizedSpec;
 import macroscope.unit.FusedDotSpec;
+import macroscope.unit.IntegerMacSpec;
+import macroscope.unit.MixedBlocksSpec;
 import macroscope.unit.PromotedSpec;
 import macroscope.unit.SparseDotSpec;
 import macroscope.unit.UnitSpec;
@@ -85,6 +87,43 @@ class OptionAxesTest {
   }
 
   @Test
+  void blocksOfTwoWidthsTakeTheirShareFromTheFormat() throws IOException {
+    String yaml =
+        "{family: mixed, of: [{family: dequantized, to: int8, scale: after, "
+            + "of: [{family: integer_mac, length: 16, accumulator_bits: 32}]}]}";
+    MixedBlocksSpec spec =
+        (MixedBlocksSpec) units(yaml, "int4:channel", "fmpq64:1of8:sorted").get(0);
+    assertThat(spec.block()).isEqualTo(64);
+    assertThat(spec.share().name()).isEqualTo("1of8");
+    assertThat(((IntegerMacSpec) spec.low()).a().bits()).isEqualTo(4);
+  }
+
+  @Test
+  void everyParameterOfBlocksOfTwoWidthsIsAnAxis() throws IOException {
+    String yaml =
+        "{family: mixed, block: [32, 64], high: [1of4, 1of8], "
+            + "low: [{family: integer_mac, length: [16, 32], accumulator_bits: 32}], "
+            + "of: [{family: integer_mac, length: [8, 16], accumulator_bits: 32}]}";
+    assertThat(units(yaml, "int4:channel", "fmpq64:blocks0"))
+        .hasSize(16)
+        .doesNotHaveDuplicates()
+        .extracting(UnitSpec::name)
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "int8:token | activations must have blocks of two widths: int8:token",
+        "fmpq64:blocks0 | high is missing: the format lists its blocks"
+      })
+  void blocksOfTwoWidthsNeedAFormatThatHasThem(String activations, String rule) {
+    String yaml = "{family: mixed, of: [{family: integer_mac, length: 8, accumulator_bits: 32}]}";
+    assertThatThrownBy(() -> units(yaml, "int4:channel", activations)).hasMessage(rule);
+  }
+
+  @Test
   void optionsFollowEachOther() throws IOException {
     String yaml =
         "{family: promoted, interval: 32, of: [{family: sparse, pattern: [2of4, 1of2], "
@@ -122,9 +161,9 @@ class OptionAxesTest {
         "{family: promoted, of: [{family: kulisch, length: 4, terms: 4}]}"
             + " | units.yaml:1: units[1]: key interval is missing",
         "{family: sparse, pattern: 2of4, of: []} | units.yaml:1: units[1].of: list must not be empty",
-        "{family: promoted, interval: 4, of: [{family: none}]}"
-            + " | units.yaml:1: units[1].of[1].family: must be one of bit_planes, dequantized, fma_chain, fused,"
-            + " integer_mac, kulisch, lookup_table, preset, promoted, sparse: none"
+        "{family: promoted, interval: 4, of: [{family: none}]} | units.yaml:1:"
+            + " units[1].of[1].family: must be one of bit_planes, dequantized, fma_chain, fused,"
+            + " integer_mac, kulisch, lookup_table, mixed, preset, promoted, sparse: none"
       })
   void aMistakeIsFoundInside(String yaml, String message) {
     assertThatThrownBy(() -> units(yaml, "int4:channel", "binary16"))
