@@ -18,7 +18,7 @@ public record UnitOperands(NumberFormat a, NumberFormat b) {
       return Optional.of(new UnitOperands(s.a(), s.b()));
     }
     if (spec instanceof SramTableSpec s) {
-      return of(s.a(), s.b());
+      return Optional.of(new UnitOperands(s.a(), s.b()));
     }
     if (spec instanceof SramTableSpec s) {
       return Optional.of(new UnitOperands(s.a(), s.b()));
