@@ -240,7 +240,7 @@ class ExplainedOptionsAndTablesTest {
             .items()
             .get(0);
     assertThat(item.from()).isEqualTo(Value.of(3 * (double) 0.1f));
-    double scale = (double) Formats.BINARY16.decodeDouble(0x2E66);
+    double scale = Formats.BINARY16.decodeDouble(0x2E66);
     assertThat(item.to().compare(Value.of(3 * scale))).isNotZero();
     assertThat(item.stored().orElseThrow().code()).isEqualTo(0x34CC);
   }
