@@ -83,6 +83,10 @@ public final class Explainer {
     if (spec instanceof TernaryTableSpec s) {
       return new TernaryExplainer(s, x).explain();
     }
+    if (spec instanceof BitSerialSpec s && s.factors().real()) {
+      throw new IllegalArgumentException(
+          "planes with real factors are no codes that can be given: " + spec.name());
+    }
     if (spec instanceof BitSerialSpec s) {
       return new BitSerialExplainer(s, x).explain();
     }

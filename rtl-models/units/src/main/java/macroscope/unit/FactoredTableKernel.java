@@ -1,6 +1,7 @@
 package macroscope.unit;
 
 import macroscope.format.FloatFormat;
+import macroscope.format.Value;
 
 /**
  * Planes with real factors: for each group of inputs that share them the sum of a plane times its factor
@@ -58,5 +59,11 @@ final class FactoredTableKernel implements BitSerialKernel {
       sum = sums.fma(planes.factors()[at + plane], looked, sum);
     }
     return sum;
+  }
+
+  /** Explanations take codes, and planes with factors of their own have none. */
+  @Override
+  public Value entry(int table, int index) {
+    throw new IllegalArgumentException("planes with real factors are not explained");
   }
 }

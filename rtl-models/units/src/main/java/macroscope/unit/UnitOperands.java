@@ -20,9 +20,6 @@ public record UnitOperands(NumberFormat a, NumberFormat b) {
     if (spec instanceof SramTableSpec s) {
       return Optional.of(new UnitOperands(s.a(), s.b()));
     }
-    if (spec instanceof SramTableSpec s) {
-      return Optional.of(new UnitOperands(s.a(), s.b()));
-    }
     if (spec instanceof MacSpec s) {
       Multiplication product = s.multiplication();
       return Optional.of(new UnitOperands(product.a(), product.b()));
