@@ -103,7 +103,7 @@ class ShippedConfigurationsTest {
     "quickstart.yaml, 264, 2, 66, 4",
     "mnist-full.yaml, 330, 2, 66, 4",
     "language-model.yaml, 36, 1, 18, 4",
-    "mixed-precision.yaml, 82, 1, 41, 3",
+    "mixed-precision.yaml, 90, 1, 45, 3",
     "sram-tables.yaml, 20, 1, 20, 2",
     "language-model-lut.yaml, 47, 1, 47, 5"
   })

@@ -137,15 +137,16 @@ final class OptionAxes {
       Place place)
       implements UnitAxes {
     @Override
-    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations) {
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
       if (!(activations.coding() instanceof Coding.MixedBlocks coding)) {
         throw new IllegalArgumentException(
             "activations must have blocks of two widths: " + activations.name());
       }
       TensorFormat few = new TensorFormat(coding.low().name(), coding.low(), List.of());
-      Optional<List<UnitSpec>> narrow = low.map(axes -> all(axes, weights, few));
+      SumDemand unknown = SumDemand.unknown("activations have blocks of two widths");
+      Optional<List<UnitSpec>> narrow = low.map(axes -> all(axes, weights, few, unknown));
       List<UnitSpec> units = new ArrayList<>();
-      for (UnitSpec wide : all(of, weights, activations)) {
+      for (UnitSpec wide : all(of, weights, activations, unknown)) {
         for (UnitSpec other : narrow.orElseGet(() -> List.of(MixedBlocksSpec.halved(wide)))) {
           units.addAll(around(wide, other, coding));
         }

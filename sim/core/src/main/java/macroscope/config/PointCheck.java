@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import macroscope.accuracy.FittedFormat;
 import macroscope.cost.MissingPriceException;
+import macroscope.format.RoundingMode;
 import macroscope.sweep.DesignPoint;
 import macroscope.sweep.Evaluation;
 import macroscope.sweep.FrontRequest;
@@ -17,6 +18,7 @@ import macroscope.sweep.Measurement;
 import macroscope.sweep.Objective;
 import macroscope.sweep.Workload;
 import macroscope.sweep.Yardstick;
+import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
@@ -89,9 +91,13 @@ final class PointCheck {
     Arrays.fill(ones, 1);
     ScaledGemm<P> gemm = new ScaledGemm<>(unit);
     TensorFormat weights = FittedFormat.of(point.weights(), ones, depth);
-    gemm.multiply(
-        gemm.prepareA(Quantizer.quantize(point.activations(), ones, 1, depth)),
-        gemm.prepareB(Quantizer.quantize(weights, ones, 1, depth)));
+    EncodedMatrix left = Quantizer.quantize(point.activations(), ones, 1, depth);
+    Quantizer quantizer = new Quantizer(weights, RoundingMode.TIES_TO_EVEN);
+    EncodedMatrix right =
+        left.order()
+            .map(order -> quantizer.quantizeIn(order, ones, 1, depth))
+            .orElseGet(() -> quantizer.quantize(ones, 1, depth));
+    gemm.multiply(gemm.prepareA(left), gemm.prepareB(right));
   }
 
   private void requireObjectives(DesignPoint point, Place place) {
