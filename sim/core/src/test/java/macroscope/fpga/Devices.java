@@ -3,11 +3,12 @@ package macroscope.fpga;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import macroscope.cost.MemoryPrices;
 import macroscope.cost.Price;
 import macroscope.cost.PriceLaw;
 import macroscope.cost.PriceTable;
 import macroscope.cost.Provenance;
+import macroscope.cost.Quantity;
 import macroscope.cost.TechnologyNode;
 import macroscope.hardware.Component;
 import macroscope.hardware.Feature;
@@ -46,9 +47,8 @@ final class Devices {
         "none",
         1,
         "for tests",
-        Optional.empty(),
-        Optional.of(new PriceTable(FpgaDevice.AREA_UNIT, laws)),
-        Optional.empty(),
-        Optional.empty());
+        Map.of(Quantity.AREA, new PriceTable(FpgaDevice.AREA_UNIT, laws)),
+        MemoryPrices.NONE,
+        List.of());
   }
 }

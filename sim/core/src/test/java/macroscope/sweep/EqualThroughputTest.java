@@ -41,7 +41,7 @@ class EqualThroughputTest {
   private static double units(double megahertz) {
     DotProductUnit<?> fused = Units.create(FUSED);
     Machine machine = machine(megahertz);
-    return new Yardstick(Comparison.EQUAL_THROUGHPUT, Optional.of(INTEGERS))
+    return new Yardstick(Comparison.EQUAL_THROUGHPUT, Optional.of(INTEGERS), Optional.empty())
         .units(
             new UnitShape(fused.length(), fused.pipeline()),
             Optional.empty(),
