@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       FormatsCommand.class,
       GemmCommand.class,
       MachinesCommand.class,
+      NetworkCommand.class,
       QsnrCommand.class,
       RtlCommand.class,
       SimulateCommand.class,

@@ -1,8 +1,12 @@
 package macroscope.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -23,9 +27,14 @@ import macroscope.machine.EnergyReport;
 import macroscope.machine.Machine;
 import macroscope.machine.Performance;
 import macroscope.machine.StorageBits;
+import macroscope.machine.SystolicCycles;
 import macroscope.machine.Traffic;
 import macroscope.machine.UnitShape;
 import macroscope.machine.gpu.Gpu;
+import macroscope.machine.stepped.Cause;
+import macroscope.machine.stepped.MemorySystem;
+import macroscope.machine.stepped.TileSchedule;
+import macroscope.report.ChromeTrace;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.ScaledDatapath;
@@ -57,6 +66,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** So that cycles and bytes are exact in a long, whatever the machine. */
   private static final double MOST_MACS = 0x1p52;
+
+  /** So that a schedule, one entry a tile, fits the memory. */
+  private static final long MOST_TILES = 1 << 20;
 
   /** The unit of the literature on systolic arrays. */
   private static final UnitShape SIMPLE =
@@ -104,8 +116,14 @@ final class SimulateCommand implements Callable<Integer> {
       description = "A technology of configs/technologies or a file (default: ${DEFAULT-VALUE}).")
   private String technology;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Write tiles and transfers of a machine with memory as a Chrome trace (JSON).")
+  private Optional<Path> trace;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     MachineKind kind = MachineKind.of(MachineCatalogue.path(machineName));
     if (kind == MachineKind.GPU) {
       return simulateGpu();
@@ -126,15 +144,23 @@ final class SimulateCommand implements Callable<Integer> {
                 made.map(u -> StorageBits.of(u.unit().spec(), left, right, accumulatorBits, g))
                     .orElseGet(() -> StorageBits.of(left, right, accumulatorBits, g)),
             List.of(gemm));
+    Optional<TileSchedule> schedule = schedule(performance);
+    if (trace.isPresent()) {
+      Files.writeString(trace.get(), trace(machine, schedule.orElseThrow(this::noMemory)));
+    }
     PrintWriter out = spec.commandLine().getOut();
     time(out, performance);
     bytes(out, performance.steps().get(0));
+    schedule.ifPresent(s -> stalls(out, s));
     made.ifPresent(u -> energy(out, performance, model, u));
     out.flush();
     return 0;
   }
 
   private int simulateGpu() {
+    if (trace.isPresent()) {
+      throw new InputException("--trace", "must not be given: network writes traces of GPUs");
+    }
     if (unit.isPresent()) {
       throw new InputException("--unit", "must not be given: a GPU has its own units");
     }
@@ -179,6 +205,47 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException("--gemm", String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private InputException noMemory() {
+    return new InputException("--trace", "must be of a machine with memory: " + machineName);
+  }
+
+  private Optional<TileSchedule> schedule(Performance performance) {
+    return MachineFile.findMemory(machineName).map(memory -> schedule(performance, memory));
+  }
+
+  private static TileSchedule schedule(Performance performance, MemorySystem memory) {
+    Performance.Step step = performance.steps().get(0);
+    Machine machine = performance.machine();
+    long tiles = new SystolicCycles(machine, performance.unit()).tiles(step.gemm());
+    if (tiles > MOST_TILES) {
+      throw new InputException("--gemm", "must have at most " + MOST_TILES + " tiles: " + tiles);
+    }
+    return new TileSchedule(machine, performance.unit(), memory, step.bits(), step.gemm());
+  }
+
+  private static void stalls(PrintWriter out, TileSchedule schedule) {
+    out.println();
+    row(out, "cycles with memory", schedule.cycles(), "");
+    row(out, "wait for operands", schedule.waits(Cause.OPERANDS), "");
+    row(out, "wait for stores", schedule.waits(Cause.STORES), "");
+  }
+
+  private static String trace(Machine machine, TileSchedule schedule) {
+    double cycle = 1 / machine.clockMegahertz();
+    return ChromeTrace.json(
+        machine.name(),
+        schedule.trace().stream()
+            .map(
+                event ->
+                    new ChromeTrace.Event(
+                        event.resource(),
+                        event.name(),
+                        event.start() * cycle,
+                        event.duration() * cycle,
+                        Map.of()))
+            .toList());
   }
 
   private static void time(PrintWriter out, Performance performance) {

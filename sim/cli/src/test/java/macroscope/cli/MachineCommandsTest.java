@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,41 @@ class MachineCommandsTest {
   void aProductOnAGpuTellsItsTile() {
     run("simulate", "--machine", "a100", "--gemm", "4096x4096x4096", "--a", "fp16", "--b", "fp16");
     assertThat(out.toString()).contains("bound by               tensor cores");
+  }
+
+  @Test
+  void anArrayWithMemoryTellsItsWaitsAndWritesATrace() throws IOException {
+    Path trace = folder.resolve("trace.json");
+    run(
+        "simulate",
+        "--machine",
+        "tpu-like-128x128-hbm",
+        "--gemm",
+        "64x1024x1024",
+        "--trace",
+        trace.toString());
+    assertThat(out.toString()).containsPattern("wait for operands +[1-9]");
+    var events = new ObjectMapper().readTree(trace.toFile()).get("traceEvents");
+    List<Double> starts = new ArrayList<>();
+    events.forEach(event -> starts.add(event.path("ts").asDouble()));
+    assertThat(starts).isSorted();
+  }
+
+  @Test
+  void aTraceNeedsMemory() {
+    String[] arguments = {"--gemm", "8x8x8", "--trace", folder.resolve("t.json").toString()};
+    assertThat(
+            run(
+                "simulate",
+                "--machine",
+                "systolic-16x16-os",
+                arguments[0],
+                arguments[1],
+                arguments[2],
+                arguments[3]))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("macroscope: --trace: must be of a machine with memory: systolic-16x16-os\n");
   }
 
   @Test

@@ -10,6 +10,7 @@ import macroscope.machine.gpu.GpuMemory;
 import macroscope.machine.gpu.KernelLibrary;
 import macroscope.machine.gpu.KernelTile;
 import macroscope.machine.gpu.OperandType;
+import macroscope.machine.gpu.VectorLanes;
 
 /**
  * A graphics processor as its YAML file has it. Every number names a source.
@@ -21,6 +22,7 @@ import macroscope.machine.gpu.OperandType;
  * @param multiprocessors how many
  * @param clockMegahertz the clock that the rates are meant at
  * @param macsPerCycle rates of the matrix units of one multiprocessor
+ * @param vector its other units
  * @param memory its memories
  * @param kernels its kernel library
  * @param fitted constants that are fitted on measured times
@@ -34,6 +36,7 @@ public record GpuFile(
     Sourced multiprocessors,
     Sourced clockMegahertz,
     Map<String, Sourced> macsPerCycle,
+    VectorPart vector,
     MemoryPart memory,
     KernelPart kernels,
     FittedPart fitted,
@@ -41,6 +44,14 @@ public record GpuFile(
 
   private static final double KILOBYTE = 1024;
   private static final double MEGABYTE = 1024 * 1024;
+
+  /** Binary32 lanes and special functions of one multiprocessor. */
+  public record VectorPart(Sourced lanes, Sourced exponentialsPerCycle, Place place) {
+
+    VectorLanes lanesAndFunctions() {
+      return place.checked(() -> new VectorLanes(lanes.value(), exponentialsPerCycle.value()));
+    }
+  }
 
   /** Memories; capacities in powers of two, bandwidth in 10^9 bytes a second. */
   public record MemoryPart(
@@ -152,6 +163,7 @@ public record GpuFile(
                 multiprocessors.whole(),
                 clockMegahertz.value(),
                 rates(),
+                vector.lanesAndFunctions(),
                 memory.memory(),
                 kernels.library(),
                 fitted.constants()));

@@ -5,6 +5,8 @@ import java.util.Optional;
 import macroscope.machine.Dataflow;
 import macroscope.machine.Drain;
 import macroscope.machine.Machine;
+import macroscope.machine.stepped.MemorySystem;
+import macroscope.machine.stepped.SramPort;
 
 /**
  * A machine as its YAML file has it.
@@ -18,6 +20,7 @@ import macroscope.machine.Machine;
  * @param drain when output-stationary results leave; overlapped if missing
  * @param clockMegahertz clock
  * @param sram capacities in kilobytes
+ * @param memory how its SRAMs are read and filled; without it they keep up
  * @param place where the file's top is
  */
 public record MachineFile(
@@ -30,12 +33,36 @@ public record MachineFile(
     Optional<Drain> drain,
     double clockMegahertz,
     SramKilobytes sram,
+    Optional<MemoryPart> memory,
     Place place) {
 
   private static final long KILOBYTE = 1024;
 
   /** Capacities of the three SRAMs. */
   public record SramKilobytes(int activations, int weights, int outputs) {}
+
+  /** External memory's bus, tiles that are buffered, and the ports of both SRAMs. */
+  public record MemoryPart(
+      int busBitsPerCycle,
+      int latencyCycles,
+      int buffers,
+      SramPort activations,
+      SramPort weights) {}
+
+  /** The memories of the machine of a shipped name or of a path; empty where they keep up. */
+  public static Optional<MemorySystem> findMemory(String nameOrPath) {
+    MachineFile file = Yaml.read(shipped().resolve(nameOrPath), MachineFile.class);
+    return file.memory.map(
+        m ->
+            file.place.checked(
+                () ->
+                    new MemorySystem(
+                        m.busBitsPerCycle(),
+                        m.latencyCycles(),
+                        m.buffers(),
+                        m.activations(),
+                        m.weights())));
+  }
 
   /** The machine of a file. */
   public static Machine read(Path file) {

@@ -34,9 +34,6 @@ final class Blocks {
 
   private static final int MOST_RESIDENT = 8;
 
-  /** Between two kernels of a stream, of which the second waits for the first (order of magnitude). */
-  private static final double KERNEL_GAP_SECONDS = 2e-6;
-
   private final Gpu gpu;
   private final GemmOperands operands;
   private final KernelTile tile;
@@ -121,7 +118,7 @@ final class Blocks {
     double sums = (double) batch * split * gemm.m() * gemm.n() * SUM_BITS / 8;
     boolean cached = sums < gpu.memory().cacheBytes();
     double cache = gpu.memory().cacheBytesPerCycle() * gpu.hertz();
-    return KERNEL_GAP_SECONDS + 2 * sums / (cached ? cache : gpu.dramBytesPerSecond());
+    return GpuTime.KERNEL_GAP_SECONDS + 2 * sums / (cached ? cache : gpu.dramBytesPerSecond());
   }
 
   /** Cycles of a step of the main loop, and of what goes before and after all of them. */
@@ -137,7 +134,7 @@ final class Blocks {
       int depth = tile.depth(operands.type().bits());
       double macs = (double) tile.rows() * tile.columns() * depth;
       double rate = gpu.macsPerCycle(operands.type());
-      double read = (double) tile.vectorsRead(gpu.kernels()) * depth * operands.type().bits() / 8;
+      double read = operands.readBytes(tile, gpu.kernels());
       this.matrix = macs / rate / gpu.fitted().tensorCoreEfficiency();
       this.shared = (read + stageBytes) / memory.sharedBytesPerCycle();
       this.cacheRate = gpu.cacheBytesPerCycle(blocks);

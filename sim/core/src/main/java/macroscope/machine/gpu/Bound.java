@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Bound {
   LAUNCH,
   TENSOR_CORES,
-  CONVERSION,
+  VECTOR_LANES,
   SHARED_MEMORY,
   L2_CACHE,
   LATENCY,

@@ -32,6 +32,17 @@ public record GemmOperands(OperandType type, double aBits, double bBits, double 
     return bytes(tile, kernels.clusterRows(), kernels.clusterColumns());
   }
 
+  /**
+   * Bytes that all groups of threads together read for a stage, from the shared memory of their own
+   * multiprocessor: each its rows of A and its columns of B.
+   */
+  double readBytes(KernelTile tile, KernelLibrary kernels) {
+    boolean once = kernels.clusterKeepsOneCopy();
+    double a = tile.rows() * aBits * tile.groupColumns() / (once ? kernels.clusterColumns() : 1);
+    double b = tile.columns() * bBits * tile.groupRows() / (once ? kernels.clusterRows() : 1);
+    return tile.depth(type.bits()) * (a + b) / 8;
+  }
+
   private double bytes(KernelTile tile, int sharersOfB, int sharersOfA) {
     double a = tile.rows() * aBits / sharersOfA;
     double b = tile.columns() * bBits / sharersOfB;

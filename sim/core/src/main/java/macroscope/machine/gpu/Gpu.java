@@ -16,6 +16,7 @@ import macroscope.machine.TimedMachine;
  * @param multiprocessors how many are enabled
  * @param clockMegahertz clock of the multiprocessors and of the cache
  * @param macsPerCycle multiply-accumulates a cycle of one multiprocessor, by the type of its operands
+ * @param vector its other units
  * @param memory its memories
  * @param kernels its kernels
  * @param fitted what is fitted
@@ -25,6 +26,7 @@ public record Gpu(
     int multiprocessors,
     double clockMegahertz,
     Map<OperandType, Double> macsPerCycle,
+    VectorLanes vector,
     GpuMemory memory,
     KernelLibrary kernels,
     FittedConstants fitted)
@@ -72,6 +74,7 @@ public record Gpu(
   @Override
   public Gpu with(double[] values) {
     FittedConstants constants = new FittedConstants(values[0], values[1], values[2]);
-    return new Gpu(name, multiprocessors, clockMegahertz, macsPerCycle, memory, kernels, constants);
+    return new Gpu(
+        name, multiprocessors, clockMegahertz, macsPerCycle, vector, memory, kernels, constants);
   }
 }

@@ -28,6 +28,12 @@ public record GpuTime(
     double dramBytes,
     Bound loop) {
 
+  /**
+   * Between two kernels of a stream of which the second waits for the first (order of magnitude; no
+   * source).
+   */
+  public static final double KERNEL_GAP_SECONDS = 2e-6;
+
   /** From the host and back. Blocks multiply while memory streams. */
   public double seconds() {
     return launchSeconds + deviceSeconds();

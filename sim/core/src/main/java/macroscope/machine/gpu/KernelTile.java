@@ -37,17 +37,6 @@ public record KernelTile(
     return groupRows * groupColumns;
   }
 
-  /**
-   * Rows of A and columns of B that all groups together read at each step of K, from the shared memory
-   * of their own multiprocessor.
-   */
-  public int vectorsRead(KernelLibrary kernels) {
-    boolean once = kernels.clusterKeepsOneCopy();
-    int a = rows / groupRows / (once ? kernels.clusterColumns() : 1);
-    int b = columns / groupColumns / (once ? kernels.clusterRows() : 1);
-    return groups() * (a + b);
-  }
-
   /** {@code 128 x 64 x 64 bytes, 4 stages}. */
   @Override
   public String toString() {

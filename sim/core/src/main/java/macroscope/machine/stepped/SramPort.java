@@ -17,9 +17,12 @@ public record SramPort(int banks, int ports, int wordBits) {
     Widths.inRange("bits of a word", wordBits, 1, 1 << 16);
   }
 
-  /** Words that hold the operand of a pass of one unit. */
+  /**
+   * Words that hold the operand of a pass of one unit. Whole bits count: what is beyond them is an
+   * element's share of scales, which are read once for many passes.
+   */
   public int words(int elements, double bitsPerElement) {
-    return (int) Math.ceil(elements * bitsPerElement / wordBits);
+    return (int) Math.ceil(elements * Math.max(1, Math.floor(bitsPerElement)) / wordBits);
   }
 
   /** Cycles in which the operands of so many units are read, at least 1. */

@@ -1,7 +1,6 @@
 package macroscope.machine.stepped;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +81,8 @@ public final class SteppedMachine<P> {
         done++;
       }
     }
-    trace.addAll(bus.trace());
-    trace.sort(Comparator.comparingLong(TraceEvent::start));
-    return new SteppedRun(units.results(), cycle, causes, units.done(), trace);
+    List<TraceEvent> all = TraceEvent.ordered(trace, bus.trace());
+    return new SteppedRun(units.results(), cycle, causes, units.done(), all);
   }
 
   private boolean canStart(Bus bus, int tile, long cycle) {

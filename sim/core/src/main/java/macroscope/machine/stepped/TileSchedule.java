@@ -1,5 +1,6 @@
 package macroscope.machine.stepped;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ public final class TileSchedule {
   private final long[] done;
   private final long[] stored;
   private final Map<Cause, Long> waits = new EnumMap<>(Cause.class);
+  private final List<TraceEvent> arrayTrace = new ArrayList<>();
+  private final List<TraceEvent> busTrace = new ArrayList<>();
   private long busFree;
   private long end;
 
@@ -52,8 +55,9 @@ public final class TileSchedule {
       waits.merge(Cause.OPERANDS, operands - ready, Long::sum);
       waits.merge(Cause.STORES, start - operands, Long::sum);
       done[t] = start + times.cycles(tiles.get(t));
+      arrayTrace.add(new TraceEvent("array", "tile " + t, start, done[t] - start));
       if (tiles.get(t).storeBits() > 0) {
-        busFree = Math.max(busFree, done[t]) + memory.transfer(tiles.get(t).storeBits());
+        transfer("store " + t, done[t], tiles.get(t).storeBits());
         stored[stores++] = busFree;
       }
       if (t + memory.buffers() < tiles.size()) {
@@ -68,9 +72,20 @@ public final class TileSchedule {
   private void load(int tile, long from) {
     long bits = tiles.get(tile).loadBits();
     if (bits > 0) {
-      busFree = Math.max(busFree, from) + memory.transfer(bits);
+      transfer("load " + tile, from, bits);
       available[tile] = busFree + memory.latencyCycles();
     }
+  }
+
+  private void transfer(String name, long from, long bits) {
+    long start = Math.max(busFree, from);
+    busFree = start + memory.transfer(bits);
+    busTrace.add(new TraceEvent("bus", name, start, busFree - start));
+  }
+
+  /** Tiles and transfers in the order of their start. */
+  public List<TraceEvent> trace() {
+    return TraceEvent.ordered(arrayTrace, busTrace);
   }
 
   /** Cycles from the first load to the last result in external memory. */

@@ -158,6 +158,12 @@ class SteppedMachineTest {
   }
 
   @Test
+  void theTraceIsThatOfTheClosedForm() {
+    assertThat(cases())
+        .allSatisfy(one -> assertThat(one.run().trace()).isEqualTo(one.schedule().trace()));
+  }
+
+  @Test
   void everyCycleHasACause() {
     assertThat(cases())
         .allSatisfy(

@@ -1,0 +1,202 @@
+package macroscope.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import macroscope.config.FormatFile;
+import macroscope.config.GpuFile;
+import macroscope.config.LanguageModelFile;
+import macroscope.config.MachineCatalogue;
+import macroscope.input.InputException;
+import macroscope.machine.gpu.Bound;
+import macroscope.machine.gpu.Gpu;
+import macroscope.machine.gpu.OperandType;
+import macroscope.machine.network.NetworkEstimate;
+import macroscope.machine.network.NetworkOnGpu;
+import macroscope.machine.network.Precision;
+import macroscope.report.ChartFiles;
+import macroscope.report.ChartStyle;
+import macroscope.report.NetworkReport;
+import macroscope.tensor.TensorFormat;
+import macroscope.workload.Inference;
+import macroscope.workload.LanguageModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code network}: a language model's inference on a machine. */
+@Command(
+    name = "network",
+    description = {
+      "Time, tokens a second, memory and what bounds them, of a phase of a language model's"
+          + " inference on",
+      "one GPU: every kernel with its tile. With --out also kernels.csv, a roofline (PNG, SVG) and",
+      "trace.json in the Chrome trace-event format, which Perfetto opens."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  macroscope network --model llama-3-8b --machine a100 --decode --batch 16 --context 4096"
+          + " \\",
+      "      --weights int4:group128 --cache int4:token --out reports/runs/llama",
+      "  macroscope network --model mixtral-8x7b --machine h100 --context 8192 --activations"
+          + " e4m3fn:token"
+    })
+final class NetworkCommand implements Callable<Integer> {
+
+  private static final double GIGABYTE = 1e9;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ListingStyle style;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "M",
+      description = "A shape of configs/workloads or a file.")
+  private String modelName;
+
+  @Option(
+      names = "--machine",
+      required = true,
+      paramLabel = "M",
+      description = "A GPU of configs/machines or a file.")
+  private String machineName;
+
+  @Option(names = "--decode", description = "One more token a sequence (default: the prompt).")
+  private boolean decode;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Sequences (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--context",
+      paramLabel = "N",
+      defaultValue = "2048",
+      description = "Tokens of a sequence, new ones included (default: ${DEFAULT-VALUE}).")
+  private int context;
+
+  @Option(
+      names = "--activations",
+      paramLabel = "F",
+      defaultValue = "fp16",
+      description = "Format of activations, and of products (default: ${DEFAULT-VALUE}).")
+  private String activations;
+
+  @Option(
+      names = "--attention",
+      paramLabel = "F",
+      description = "Format of products in attention (default: that of activations).")
+  private Optional<String> attention;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "F",
+      description = "Format of weights (default: that of activations).")
+  private Optional<String> weights;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "F",
+      description = "Format of keys and values (default: that of activations).")
+  private Optional<String> cache;
+
+  @Option(
+      names = "--cache-inputs",
+      description = "Cache the inputs of attention and make keys and values again (XQuant).")
+  private boolean cacheInputs;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Write files to this folder.")
+  private Optional<Path> out = Optional.empty();
+
+  @Override
+  public Integer call() throws IOException {
+    LanguageModel model = LanguageModelFile.find(modelName);
+    Gpu gpu = GpuFile.read(MachineCatalogue.path(machineName)).gpu();
+    Inference phase = new Inference(decode, batch, context, cacheInputs);
+    NetworkEstimate estimate = new NetworkOnGpu(gpu, precision(model)).estimate(model, phase);
+    NetworkReport report = new NetworkReport(estimate);
+    if (out.isPresent()) {
+      write(report, out.get());
+    }
+    PrintWriter writer = spec.commandLine().getOut();
+    if (!style.csv() && !style.json()) {
+      summary(estimate, writer);
+    }
+    style.print(report.kernels(), writer);
+    return 0;
+  }
+
+  private Precision precision(LanguageModel model) {
+    TensorFormat a = format("--activations", activations);
+    TensorFormat w = format("--weights", weights.orElse(activations));
+    TensorFormat c = format("--cache", cache.orElse(activations));
+    double activationBits = a.bitsPerElement(1, model.hidden());
+    int cached = model.attention().map(LanguageModel.Heads::size).orElse(model.hidden());
+    return new Precision(
+        type("--activations", activations),
+        type("--attention", attention.orElse(activations)),
+        activationBits,
+        w.bitsPerElement(model.hidden(), model.hidden()),
+        c.bitsPerElement(1, cacheInputs ? model.hidden() : cached),
+        Float.SIZE);
+  }
+
+  private static OperandType type(String option, String scheme) {
+    return OperandType.find(format(option, scheme).element().name())
+        .orElseThrow(
+            () ->
+                new InputException(
+                    option, "must be of a type that tensor cores multiply: " + scheme));
+  }
+
+  private static TensorFormat format(String option, String scheme) {
+    try {
+      return FormatFile.catalogue().scheme(scheme);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(option, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void write(NetworkReport report, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    ChartFiles charts = new ChartFiles(ChartStyle.paper());
+    Files.writeString(folder.resolve("kernels.csv"), report.kernels().csv());
+    Files.writeString(folder.resolve("trace.json"), report.trace());
+    Files.writeString(folder.resolve("roofline.svg"), charts.svg(report.roofline()));
+    Files.write(folder.resolve("roofline.png"), charts.png(report.roofline()));
+  }
+
+  private static void summary(NetworkEstimate estimate, PrintWriter out) {
+    row(out, "latency", estimate.seconds() * 1e3, "ms");
+    row(out, "tokens a second", estimate.tokensPerSecond(), "");
+    row(out, "weights", estimate.weightBytes() / GIGABYTE, "GB");
+    row(out, "cache", estimate.cacheBytes() / GIGABYTE, "GB");
+    row(out, "memory", estimate.gpu().memory().dramBytes() / GIGABYTE, "GB");
+    out.printf("%-22s %12s%n", "fits", estimate.fits() ? "yes" : "no");
+    row(out, "moved", estimate.dramBytes() / GIGABYTE, "GB");
+    double peak = 2 * estimate.gpu().peakMacsPerSecond(estimate.precision().type());
+    row(out, "part of the peak", 200 * estimate.macs() / estimate.seconds() / peak, "%");
+    out.printf("%-22s %12s%n", "bound by", estimate.bound());
+    for (Map.Entry<Bound, Double> one : estimate.secondsByBound().entrySet()) {
+      row(out, "  " + one.getKey(), 100 * one.getValue() / estimate.seconds(), "%");
+    }
+    out.println();
+  }
+
+  private static void row(PrintWriter out, String what, double value, String unit) {
+    out.printf(
+        Locale.ROOT, "%-22s %12s %s%n", what, String.format(Locale.ROOT, "%.4g", value), unit);
+  }
+}

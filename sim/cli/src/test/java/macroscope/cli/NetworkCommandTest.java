@@ -1,0 +1,109 @@
+package macroscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import macroscope.config.LanguageModelFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  private int run(String... arguments) {
+    return Macroscope.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  /** Published sizes; what is not in matrices (norms, biases, a second embedding) is left out. */
+  @ParameterizedTest
+  @CsvSource({
+    "llama-3-8b, 7.5e9, 8.03e9",
+    "llama-3-70b, 69.5e9, 70.6e9",
+    "bitnet-3b, 3.2e9, 3.4e9",
+    "mixtral-8x7b, 46.5e9, 46.8e9",
+    "mamba-2-2.7b, 2.65e9, 2.75e9"
+  })
+  void aShippedShapeHasTheWeightsOfItsModel(String name, double least, double most) {
+    assertThat((double) LanguageModelFile.find(name).weights()).isBetween(least, most);
+  }
+
+  private JsonNode trace() throws IOException {
+    run(
+        "network",
+        "--model",
+        "llama-3-8b",
+        "--machine",
+        "a100",
+        "--decode",
+        "--out",
+        folder.toString());
+    return new ObjectMapper().readTree(folder.resolve("trace.json").toFile());
+  }
+
+  @Test
+  void aTraceHasEveryKernelOfEveryLayer() throws IOException {
+    int complete = 0;
+    for (JsonNode event : trace().get("traceEvents")) {
+      complete += event.get("ph").asText().equals("X") ? 1 : 0;
+    }
+    assertThat(complete).isEqualTo(1 + 32 * 9 + 1);
+  }
+
+  @Test
+  void eventsOfATraceFollowEachOtherWithoutOverlap() throws IOException {
+    List<Double> gaps = new ArrayList<>();
+    double end = 0;
+    for (JsonNode event : trace().get("traceEvents")) {
+      if (event.get("ph").asText().equals("X")) {
+        gaps.add(event.get("ts").asDouble() - end);
+        end = event.get("ts").asDouble() + event.get("dur").asDouble();
+      }
+    }
+    assertThat(gaps).allMatch(gap -> gap > -1e-6);
+  }
+
+  @Test
+  void aRooflineIsAPicture() throws IOException {
+    trace();
+    assertThat(ImageIO.read(folder.resolve("roofline.png").toFile()).getWidth()).isEqualTo(1920);
+    assertThat(Files.readString(folder.resolve("roofline.svg"))).contains("llama-3-8b on a100");
+  }
+
+  @Test
+  void kernelsAreTheRowsOfTheFile() throws IOException {
+    trace();
+    assertThat(Files.readAllLines(folder.resolve("kernels.csv"))).hasSize(1 + 9 + 1);
+  }
+
+  @Test
+  void aTypeThatTheMachineDoesNotMultiplyIsWrongInput() {
+    int code =
+        run("network", "--model", "llama-3-8b", "--machine", "v100", "--activations", "int8:token");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo("macroscope: v100 does not multiply int8\n");
+  }
+
+  @Test
+  void anUnknownModelIsWrongInput() {
+    assertThat(run("network", "--model", "llama-3-9b", "--machine", "a100")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean llama-3-8b?");
+  }
+}

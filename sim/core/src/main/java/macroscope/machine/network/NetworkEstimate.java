@@ -1,0 +1,88 @@
+package macroscope.machine.network;
+
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import macroscope.machine.gpu.Bound;
+import macroscope.machine.gpu.Gpu;
+import macroscope.workload.Inference;
+import macroscope.workload.LanguageModel;
+
+/**
+ * What a phase of inference takes.
+ *
+ * @param gpu the processor
+ * @param precision formats
+ * @param model the network
+ * @param phase the phase
+ * @param kernels kernels of a layer in order, then those after the layers
+ * @param launchSeconds paid once
+ */
+public record NetworkEstimate(
+    Gpu gpu,
+    Precision precision,
+    LanguageModel model,
+    Inference phase,
+    List<KernelEstimate> kernels,
+    double launchSeconds) {
+
+  public NetworkEstimate {
+    kernels = List.copyOf(kernels);
+  }
+
+  /** From the host and back. */
+  public double seconds() {
+    return launchSeconds + kernels.stream().mapToDouble(KernelEstimate::totalSeconds).sum();
+  }
+
+  /** Tokens a second: of prompts in prefill, new ones in decode. */
+  public double tokensPerSecond() {
+    return phase.tokens() / seconds();
+  }
+
+  /** Bytes of all weights. */
+  public double weightBytes() {
+    return model.weights() * precision.weightBits() / 8;
+  }
+
+  /** Bytes of the cache: keys and values, or inputs, and states. */
+  public double cacheBytes() {
+    return (model.cachedNumbers(phase) * precision.cacheBits()
+            + model.stateNumbers(phase) * precision.stateBits())
+        / 8;
+  }
+
+  /** Whether weights and cache fit the external memory of one processor. */
+  public boolean fits() {
+    return weightBytes() + cacheBytes() <= gpu.memory().dramBytes();
+  }
+
+  /** Bytes to and from external memory. */
+  public double dramBytes() {
+    return kernels.stream().mapToDouble(k -> k.operator().count() * k.dramBytes()).sum();
+  }
+
+  /** Multiply-accumulates of matrix products. */
+  public double macs() {
+    return kernels.stream()
+        .mapToDouble(k -> (double) k.operator().count() * k.operator().macs())
+        .sum();
+  }
+
+  /** Seconds of kernels by what bounds them. */
+  public Map<Bound, Double> secondsByBound() {
+    Map<Bound, Double> sums = new EnumMap<>(Bound.class);
+    sums.put(Bound.LAUNCH, launchSeconds);
+    kernels.forEach(k -> sums.merge(k.bound(), k.totalSeconds(), Double::sum));
+    return sums;
+  }
+
+  /** What bounds most of the time. */
+  public Bound bound() {
+    return secondsByBound().entrySet().stream()
+        .max(Comparator.comparingDouble(Map.Entry::getValue))
+        .map(Map.Entry::getKey)
+        .orElseThrow();
+  }
+}

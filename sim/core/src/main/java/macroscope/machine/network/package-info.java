@@ -1,0 +1,2 @@
+/** Whole networks on machines: the time, traffic and memory of every kernel. */
+package macroscope.machine.network;
