@@ -50,7 +50,8 @@ final class ExplainedRow {
     }
     Path file = Path.of(place.substring(0, colon));
     long line = Long.parseLong(place.substring(colon + 1));
-    ReplayedRow row = Verifier.of(FittedTechnologies.installed(), VerifyCommand.timed(), 1, 1).row(file, line);
+    ReplayedRow row =
+        Verifier.of(FittedTechnologies.installed(), VerifyCommand.timed(), 1, 1).row(file, line);
     if (row.dot().isPresent()) {
       dot(row, row.dot().get());
     } else {
