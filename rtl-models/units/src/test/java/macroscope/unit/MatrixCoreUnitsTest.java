@@ -209,6 +209,7 @@ class MatrixCoreUnitsTest {
             "AMD CDNA1",
             "AMD CDNA2",
             "AMD CDNA3",
+            "AMD CDNA4",
             "INTEL XeonAMX");
   }
 }

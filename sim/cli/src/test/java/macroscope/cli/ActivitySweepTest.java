@@ -64,6 +64,6 @@ class ActivitySweepTest {
   void energiesOnDataAreRefusedWhereNoTogglesAreCounted() throws IOException {
     assertThat(run(SWEEP.replace("activity: true\n", "")))
         .startsWith("2: ")
-        .contains("the sweep does not count what it is computed from (activity: true)");
+        .contains("it is not counted: the unit has none, or the sweep needs activity: true");
   }
 }

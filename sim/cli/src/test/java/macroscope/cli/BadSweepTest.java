@@ -71,7 +71,12 @@ class BadSweepTest {
         new Mistake("unknown model", "mnist-mlp", "mnist-rnn", 3, "no such model"),
         new Mistake("missing ONNX file", "mnist-mlp", "{dir}/none.onnx", 3, "no such model"),
         new Mistake("corrupt ONNX file", "mnist-mlp", "{dir}/corrupt.onnx", 3, "not an ONNX file"),
-        new Mistake("unknown machine", "systolic-16x16-ws", "tpu", 5, "known are systolic-16x16"),
+        new Mistake(
+            "unknown machine",
+            "systolic-16x16-ws",
+            "systolic-16x16",
+            5,
+            "did you mean systolic-16x16-is?"),
         new Mistake("unknown technology", "technologies: 45nm\n", "technologies: 4nm\n", 6, "4nm"),
         new Mistake("missing price", "45nm", "fpga-lut6", 14, "has no price for the energy of"),
         new Mistake("front of another technology", "45nm}", "7nm}", 8, "one of this sweep: 7nm"),

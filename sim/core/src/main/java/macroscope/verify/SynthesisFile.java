@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 import macroscope.cost.SynthesisMetric;
 import macroscope.cost.SynthesisRow;
 import macroscope.cost.SynthesizedUnit;
+import macroscope.hardware.Inventory;
 import macroscope.input.InputException;
+import macroscope.rtl.Twins;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 
@@ -106,16 +108,16 @@ public final class SynthesisFile {
         fused ? row.integer("F", 1, MOST_FRACTION_BITS) : 0);
   }
 
+  /** A unit by its name, or a module of many as {@code rtl} names it: {@code integer_mac in 2 x 2 ...}. */
   private static Optional<SynthesisRow> ofName(VectorRow row) {
     String name = row.text("unit");
     try {
-      return Units.named(name).map(spec -> named(name, spec, row));
+      return Units.named(name.replaceFirst(" in .*", "")).map(spec -> named(name, spec, row));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  /** A unit is synthesized alone, so that it has what it would share with others in an array. */
   private static SynthesisRow named(String name, UnitSpec spec, VectorRow row) {
     var unit = Units.create(spec);
     Matcher operands = OPERANDS.matcher(name);
@@ -127,8 +129,15 @@ public final class SynthesisFile {
         name.replaceFirst(":.*", ""),
         formats.isEmpty() ? name : String.join("/", formats),
         unit.length(),
-        unit.inventory().inArray(1, 1),
+        name.contains(" in ")
+            ? Twins.named(name, other -> Units.named(other).orElseThrow()).inventory()
+            : alone(unit.inventory()),
         measured(row));
+  }
+
+  /** A unit is synthesized alone, so that it has what it would share with others in an array. */
+  private static Inventory alone(Inventory inventory) {
+    return inventory.inArray(1, 1);
   }
 
   private static Map<String, Double> measured(VectorRow row) {

@@ -50,7 +50,6 @@ final class VectorKinds {
         new TmacKind(),
         new BitnetKind(),
         new SynthesisKind(technologies),
-        new TwinSynthesisKind(new SynthesisKind(technologies)),
         SystolicKind.exactCycles(),
         SystolicKind.measuredCycles());
   }

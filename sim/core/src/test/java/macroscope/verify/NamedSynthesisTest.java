@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TwinSynthesisKindTest {
+class NamedSynthesisTest {
 
   private static final Vectors TWINS =
       new Vectors(
@@ -34,8 +34,8 @@ class TwinSynthesisKindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nothing:a=int4", "\"fma_chain:format=binary32,length=4\"", "xmac"})
-  void aUnitWithoutTwinIsUnsupported(String unit) {
+  @ValueSource(strings = {"nothing:a=int4", "\"integer_mac:a=int4,length=1 in 2 x\"", "xmac"})
+  void anUnknownUnitIsUnsupported(String unit) {
     assertThat(replay(TWINS.plus(unit + ",1,1,39,27,256")).unsupported()).isEqualTo(1);
   }
 
