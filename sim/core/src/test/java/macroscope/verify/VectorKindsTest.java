@@ -275,6 +275,22 @@ class VectorKindsTest {
   }
 
   @Test
+  void cyclesWithStallsAreThoseOfScaleSim() {
+    FileReport report = Vectors.of("systolic-user.csv").replay(folder);
+    assertThat(report.metrics().get("measured_total_cycles").greatestRelativeError()).isZero();
+  }
+
+  @Test
+  void stallsOfHugeProductsAreUnsupported() {
+    FileReport report =
+        Vectors.of("systolic-user.csv")
+            .with(0, "K", k -> "1048576")
+            .with(0, "M", m -> "1048576")
+            .replay(folder);
+    assertThat(report.unsupported()).isEqualTo(1);
+  }
+
+  @Test
   void noHeaderMatchesTwoKinds() {
     Set<List<String>> headers = new HashSet<>();
     VectorKinds.all(Map.of(), TimedMachines.none())
