@@ -34,7 +34,6 @@ import macroscope.machine.SystolicCycles;
 import macroscope.machine.Traffic;
 import macroscope.machine.UnitShape;
 import macroscope.machine.gpu.Gpu;
-import macroscope.machine.stepped.Cause;
 import macroscope.machine.stepped.MemorySystem;
 import macroscope.machine.stepped.TileSchedule;
 import macroscope.report.ChromeTrace;
@@ -273,8 +272,7 @@ final class SimulateCommand implements Callable<Integer> {
   private static void stalls(PrintWriter out, TileSchedule schedule) {
     out.println();
     row(out, "cycles with memory", schedule.cycles(), "");
-    row(out, "wait for operands", schedule.waits(Cause.OPERANDS), "");
-    row(out, "wait for stores", schedule.waits(Cause.STORES), "");
+    schedule.causes().cycles().forEach((cause, count) -> row(out, "  " + cause, count, ""));
   }
 
   private static String trace(Machine machine, TileSchedule schedule) {

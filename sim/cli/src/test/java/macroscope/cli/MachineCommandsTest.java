@@ -124,7 +124,7 @@ class MachineCommandsTest {
         "64x1024x1024",
         "--trace",
         trace.toString());
-    assertThat(out.toString()).containsPattern("wait for operands +[1-9]");
+    assertThat(out.toString()).containsPattern("wait for the bus +[1-9]");
     var events = new ObjectMapper().readTree(trace.toFile()).get("traceEvents");
     List<Double> starts = new ArrayList<>();
     events.forEach(event -> starts.add(event.path("ts").asDouble()));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import macroscope.machine.Dataflow;
 import macroscope.machine.Drain;
 import macroscope.machine.Machine;
+import macroscope.machine.stepped.CommandIssue;
 import macroscope.machine.stepped.MemorySystem;
 import macroscope.machine.stepped.SramPort;
 
@@ -41,13 +42,17 @@ public record MachineFile(
   /** Capacities of the three SRAMs. */
   public record SramKilobytes(int activations, int weights, int outputs) {}
 
-  /** External memory's bus, tiles that are buffered, and the ports of both SRAMs. */
+  /**
+   * External memory's bus, tiles that are buffered, the ports of both SRAMs, and how commands are
+   * issued; at once if missing.
+   */
   public record MemoryPart(
       int busBitsPerCycle,
       int latencyCycles,
       int buffers,
       SramPort activations,
-      SramPort weights) {}
+      SramPort weights,
+      Optional<CommandIssue> commands) {}
 
   /** The memories of the machine of a shipped name or of a path; empty where they keep up. */
   public static Optional<MemorySystem> findMemory(String nameOrPath) {
@@ -61,7 +66,8 @@ public record MachineFile(
                         m.latencyCycles(),
                         m.buffers(),
                         m.activations(),
-                        m.weights())));
+                        m.weights(),
+                        m.commands().orElseGet(CommandIssue::immediate))));
   }
 
   /** The machine of a file. */

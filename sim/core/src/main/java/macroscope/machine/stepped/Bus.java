@@ -1,55 +1,33 @@
 package macroscope.machine.stepped;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The way to external memory: loads and stores in the order of {@link TileSchedule}, one at a time, a
- * cycle at a time.
+ * The way to external memory: loads and stores in the order of their commands, one at a time, a cycle at
+ * a time. A load waits for the tile that had its buffer, a store for the tile that makes its results.
  */
 final class Bus {
 
-  /**
-   * A transfer.
-   *
-   * @param after the tile that must be done before it, or -1
-   */
-  private record Job(boolean store, int tile, int after, long bits) {}
-
   private final MemorySystem memory;
-  private final Deque<Job> jobs = new ArrayDeque<>();
-  private final long[] available;
-  private final boolean[] stored;
+  private final List<Tile> tiles;
+  private final long[] transferred;
+  private final int[] storesBefore;
   private final List<TraceEvent> trace = new ArrayList<>();
+  private Optional<Command> moving = Optional.empty();
+  private int storesDone;
   private long left;
 
   Bus(MemorySystem memory, List<Tile> tiles) {
     this.memory = memory;
-    this.available = new long[tiles.size()];
-    this.stored = new boolean[tiles.size()];
-    for (int t = 0; t < Math.min(memory.buffers(), tiles.size()); t++) {
-      load(t, -1, tiles);
-    }
+    this.tiles = tiles;
+    this.transferred = new long[tiles.size()];
+    this.storesBefore = new int[tiles.size() + 1];
     for (int t = 0; t < tiles.size(); t++) {
-      if (tiles.get(t).storeBits() > 0) {
-        jobs.add(new Job(true, t, t, tiles.get(t).storeBits()));
-      } else {
-        stored[t] = true;
-      }
-      if (t + memory.buffers() < tiles.size()) {
-        load(t + memory.buffers(), t, tiles);
-      }
-    }
-  }
-
-  private void load(int tile, int after, List<Tile> tiles) {
-    long bits = tiles.get(tile).loadBits();
-    if (bits > 0) {
-      available[tile] = Long.MAX_VALUE;
-      jobs.add(new Job(false, tile, after, bits));
+      transferred[t] = tiles.get(t).loadBits() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
+      storesBefore[t + 1] = storesBefore[t] + (tiles.get(t).storeBits() > 0 ? 1 : 0);
     }
   }
 
@@ -58,43 +36,55 @@ final class Bus {
    *
    * @param tilesDone tiles whose results were complete at the beginning of the cycle
    */
-  void step(long cycle, int tilesDone) {
-    Job job = jobs.peek();
-    if (job == null || job.after() >= tilesDone) {
-      return;
+  void step(Deque<Command> queue, long cycle, int tilesDone) {
+    if (moving.isEmpty() && !queue.isEmpty() && after(queue.element()) < tilesDone) {
+      start(queue.remove(), cycle);
     }
-    if (left == 0) {
-      left = memory.transfer(job.bits());
-      String name = (job.store() ? "store " : "load ") + job.tile();
-      trace.add(new TraceEvent("bus", name, cycle, left));
-    }
-    left--;
-    if (left == 0) {
-      jobs.remove();
-      finish(job, cycle + 1);
+    if (moving.isPresent()) {
+      left--;
+      if (left == 0) {
+        finish(moving.get(), cycle + 1);
+        moving = Optional.empty();
+      }
     }
   }
 
-  private void finish(Job job, long now) {
-    if (job.store()) {
-      stored[job.tile()] = true;
+  /** The tile that must be done before a command can start. */
+  private int after(Command command) {
+    return command.kind() == Command.Kind.STORE
+        ? command.tile()
+        : command.tile() - memory.buffers();
+  }
+
+  private void start(Command command, long cycle) {
+    moving = Optional.of(command);
+    boolean store = command.kind() == Command.Kind.STORE;
+    Tile tile = tiles.get(command.tile());
+    left = memory.transfer(store ? tile.storeBits() : tile.loadBits());
+    trace.add(new TraceEvent("bus", (store ? "store " : "load ") + command.tile(), cycle, left));
+  }
+
+  private void finish(Command command, long now) {
+    if (command.kind() == Command.Kind.STORE) {
+      storesDone++;
     } else {
-      available[job.tile()] = now + memory.latencyCycles();
+      transferred[command.tile()] = now;
     }
+  }
+
+  /** Whether the operands of a tile have left external memory. */
+  boolean hasTransferred(int tile, long cycle) {
+    return transferred[tile] <= cycle;
   }
 
   /** Whether the operands of a tile are in the SRAMs. */
   boolean hasOperands(int tile, long cycle) {
-    return available[tile] <= cycle;
+    return transferred[tile] <= cycle - memory.latencyCycles();
   }
 
   /** Tiles of the first {@code upTo} whose results are still in an output buffer. */
-  long waiting(int upTo) {
-    int count = 0;
-    for (boolean one : Arrays.copyOf(stored, upTo)) {
-      count += one ? 0 : 1;
-    }
-    return count;
+  int waiting(int upTo) {
+    return storesBefore[upTo] - storesDone;
   }
 
   List<TraceEvent> trace() {

@@ -1,15 +1,46 @@
 package macroscope.machine.stepped;
 
-/** What an array does in a cycle, or why it does nothing. */
+import java.util.Locale;
+
+/** What the edge of an array does in a cycle, or why nothing enters there. Each cycle has one cause. */
 public enum Cause {
-  /** At least one unit starts a pass. */
-  BUSY,
-  /** Operands are loaded, move to their units, or results move out; no unit starts a pass. */
-  FILL_AND_DRAIN,
+  /** A pass enters the array. */
+  COMPUTE,
+  /** The units are not ready for another pass: their initiation interval is not over. */
+  INTERVAL,
   /** Banks of an SRAM have more words to read than ports. */
   SRAM_PORTS,
-  /** The operands of the next tile are not in their SRAM yet. */
-  OPERANDS,
+  /** What stays in the units is shifted in, tables are filled. */
+  FILL,
+  /** All passes of a tile have entered: they cross the array, and results leave the pipelines. */
+  DRAIN,
+  /** The operands of the next tile are not transferred yet: external memory's bandwidth. */
+  BUS,
+  /** The operands of the next tile are transferred and on their way: external memory's latency. */
+  LATENCY,
   /** All output buffers hold results that are not stored yet, or the last are being stored. */
-  STORES
+  STORES,
+  /** The controller has not issued the command that would go on. */
+  COMMANDS;
+
+  /** In words. */
+  @Override
+  public String toString() {
+    return switch (this) {
+      case COMPUTE -> "compute";
+      case INTERVAL -> "initiation interval";
+      case SRAM_PORTS -> "wait for SRAM ports";
+      case FILL -> "fill";
+      case DRAIN -> "drain";
+      case BUS -> "wait for the bus";
+      case LATENCY -> "wait for DRAM latency";
+      case STORES -> "wait for stores";
+      case COMMANDS -> "wait for commands";
+    };
+  }
+
+  /** As a column of a table: lower case with underscores. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

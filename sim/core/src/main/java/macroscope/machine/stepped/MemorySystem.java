@@ -10,14 +10,25 @@ import macroscope.hardware.Widths;
  * @param buffers tiles whose operands, and whose results, the SRAMs hold: 2 is double buffering
  * @param a how the SRAM of activations is read
  * @param b how the SRAM of weights is read
+ * @param commands how loads, passes and stores are issued
  */
 public record MemorySystem(
-    int busBitsPerCycle, int latencyCycles, int buffers, SramPort a, SramPort b) {
+    int busBitsPerCycle,
+    int latencyCycles,
+    int buffers,
+    SramPort a,
+    SramPort b,
+    CommandIssue commands) {
 
   public MemorySystem {
     Widths.inRange("bus bits a cycle", busBitsPerCycle, 1, 1 << 24);
     Widths.inRange("latency cycles", latencyCycles, 0, 1 << 24);
     Widths.inRange("buffers", buffers, 1, 64);
+  }
+
+  /** With commands that are never waited for. */
+  public MemorySystem(int busBitsPerCycle, int latencyCycles, int buffers, SramPort a, SramPort b) {
+    this(busBitsPerCycle, latencyCycles, buffers, a, b, CommandIssue.immediate());
   }
 
   /** Cycles that the bus needs for so many bits. */

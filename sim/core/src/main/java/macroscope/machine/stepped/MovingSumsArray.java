@@ -4,68 +4,80 @@ import java.util.Arrays;
 import macroscope.machine.Machine;
 
 /**
- * One tile whose weights, activations or tables stay: the other operand moves right, sums move down
- * and take the latency of a unit for each row.
+ * Tiles whose weights, activations or tables stay: the other operand moves right, sums move down and
+ * take the latency of a unit for each row.
  */
 final class MovingSumsArray implements ArrayStep {
 
-  private final Tile tile;
   private final UnitPasses<?> units;
   private final boolean inputsStay;
   private final int rows;
   private final int columns;
-  private final DelayLine[] left;
-  private final DelayLine[] top;
-  private final DelayLine[][] below;
-  private long[][] fromLeft;
-  private final long[][] sums;
+  private final int waiting;
+  private final DelayLines left;
+  private final DelayLines top;
+  private final long[] fromLeft;
+  private final long[] sums;
+  private final long[] inUnits;
+  private Tile tile = new Tile(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private int oldest;
   private int farCorner = -1;
 
   /**
    * @param latency cycles from a sum's entering a unit to its entering the one below
    */
-  MovingSumsArray(Machine machine, int latency, Tile tile, UnitPasses<?> units) {
-    this.tile = tile;
+  MovingSumsArray(Machine machine, int latency, UnitPasses<?> units) {
     this.units = units;
     this.inputsStay = machine.dataflow().inputsStay();
     this.rows = machine.rows();
     this.columns = machine.columns();
-    this.left = OutputStationaryArray.skewed(rows, latency);
-    this.top = OutputStationaryArray.skewed(columns, 1);
-    this.below = new DelayLine[rows][columns];
-    Arrays.stream(below).forEach(row -> Arrays.setAll(row, c -> new DelayLine(latency - 1)));
-    this.fromLeft = OutputStationaryArray.empty(rows, columns);
-    this.sums = OutputStationaryArray.empty(rows, columns);
+    this.waiting = latency - 1;
+    this.left = new DelayLines(rows, latency);
+    this.top = new DelayLines(columns, 1);
+    this.fromLeft = new long[rows * columns];
+    this.sums = new long[rows * columns];
+    this.inUnits = new long[Math.multiplyExact(waiting, rows * columns)];
   }
 
   @Override
-  public boolean step(int pass) {
-    long entering = pass < 0 ? Token.NONE : Token.of(pass, pass);
-    for (int r = 0; r < rows; r++) {
-      fromLeft[r][0] = left[r].shift(entering);
-    }
-    for (int c = 0; c < columns; c++) {
-      sums[0][c] = top[c].shift(entering);
-    }
-    boolean started = read();
-    write();
-    return started;
+  public void begin(Tile next) {
+    tile = next;
+    farCorner = -1;
+    oldest = 0;
+    left.clear();
+    top.clear();
+    Arrays.fill(fromLeft, Token.NONE);
+    Arrays.fill(sums, Token.NONE);
+    Arrays.fill(inUnits, Token.NONE);
   }
 
-  private boolean read() {
-    boolean started = false;
+  @Override
+  public void step(int streamed) {
+    int pass = tile.firstStreamed() + streamed;
+    long entering = streamed < 0 ? Token.NONE : Token.of(pass, pass);
+    for (int r = 0; r < rows; r++) {
+      fromLeft[r * columns] = left.shift(r, entering);
+    }
+    for (int c = 0; c < columns; c++) {
+      sums[c] = top.shift(c, entering);
+    }
+    read();
+    write();
+  }
+
+  private void read() {
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
-        if (Token.meet(fromLeft[r][c], sums[r][c]) && r < tile.rows() && c < tile.columns()) {
-          add(Token.vector(fromLeft[r][c]), tile.firstColumn() + c, tile.firstRow() + r);
-          started = true;
+        int unit = r * columns + c;
+        if (Token.meet(fromLeft[unit], sums[unit]) && r < tile.rows() && c < tile.columns()) {
+          add(Token.vector(fromLeft[unit]), tile.firstColumn() + c, tile.firstRow() + r);
         }
       }
     }
-    if (fromLeft[rows - 1][columns - 1] != Token.NONE) {
-      farCorner = Token.pass(fromLeft[rows - 1][columns - 1]);
+    long far = fromLeft[fromLeft.length - 1];
+    if (far != Token.NONE) {
+      farCorner = Token.pass(far) - tile.firstStreamed();
     }
-    return started;
   }
 
   private void add(int streamed, int column, int pass) {
@@ -78,19 +90,20 @@ final class MovingSumsArray implements ArrayStep {
 
   /** Sums wait in their unit for its latency, the last cycle of which is the step to the unit below. */
   private void write() {
-    long[][] next = OutputStationaryArray.empty(rows, columns);
-    for (int r = rows - 1; r >= 0; r--) {
-      for (int c = 0; c < columns; c++) {
-        long finished = below[r][c].shift(sums[r][c]);
-        if (r + 1 < rows) {
-          sums[r + 1][c] = finished;
-        }
-        if (c + 1 < columns) {
-          next[r][c + 1] = fromLeft[r][c];
-        }
+    System.arraycopy(fromLeft, 0, fromLeft, 1, fromLeft.length - 1);
+    if (waiting == 0) {
+      System.arraycopy(sums, 0, sums, columns, sums.length - columns);
+      return;
+    }
+    int slot = oldest * sums.length;
+    for (int unit = sums.length - 1; unit >= 0; unit--) {
+      long finished = inUnits[slot + unit];
+      inUnits[slot + unit] = sums[unit];
+      if (unit + columns < sums.length) {
+        sums[unit + columns] = finished;
       }
     }
-    fromLeft = next;
+    oldest = oldest + 1 == waiting ? 0 : oldest + 1;
   }
 
   @Override

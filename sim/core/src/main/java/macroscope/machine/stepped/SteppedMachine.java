@@ -1,9 +1,7 @@
 package macroscope.machine.stepped;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import macroscope.machine.Dataflow;
 import macroscope.machine.Machine;
@@ -28,9 +26,11 @@ public final class SteppedMachine<P> {
   private final TileTimes times;
   private final List<Tile> tiles;
   private final UnitPasses<P> units;
+  private final ArrayStep array;
 
   /**
    * @param shape the unit as the schedule sees it: its own length and pipeline, its table's entries
+   * @param tiling largest sizes of a tile
    * @param a M x K, without scales
    * @param b N x K, without scales
    * @throws IllegalArgumentException if sums of several tiles do not fit the output SRAM
@@ -39,6 +39,7 @@ public final class SteppedMachine<P> {
       Machine machine,
       UnitShape shape,
       MemorySystem memory,
+      Tiling tiling,
       DotProductUnit<P> unit,
       EncodedMatrix a,
       EncodedMatrix b) {
@@ -51,15 +52,21 @@ public final class SteppedMachine<P> {
     this.machine = machine;
     this.shape = shape;
     this.memory = memory;
-    this.times = new TileTimes(machine, shape, memory, bits, gemm);
-    this.tiles = new TileProgram(machine, shape, bits, gemm).tiles();
+    this.times = new TileTimes(machine, shape, memory, bits);
+    this.tiles = new TileProgram(machine, shape, bits, gemm, tiling).tiles();
     this.units = new UnitPasses<>(unit, a, b);
+    this.array =
+        machine.dataflow() == Dataflow.OUTPUT_STATIONARY
+            ? new OutputStationaryArray(machine, units)
+            : new MovingSumsArray(machine, times.rowStep(), units);
   }
 
   /** Steps until the last result is in external memory; to be called once. */
   public SteppedRun run() {
-    Map<Cause, Long> causes = new EnumMap<>(Cause.class);
+    CycleLog log = new CycleLog();
     List<TraceEvent> trace = new ArrayList<>();
+    Controller controller =
+        new Controller(memory.commands(), Command.program(tiles, memory.buffers()), tiles.size());
     Bus bus = new Bus(memory, tiles);
     Optional<TileRun> running = Optional.empty();
     int done = 0;
@@ -67,40 +74,52 @@ public final class SteppedMachine<P> {
     long cycle = 0;
     while (done < tiles.size() || bus.waiting(tiles.size()) > 0) {
       int doneBefore = done;
-      if (running.isEmpty() && canStart(bus, done, cycle)) {
-        running = Optional.of(start(done));
+      controller.deliver();
+      if (running.isEmpty() && canStart(controller, bus, done, cycle)) {
+        controller.array().remove();
+        Tile tile = tiles.get(done);
+        running = Optional.of(new TileRun(machine, shape, memory, times, tile, array));
         started = cycle;
       }
-      Cause cause = running.map(TileRun::step).orElse(waitsFor(bus, done, cycle));
-      causes.merge(cause, 1L, Long::sum);
-      bus.step(cycle, doneBefore);
+      if (running.isPresent()) {
+        log.running(running.get().step(), cycle);
+      } else {
+        log.waiting(waitsFor(controller, bus, done, cycle), cycle);
+      }
+      bus.step(controller.bus(), cycle, doneBefore);
+      controller.step();
       cycle++;
-      if (running.filter(TileRun::done).isPresent()) {
+      if (running.isPresent() && running.get().done()) {
         trace.add(new TraceEvent("array", "tile " + done, started, cycle - started));
         running = Optional.empty();
         done++;
       }
     }
-    List<TraceEvent> all = TraceEvent.ordered(trace, bus.trace());
-    return new SteppedRun(units.results(), cycle, causes, units.done(), all);
+    trace.addAll(bus.trace());
+    trace.addAll(log.waits(cycle));
+    return new SteppedRun(units.results(), log.causes(), units.done(), TraceEvent.ordered(trace));
   }
 
-  private boolean canStart(Bus bus, int tile, long cycle) {
+  private boolean canStart(Controller controller, Bus bus, int tile, long cycle) {
     return tile < tiles.size()
+        && !controller.array().isEmpty()
         && bus.hasOperands(tile, cycle)
         && bus.waiting(tile) < memory.buffers();
   }
 
-  private Cause waitsFor(Bus bus, int tile, long cycle) {
-    return tile < tiles.size() && !bus.hasOperands(tile, cycle) ? Cause.OPERANDS : Cause.STORES;
-  }
-
-  private TileRun start(int index) {
-    Tile tile = tiles.get(index);
-    ArrayStep array =
-        machine.dataflow() == Dataflow.OUTPUT_STATIONARY
-            ? new OutputStationaryArray(machine, tile, units)
-            : new MovingSumsArray(machine, times.rowStep(), tile, units);
-    return new TileRun(machine, shape, memory, times, tile, array);
+  private Cause waitsFor(Controller controller, Bus bus, int tile, long cycle) {
+    if (tile == tiles.size()) {
+      return controller.finished() ? Cause.STORES : Cause.COMMANDS;
+    }
+    if (tiles.get(tile).loadBits() > 0 && !controller.hasIssuedLoad(tile)) {
+      return Cause.COMMANDS;
+    }
+    if (!bus.hasTransferred(tile, cycle)) {
+      return Cause.BUS;
+    }
+    if (!bus.hasOperands(tile, cycle)) {
+      return Cause.LATENCY;
+    }
+    return bus.waiting(tile) < memory.buffers() ? Cause.COMMANDS : Cause.STORES;
   }
 }

@@ -7,6 +7,8 @@ package macroscope.machine.stepped;
  * @param rows how many of them
  * @param firstColumn first of what lies on its columns: columns of B, rows of A where inputs stay
  * @param columns how many of them
+ * @param firstStreamed first of what streams past: passes of K, rows of A, columns of B
+ * @param streamed how many of them
  * @param loadBitsA bits of A to fetch before
  * @param loadBitsB bits of B to fetch before
  * @param storeBits bits of results to store after; 0 while sums are not finished
@@ -16,6 +18,8 @@ record Tile(
     int rows,
     int firstColumn,
     int columns,
+    int firstStreamed,
+    int streamed,
     long loadBitsA,
     long loadBitsB,
     long storeBits) {

@@ -7,7 +7,7 @@ import macroscope.machine.UnitShape;
 /** A tile on the array from its start to its last result, a cycle at a time. */
 final class TileRun {
 
-  private final Machine machine;
+  private final Dataflow dataflow;
   private final UnitShape unit;
   private final TileTimes times;
   private final Tile tile;
@@ -26,7 +26,7 @@ final class TileRun {
       TileTimes times,
       Tile tile,
       ArrayStep array) {
-    this.machine = machine;
+    this.dataflow = machine.dataflow();
     this.unit = unit;
     this.times = times;
     this.tile = tile;
@@ -34,11 +34,11 @@ final class TileRun {
     this.sramA = new SramReader(memory.a());
     this.sramB = new SramReader(memory.b());
     this.nextEntry = times.loading();
+    array.begin(tile);
     request();
   }
 
   private void request() {
-    Dataflow dataflow = machine.dataflow();
     if (!dataflow.inputsStay()) {
       sramA.request(tile.rows(), times.wordsA());
     }
@@ -49,31 +49,39 @@ final class TileRun {
     }
   }
 
-  /** One cycle; what the array did in it. */
+  /** One cycle; what the array's edge did in it. */
   Cause step() {
     boolean loaded = cycle >= times.loading();
-    boolean more = loaded && entered < times.streamed();
-    if (more) {
+    boolean more = entered < tile.streamed();
+    if (loaded && more) {
       sramA.step();
       sramB.step();
     }
-    boolean read = sramA.idle() && sramB.idle();
-    boolean enters = more && read && cycle >= nextEntry;
-    boolean started = array.step(enters ? entered : -1);
+    boolean ready = cycle >= nextEntry;
+    boolean enters = more && ready && sramA.idle() && sramB.idle();
+    array.step(enters ? entered : -1);
     if (enters) {
       entered++;
       nextEntry = cycle + unit.pipeline().initiationInterval();
       request();
     }
     finishIfLastPassIsStarted();
-    Cause idle = more && !read && cycle >= nextEntry ? Cause.SRAM_PORTS : Cause.FILL_AND_DRAIN;
     cycle++;
-    return started ? Cause.BUSY : idle;
+    if (enters) {
+      return Cause.COMPUTE;
+    }
+    if (!loaded) {
+      return Cause.FILL;
+    }
+    if (!more) {
+      return Cause.DRAIN;
+    }
+    return ready ? Cause.SRAM_PORTS : Cause.INTERVAL;
   }
 
   private void finishIfLastPassIsStarted() {
-    if (ends == Long.MAX_VALUE && array.lastAtFarCorner() == times.streamed() - 1) {
-      ends = cycle + unit.pipeline().latency() + times.draining();
+    if (ends == Long.MAX_VALUE && array.lastAtFarCorner() == tile.streamed() - 1) {
+      ends = cycle + unit.pipeline().latency() + times.draining(tile);
     }
   }
 

@@ -1,11 +1,11 @@
 package macroscope.machine.stepped;
 
+import java.util.Map;
 import macroscope.machine.Dataflow;
 import macroscope.machine.Drain;
 import macroscope.machine.Machine;
 import macroscope.machine.StorageBits;
 import macroscope.machine.UnitShape;
-import macroscope.workload.Gemm;
 
 /**
  * Cycles of one tile in closed form: those of {@link macroscope.machine.SystolicCycles} with the
@@ -17,15 +17,13 @@ final class TileTimes {
   private final Machine machine;
   private final UnitShape unit;
   private final MemorySystem memory;
-  private final Gemm gemm;
   private final int wordsA;
   private final int wordsB;
 
-  TileTimes(Machine machine, UnitShape unit, MemorySystem memory, StorageBits bits, Gemm gemm) {
+  TileTimes(Machine machine, UnitShape unit, MemorySystem memory, StorageBits bits) {
     this.machine = machine;
     this.unit = unit;
     this.memory = memory;
-    this.gemm = gemm;
     this.wordsA = memory.a().words(unit.length(), bits.a());
     this.wordsB = memory.b().words(unit.length(), bits.b());
   }
@@ -40,15 +38,6 @@ final class TileTimes {
     return wordsB;
   }
 
-  /** Passes that enter the array one after another. */
-  int streamed() {
-    return switch (machine.dataflow()) {
-      case OUTPUT_STATIONARY -> (gemm.k() + unit.length() - 1) / unit.length();
-      case WEIGHT_STATIONARY -> gemm.m();
-      case INPUT_STATIONARY, TABLE_STATIONARY -> gemm.n();
-    };
-  }
-
   /** Cycles before the first pass can be read: what stays is shifted in, tables are filled. */
   int loading() {
     return switch (machine.dataflow()) {
@@ -58,11 +47,11 @@ final class TileTimes {
     };
   }
 
-  /** Cycles after the last result in which results leave, before the next tile. */
-  int draining() {
+  /** Cycles after the last result in which finished results leave, before the next tile. */
+  int draining(Tile tile) {
     boolean sequential =
         machine.dataflow() == Dataflow.OUTPUT_STATIONARY && machine.drain() == Drain.SEQUENTIAL;
-    return sequential ? machine.rows() : 0;
+    return sequential && tile.storeBits() > 0 ? machine.rows() : 0;
   }
 
   /** Steps of a sum or operand from one row to the next. */
@@ -83,10 +72,40 @@ final class TileTimes {
 
   /** Cycles of a tile from its start to its last result. */
   long cycles(Tile tile) {
+    return loading()
+        + tile.streamed()
+        + betweenPasses(tile)
+        + portStalls(tile)
+        + draining(tile)
+        + crossing();
+  }
+
+  /** Adds the cycles of a tile to their causes. */
+  void count(Tile tile, Map<Cause, Long> causes) {
+    causes.merge(Cause.FILL, (long) loading(), Long::sum);
+    causes.merge(Cause.COMPUTE, (long) tile.streamed(), Long::sum);
+    causes.merge(Cause.INTERVAL, betweenPasses(tile), Long::sum);
+    causes.merge(Cause.SRAM_PORTS, portStalls(tile), Long::sum);
+    causes.merge(Cause.DRAIN, draining(tile) + crossing(), Long::sum);
+  }
+
+  private long betweenPasses(Tile tile) {
+    return (tile.streamed() - 1L) * (unit.pipeline().initiationInterval() - 1);
+  }
+
+  /** The first operands are read before anything enters, those of other passes meanwhile. */
+  private long portStalls(Tile tile) {
     int reading = reading(tile);
-    long interval = Math.max(unit.pipeline().initiationInterval(), reading);
-    long last = reading - 1L + (streamed() - 1) * interval;
-    long across = (machine.rows() - 1L) * rowStep() + machine.columns() - 1;
-    return loading() + last + across + unit.pipeline().latency() + draining();
+    int longer = Math.max(0, reading - unit.pipeline().initiationInterval());
+    return reading - 1L + (tile.streamed() - 1L) * longer;
+  }
+
+  /** Cycles from the entry of the last pass to its last result. */
+  private long crossing() {
+    return (machine.rows() - 1L) * rowStep()
+        + machine.columns()
+        - 1
+        + unit.pipeline().latency()
+        - 1;
   }
 }

@@ -12,25 +12,25 @@ final class Token {
   /** In place of a row or column beyond the matrix: the token moves on and no unit computes. */
   static final int PADDING = -1;
 
-  private static final long PASSES = 1L << 32;
+  private static final long PASS = (1L << Integer.SIZE) - 1;
 
   private Token() {}
 
   static long of(int vector, int pass) {
-    return (vector + 1L) * PASSES + pass;
+    return (vector + 1L) << Integer.SIZE | pass;
   }
 
   static int vector(long token) {
-    return (int) (token / PASSES) - 1;
+    return (int) (token >>> Integer.SIZE) - 1;
   }
 
   static int pass(long token) {
-    return (int) (token % PASSES);
+    return (int) (token & PASS);
   }
 
   /** Whether a unit has operands: both registers hold tokens, of one pass. */
   static boolean meet(long one, long other) {
-    if (one == NONE && other == NONE) {
+    if ((one & other) == NONE) {
       return false;
     }
     if (one == NONE || other == NONE || pass(one) != pass(other)) {

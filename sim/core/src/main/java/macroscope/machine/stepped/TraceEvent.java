@@ -2,22 +2,21 @@ package macroscope.machine.stepped;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Something that takes time on a resource.
  *
- * @param resource what is occupied: {@code array}, {@code bus}
+ * @param resource what is occupied: {@code array}, {@code bus}; {@code wait} while the array has no tile
  * @param name what it does
  * @param start first cycle
  * @param duration cycles, at least 1
  */
 public record TraceEvent(String resource, String name, long start, long duration) {
 
-  /** Events of both resources in the order of their start. */
-  static List<TraceEvent> ordered(List<TraceEvent> array, List<TraceEvent> bus) {
-    return Stream.concat(array.stream(), bus.stream())
-        .sorted(Comparator.comparingLong(TraceEvent::start))
+  /** Events in the order of their start, those of a cycle by resource. */
+  static List<TraceEvent> ordered(List<TraceEvent> events) {
+    return events.stream()
+        .sorted(Comparator.comparingLong(TraceEvent::start).thenComparing(TraceEvent::resource))
         .toList();
   }
 }

@@ -9,7 +9,9 @@ import macroscope.unit.Accumulators;
 import macroscope.unit.DotProductUnit;
 
 /**
- * The results of a product, each the accumulator of its own, to which units add pass by pass.
+ * The results of a product, each an accumulator of its own, to which units add pass by pass. Passes of
+ * a result that follow each other are added together once the next one does not follow, which is the
+ * same sum in the same order.
  *
  * @param <P> operands as the unit wants them
  */
@@ -20,6 +22,8 @@ final class UnitPasses<P> {
   private final List<P> columns;
   private final int depth;
   private final List<Accumulators> results = new ArrayList<>();
+  private final int[] first;
+  private final int[] end;
   private long done;
 
   UnitPasses(DotProductUnit<P> unit, EncodedMatrix a, EncodedMatrix b) {
@@ -30,6 +34,8 @@ final class UnitPasses<P> {
     for (int i = 0; i < rows.size() * columns.size(); i++) {
       results.add(Accumulators.zeros(unit.accumulatorFormat(), 1, 1));
     }
+    this.first = new int[results.size()];
+    this.end = new int[results.size()];
   }
 
   /** Each row of a matrix by itself, as one unit gets it. */
@@ -53,10 +59,24 @@ final class UnitPasses<P> {
 
   /** One unit adds the products of one pass of row i by column j. */
   void add(int i, int j, int pass) {
-    int from = pass * unit.length();
-    int to = Math.min(depth, from + unit.length());
-    unit.gemm(rows.get(i), columns.get(j), from, to, results.get(i * columns.size() + j));
+    int result = i * columns.size() + j;
+    if (end[result] != pass) {
+      sum(result);
+      first[result] = pass;
+    }
+    end[result] = pass + 1;
     done++;
+  }
+
+  private void sum(int result) {
+    int from = first[result] * unit.length();
+    int to = Math.min(depth, end[result] * unit.length());
+    first[result] = end[result];
+    if (from < to) {
+      P row = rows.get(result / columns.size());
+      P column = columns.get(result % columns.size());
+      unit.gemm(row, column, from, to, results.get(result));
+    }
   }
 
   long done() {
@@ -65,6 +85,9 @@ final class UnitPasses<P> {
 
   /** All results, M x N. */
   Accumulators results() {
+    for (int result = 0; result < first.length; result++) {
+      sum(result);
+    }
     long[] codes = results.stream().flatMapToLong(one -> Arrays.stream(one.codes())).toArray();
     return new Accumulators(unit.accumulatorFormat(), rows.size(), columns.size(), codes);
   }

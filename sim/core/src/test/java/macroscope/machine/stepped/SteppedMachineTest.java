@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import macroscope.format.Formats;
@@ -46,7 +50,8 @@ class SteppedMachineTest {
       int columns,
       UnitShape unit,
       MemorySystem memory,
-      Gemm gemm) {
+      Gemm gemm,
+      Tiling tiling) {
 
     Machine machine() {
       return new Machine("test", rows, columns, dataflow, drain, 100, SRAM);
@@ -69,11 +74,16 @@ class SteppedMachineTest {
     }
 
     SteppedRun run() {
-      return new SteppedMachine<>(machine(), unit, memory, integers(), a(), b()).run();
+      return new SteppedMachine<>(machine(), unit, memory, tiling, integers(), a(), b()).run();
     }
 
     TileSchedule schedule() {
-      return new TileSchedule(machine(), unit, memory, bits(), gemm);
+      return new TileSchedule(machine(), unit, memory, bits(), gemm, tiling);
+    }
+
+    Case whole() {
+      Tiling all = Tiling.whole(machine(), unit, gemm);
+      return new Case(dataflow, drain, rows, columns, unit, memory, gemm, all);
     }
   }
 
@@ -90,35 +100,48 @@ class SteppedMachineTest {
     return new UnitShape(length, new Pipeline(names, interval), tableEntries);
   }
 
-  /** Sizes around multiples of the array's; pipelines, buffers, buses and banks that matter or do not. */
+  /**
+   * Sizes around multiples of the array's; pipelines, buffers, buses, banks and commands that matter or
+   * do not; tiles of the whole array and smaller ones.
+   */
   static Stream<Case> cases() {
     Random random = new Random(7);
     List<Case> cases = new ArrayList<>();
     for (Dataflow dataflow : Dataflow.values()) {
-      for (int i = 0; i < 150; i++) {
-        int rows = 1 + random.nextInt(4);
-        int columns = 1 + random.nextInt(4);
-        int length = 1 + random.nextInt(3);
-        cases.add(
-            new Case(
-                dataflow,
-                Drain.values()[random.nextInt(2)],
-                rows,
-                columns,
-                shape(length, 1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(8)),
-                new MemorySystem(
-                    1 << random.nextInt(10),
-                    random.nextInt(3) * 7,
-                    1 + random.nextInt(3),
-                    new SramPort(1 + random.nextInt(4), 1 + random.nextInt(2), 8),
-                    new SramPort(1 + random.nextInt(4), 1 + random.nextInt(2), 4)),
-                new Gemm(
-                    1 + random.nextInt(2 * rows + 1),
-                    1 + random.nextInt(2 * columns + 1),
-                    1 + random.nextInt(2 * rows * length + 1))));
+      for (int i = 0; i < 200; i++) {
+        Case one = random(dataflow, random);
+        cases.add(i % 2 == 0 ? one.whole() : one);
       }
     }
     return cases.stream();
+  }
+
+  private static Case random(Dataflow dataflow, Random random) {
+    int rows = 1 + random.nextInt(4);
+    int columns = 1 + random.nextInt(4);
+    int length = 1 + random.nextInt(3);
+    CommandIssue commands =
+        random.nextBoolean()
+            ? CommandIssue.immediate()
+            : new CommandIssue(random.nextInt(4) * random.nextInt(8), 1 + random.nextInt(3));
+    return new Case(
+        dataflow,
+        Drain.values()[random.nextInt(2)],
+        rows,
+        columns,
+        shape(length, 1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(8)),
+        new MemorySystem(
+            1 << random.nextInt(10),
+            random.nextInt(3) * 7,
+            1 + random.nextInt(3),
+            new SramPort(1 + random.nextInt(4), 1 + random.nextInt(2), 8),
+            new SramPort(1 + random.nextInt(4), 1 + random.nextInt(2), 4),
+            commands),
+        new Gemm(
+            1 + random.nextInt(2 * rows + 1),
+            1 + random.nextInt(2 * columns + 1),
+            1 + random.nextInt(2 * rows * length + 1)),
+        new Tiling(1 + random.nextInt(rows), 1 + random.nextInt(columns), 1 + random.nextInt(6)));
   }
 
   @Test
@@ -146,15 +169,23 @@ class SteppedMachineTest {
   }
 
   @Test
-  void waitsAreThoseOfTheClosedForm() {
+  void causesOfCyclesAreThoseOfTheClosedForm() {
+    assertThat(cases())
+        .allSatisfy(one -> assertThat(one.run().causes()).isEqualTo(one.schedule().causes()));
+  }
+
+  @Test
+  void everyCycleOfTheClosedFormHasOneCause() {
     assertThat(cases())
         .allSatisfy(
-            one -> {
-              SteppedRun run = one.run();
-              TileSchedule schedule = one.schedule();
-              assertThat(List.of(run.cycles(Cause.OPERANDS), run.cycles(Cause.STORES)))
-                  .containsExactly(schedule.waits(Cause.OPERANDS), schedule.waits(Cause.STORES));
-            });
+            one -> assertThat(one.schedule().causes().total()).isEqualTo(one.schedule().cycles()));
+  }
+
+  @Test
+  void everyCauseOccurs() {
+    Set<Cause> seen = EnumSet.noneOf(Cause.class);
+    cases().forEach(one -> seen.addAll(one.schedule().causes().cycles().keySet()));
+    assertThat(seen).containsExactly(Cause.values());
   }
 
   @Test
@@ -164,13 +195,16 @@ class SteppedMachineTest {
   }
 
   @Test
-  void everyCycleHasACause() {
+  void whatOccupiesAResourceNeverOverlaps() {
     assertThat(cases())
         .allSatisfy(
             one -> {
-              SteppedRun run = one.run();
-              assertThat(run.causes().values().stream().mapToLong(Long::longValue).sum())
-                  .isEqualTo(run.cycles());
+              Map<String, Long> free = new HashMap<>();
+              for (TraceEvent event : one.schedule().trace()) {
+                assertThat(event.start())
+                    .isGreaterThanOrEqualTo(free.getOrDefault(event.resource(), 0L));
+                free.put(event.resource(), event.start() + event.duration());
+              }
             });
   }
 
@@ -185,11 +219,12 @@ class SteppedMachineTest {
 
   @Test
   void whatIsLoadedAndStoredIsTheTrafficOfTheMachine() {
-    assertThat(cases())
+    assertThat(cases().map(Case::whole))
         .allSatisfy(
             one -> {
               List<Tile> tiles =
-                  new TileProgram(one.machine(), one.unit(), one.bits(), one.gemm()).tiles();
+                  new TileProgram(one.machine(), one.unit(), one.bits(), one.gemm(), one.tiling())
+                      .tiles();
               Traffic traffic = Traffic.of(one.machine(), one.unit(), one.bits(), one.gemm());
               assertThat(
                       List.of(
@@ -208,8 +243,7 @@ class SteppedMachineTest {
   @EnumSource(Dataflow.class)
   void withoutStallsTilesTakeTheCyclesOfSystolicArrays(Dataflow dataflow) {
     MemorySystem fast = new MemorySystem(1 << 20, 0, 2, WIDE, WIDE);
-    Case one =
-        new Case(dataflow, Drain.OVERLAPPED, 3, 2, shape(2, 3, 2, 8), fast, new Gemm(7, 5, 13));
+    Case one = whole(dataflow, 3, 2, shape(2, 3, 2, 8), fast, new Gemm(7, 5, 13));
     assertThat(one.run().cycles())
         .isEqualTo(1 + new SystolicCycles(one.machine(), one.unit()).cycles(one.gemm()) + 1);
   }
@@ -233,6 +267,7 @@ class SteppedMachineTest {
                   machine,
                   new UnitShape(unit.length(), unit.pipeline()),
                   new MemorySystem(64, 3, 2, WIDE, WIDE),
+                  new Tiling(2, 2, 3),
                   unit,
                   a,
                   b)
@@ -241,20 +276,19 @@ class SteppedMachineTest {
     }
   }
 
+  private static Case whole(
+      Dataflow dataflow, int rows, int columns, UnitShape unit, MemorySystem memory, Gemm gemm) {
+    Tiling any = new Tiling(1, 1, 1);
+    return new Case(dataflow, Drain.OVERLAPPED, rows, columns, unit, memory, gemm, any).whole();
+  }
+
   @Test
   void fewerBanksStallTheArray() {
     MemorySystem narrow =
         new MemorySystem(1 << 20, 0, 2, new SramPort(1, 1, 8), new SramPort(1, 1, 8));
     Case one =
-        new Case(
-            Dataflow.OUTPUT_STATIONARY,
-            Drain.OVERLAPPED,
-            4,
-            4,
-            shape(1, 1, 1, 1),
-            narrow,
-            new Gemm(4, 4, 8));
-    assertThat(one.run().cycles(Cause.SRAM_PORTS)).isPositive();
+        whole(Dataflow.OUTPUT_STATIONARY, 4, 4, shape(1, 1, 1, 1), narrow, new Gemm(4, 4, 8));
+    assertThat(one.run().causes().of(Cause.SRAM_PORTS)).isEqualTo(4 * 8 - 8);
   }
 
   @Test
@@ -278,6 +312,45 @@ class SteppedMachineTest {
             one ->
                 assertThat(one.run().trace())
                     .isSortedAccordingTo((x, y) -> Long.compare(x.start(), y.start())));
+  }
+
+  @Test
+  void aSlowControllerStallsTheArray() {
+    Gemm gemm = new Gemm(8, 8, 4);
+    MemorySystem slow = new MemorySystem(1 << 20, 0, 2, WIDE, WIDE, new CommandIssue(20, 4));
+    Case one = whole(Dataflow.OUTPUT_STATIONARY, 4, 4, shape(1, 1, 1, 1), slow, gemm);
+    assertThat(one.schedule().causes().of(Cause.COMMANDS)).isPositive();
+  }
+
+  @Test
+  void aTileLargerThanTheArrayIsRefused() {
+    Machine machine =
+        new Machine("test", 2, 2, Dataflow.WEIGHT_STATIONARY, Drain.OVERLAPPED, 1, SRAM);
+    assertThatThrownBy(
+            () ->
+                new TileSchedule(
+                    machine,
+                    shape(1, 1, 1, 1),
+                    new MemorySystem(64, 4, 2, WIDE, WIDE),
+                    new StorageBits(8, 8, 32),
+                    new Gemm(9, 2, 9),
+                    new Tiling(3, 2, 9)))
+        .hasMessage("rows of a tile must be 1..2: 3");
+  }
+
+  @Test
+  void smallerPiecesOfTheStreamMakeSumsFit() {
+    Machine machine =
+        new Machine("test", 2, 2, Dataflow.WEIGHT_STATIONARY, Drain.OVERLAPPED, 1, SRAM);
+    TileSchedule schedule =
+        new TileSchedule(
+            machine,
+            shape(1, 1, 1, 1),
+            new MemorySystem(64, 4, 2, WIDE, WIDE),
+            new StorageBits(8, 8, 32),
+            new Gemm(99, 2, 9),
+            new Tiling(2, 2, 16));
+    assertThat(schedule.tiles()).isEqualTo(7 * 5);
   }
 
   @Test
