@@ -3,7 +3,9 @@
 //
 // Exponents are sums of exponent fields, signed, X_BITS wide: a product of significands with
 // PRODUCT_FRACTION fraction bits and exponent x is worth significand * 2^(x - PRODUCT_FRACTION), up to
-// one constant factor that the C_ parameters take off again.
+// one constant factor that the C_ parameters take off again. A rank of registers between the products,
+// their largest exponent among them, and everything that the accumulator takes part in makes the sum and
+// its addend a cycle later.
 module fused_accumulator #(
   parameter LENGTH           = 1,
   parameter PRODUCT_BITS     = 8,
@@ -14,6 +16,7 @@ module fused_accumulator #(
   parameter KEPT             = 13,
   parameter FLOOR            = 0,
   parameter LEAST_X          = -512,
+  parameter PRODUCT_RANK     = 0,
   // The accumulator format: exponent of an addend with exponent field 0, and of a zero; exponent field
   // of the sum's lowest bit where the largest exponent is 0.
   parameter C_EXPONENT_BITS  = 8,
@@ -50,6 +53,18 @@ module fused_accumulator #(
   localparam TERM_BITS = WINDOW + 1;
   localparam SUM_BITS  = TERM_BITS + $clog2(TERMS);
 
+  wire                           starts;
+  wire [LENGTH-1:0]              minus_signs;
+  wire [LENGTH*PRODUCT_BITS-1:0] significands;
+  wire [LENGTH*X_BITS-1:0]       exponents;
+  wire [2:0]                     extremes;
+  delay #(
+    .BITS(1 + LENGTH + LENGTH*PRODUCT_BITS + LENGTH*X_BITS + 3), .CYCLES(PRODUCT_RANK)
+  ) product_rank (
+    .clk(clk),
+    .word({first, negative, significand, exponent, nan, positive_infinity, negative_infinity}),
+    .delayed({starts, minus_signs, significands, exponents, extremes}));
+
   // The accumulator is one more term.
   wire                       c_negative, c_zero, c_nan, c_infinite;
   wire [C_FRACTION_BITS:0]   c_significand;
@@ -58,14 +73,27 @@ module fused_accumulator #(
     .EXPONENT_BITS(C_EXPONENT_BITS), .FRACTION_BITS(C_FRACTION_BITS), .SIGNED(1),
     .ZERO_EXPONENT(0), .SPECIALS(C_SPECIALS)
   ) unpack (
-    .code(first ? addend : sum), .negative(c_negative), .significand(c_significand),
+    .code(starts ? addend : sum), .negative(c_negative), .significand(c_significand),
     .field(c_field), .zero(c_zero), .nan(c_nan), .infinite(c_infinite));
   wire signed [X_BITS-1:0] c_exponent =
       c_zero ? C_ZERO_X : $signed({1'b0, c_field}) + C_FIELD_X;
 
   wire signed [X_BITS-1:0] present;
-  maximum_tree #(.TERMS(TERMS), .BITS(X_BITS)) maximum (
-    .terms({c_exponent, exponent}), .largest(present));
+  generate
+    if (PRODUCT_RANK == 0) begin : together
+      maximum_tree #(.TERMS(TERMS), .BITS(X_BITS)) maximum (
+        .terms({c_exponent, exponents}), .largest(present));
+    end else begin : products_before
+      wire [X_BITS-1:0] of_products;
+      wire [X_BITS-1:0] of_products_ranked;
+      maximum_tree #(.TERMS(LENGTH), .BITS(X_BITS)) maximum (
+        .terms(exponent), .largest(of_products));
+      delay #(.BITS(X_BITS), .CYCLES(PRODUCT_RANK)) rank (
+        .clk(clk), .word(of_products), .delayed(of_products_ranked));
+      maximum_tree #(.TERMS(2), .BITS(X_BITS)) with_addend (
+        .terms({c_exponent, of_products_ranked}), .largest(present));
+    end
+  endgenerate
   wire signed [X_BITS-1:0] least   = LEAST_X;
   wire signed [X_BITS-1:0] largest = present > least ? present : least;
 
@@ -73,14 +101,14 @@ module fused_accumulator #(
   genvar k;
   generate
     for (k = 0; k < LENGTH; k = k + 1) begin : lane
-      wire [X_BITS-1:0] below = largest - exponent[k*X_BITS +: X_BITS];
+      wire [X_BITS-1:0] below = largest - exponents[k*X_BITS +: X_BITS];
       align #(
         .BITS(PRODUCT_BITS),
         .LEFT(KEPT > PRODUCT_FRACTION ? KEPT - PRODUCT_FRACTION : 0),
         .RIGHT(KEPT < PRODUCT_FRACTION ? PRODUCT_FRACTION - KEPT : 0),
         .WINDOW(WINDOW), .AMOUNT_BITS(X_BITS), .FLOOR(FLOOR)
       ) cut (
-        .negative(negative[k]), .magnitude(significand[k*PRODUCT_BITS +: PRODUCT_BITS]),
+        .negative(minus_signs[k]), .magnitude(significands[k*PRODUCT_BITS +: PRODUCT_BITS]),
         .amount(below), .term(terms[k*TERM_BITS +: TERM_BITS]));
     end
   endgenerate
@@ -106,9 +134,9 @@ module fused_accumulator #(
     .POSITIVE_OVERFLOW(C_POSITIVE_OVERFLOW), .NEGATIVE_OVERFLOW(C_NEGATIVE_OVERFLOW)
   ) round (.number(exact), .lowest_field(lowest_field), .code(rounded));
 
-  wire plus    = positive_infinity | (c_infinite & ~c_negative);
-  wire minus   = negative_infinity | (c_infinite & c_negative);
-  wire invalid = nan | c_nan | (plus & minus);
+  wire plus    = extremes[1] | (c_infinite & ~c_negative);
+  wire minus   = extremes[0] | (c_infinite & c_negative);
+  wire invalid = extremes[2] | c_nan | (plus & minus);
   wire [C_BITS-1:0] next = invalid ? C_NAN
                          : plus    ? C_POSITIVE_OVERFLOW
                          : minus   ? C_NEGATIVE_OVERFLOW

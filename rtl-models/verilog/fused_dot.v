@@ -4,7 +4,8 @@
 //
 // LENGTH products enter each clock cycle: a and b are registered, and the next edge loads the sum. With
 // first = 1 a sum starts from addend, which is read in the cycle after its operands entered, as offset
-// and scale_nan of scaled operands are.
+// and scale_nan of scaled operands are. A rank of registers behind the products makes the sum and its
+// addend a cycle later.
 module fused_dot #(
   parameter A_EXPONENT_BITS = 4,
   parameter A_FRACTION_BITS = 3,
@@ -26,6 +27,7 @@ module fused_dot #(
   parameter KEPT            = 13,
   parameter FLOOR           = 0,
   parameter LEAST_X         = -512,
+  parameter PRODUCT_RANK    = 0,
   parameter C_EXPONENT_BITS = 8,
   parameter C_FRACTION_BITS = 23,
   parameter C_SPECIALS      = 1,
@@ -106,7 +108,7 @@ module fused_dot #(
 
   fused_accumulator #(
     .LENGTH(LENGTH), .PRODUCT_BITS(PRODUCT_BITS), .PRODUCT_FRACTION(PRODUCT_FRACTION),
-    .X_BITS(X_BITS), .KEPT(KEPT), .FLOOR(FLOOR), .LEAST_X(LEAST_X),
+    .X_BITS(X_BITS), .KEPT(KEPT), .FLOOR(FLOOR), .LEAST_X(LEAST_X), .PRODUCT_RANK(PRODUCT_RANK),
     .C_EXPONENT_BITS(C_EXPONENT_BITS), .C_FRACTION_BITS(C_FRACTION_BITS),
     .C_SPECIALS(C_SPECIALS), .C_FIELD_X(C_FIELD_X), .C_ZERO_X(C_ZERO_X),
     .C_LOWEST_FIELD(C_LOWEST_FIELD), .C_FIELD_BITS(C_FIELD_BITS),

@@ -3,7 +3,8 @@
 //
 // A pass enters each clock cycle: a and b are registered, and the next edge loads the sum. The pass
 // with first = 1 starts a sum from addend, which is read in the cycle after its operands entered.
-// Element k lies at a[k*A_BITS +: A_BITS].
+// Element k lies at a[k*A_BITS +: A_BITS]. Ranks of registers behind the products and behind the adder
+// tree each make results and addend a cycle later.
 module integer_mac #(
   parameter A_BITS     = 8,
   parameter A_SIGNED   = 1,
@@ -11,7 +12,9 @@ module integer_mac #(
   parameter B_SIGNED   = 1,
   parameter LENGTH     = 1,
   parameter ACC_BITS   = 32,
-  parameter SATURATING = 0
+  parameter SATURATING = 0,
+  parameter PRODUCT_RANK = 0,
+  parameter TREE_RANK    = 0
 ) (
   input                      clk,
   input                      first,
@@ -47,15 +50,24 @@ module integer_mac #(
     end
   endgenerate
 
-  wire [PASS_BITS-1:0] pass;
+  wire [LENGTH*PRODUCT_BITS-1:0] terms;
+  wire [PASS_BITS-1:0]           total;
+  wire [PASS_BITS-1:0]           pass;
+  wire                           starts;
+  delay #(.BITS(LENGTH*PRODUCT_BITS), .CYCLES(PRODUCT_RANK)) product_rank (
+    .clk(clk), .word(products), .delayed(terms));
   adder_tree #(.TERMS(LENGTH), .BITS(PRODUCT_BITS), .SIGNED(PASS_SIGNED)) tree (
-    .terms(products), .sum(pass));
+    .terms(terms), .sum(total));
+  delay #(.BITS(PASS_BITS), .CYCLES(TREE_RANK)) tree_rank (
+    .clk(clk), .word(total), .delayed(pass));
+  delay #(.BITS(1), .CYCLES(PRODUCT_RANK + TREE_RANK)) first_rank (
+    .clk(clk), .word(first_entered), .delayed(starts));
 
   wire [ACC_BITS-1:0] next;
   integer_accumulator #(
     .PASS_BITS(PASS_BITS), .PASS_SIGNED(PASS_SIGNED), .ACC_BITS(ACC_BITS), .SATURATING(SATURATING)
   ) accumulate (
-    .accumulator(first_entered ? addend : sum), .pass(pass), .next(next));
+    .accumulator(starts ? addend : sum), .pass(pass), .next(next));
 
   always @(posedge clk) sum <= next;
 endmodule

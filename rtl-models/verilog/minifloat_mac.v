@@ -4,7 +4,8 @@
 // macroscope.unit.MacUnit with a LogarithmicMultiplication and an Accumulation.FixedPoint).
 //
 // A pass enters each clock cycle: a and b are registered, and the next edge loads the accumulator and
-// the rounded result. The pass with first = 1 starts a sum from zero.
+// the rounded result. The pass with first = 1 starts a sum from zero. Ranks of registers behind the
+// products, behind the adder tree and in front of the conversion each make the result a cycle later.
 module minifloat_mac #(
   parameter A_EXPONENT_BITS = 4,
   parameter A_FRACTION_BITS = 3,
@@ -22,6 +23,9 @@ module minifloat_mac #(
   parameter LENGTH          = 1,
   parameter PRODUCT_BITS    = 36,
   parameter ACC_BITS        = 47,
+  parameter PRODUCT_RANK    = 0,
+  parameter TREE_RANK       = 0,
+  parameter CONVERSION_RANK = 0,
   // The output format, and the exponent field there of the accumulator's lowest bit.
   parameter C_EXPONENT_BITS = 8,
   parameter C_FRACTION_BITS = 23,
@@ -90,15 +94,24 @@ module minifloat_mac #(
     end
   endgenerate
 
+  wire [LENGTH*TERM_BITS-1:0] terms;
+  wire                        starts;
+  wire [2:0]                  extremes;
+  delay #(.BITS(LENGTH*TERM_BITS), .CYCLES(PRODUCT_RANK)) product_rank (
+    .clk(clk), .word(products), .delayed(terms));
+  delay #(.BITS(4), .CYCLES(PRODUCT_RANK)) flag_rank (
+    .clk(clk), .word({first_entered, |nan, |positive_infinity, |negative_infinity}),
+    .delayed({starts, extremes}));
+
   fixed_point_accumulator #(
     .LENGTH(LENGTH), .TERM_BITS(TERM_BITS), .SIGNED(SIGNED),
     .SPECIALS((A_SPECIALS != 0 || B_SPECIALS != 0) ? 1 : 0), .ACC_BITS(ACC_BITS),
+    .TREE_RANK(TREE_RANK), .CONVERSION_RANK(CONVERSION_RANK),
     .C_EXPONENT_BITS(C_EXPONENT_BITS), .C_FRACTION_BITS(C_FRACTION_BITS),
     .C_FIELD_BITS(C_FIELD_BITS), .C_LOWEST_FIELD(C_LOWEST_FIELD), .C_UNDERFLOWS(C_UNDERFLOWS),
     .C_LARGEST(C_LARGEST), .C_POSITIVE_OVERFLOW(C_POSITIVE_OVERFLOW),
     .C_NEGATIVE_OVERFLOW(C_NEGATIVE_OVERFLOW), .C_NAN(C_NAN)
   ) accumulate (
-    .clk(clk), .first(first_entered), .products(products), .nan(|nan),
-    .positive_infinity(|positive_infinity), .negative_infinity(|negative_infinity),
-    .result(result));
+    .clk(clk), .first(starts), .products(terms), .nan(extremes[2]),
+    .positive_infinity(extremes[1]), .negative_infinity(extremes[0]), .result(result));
 endmodule

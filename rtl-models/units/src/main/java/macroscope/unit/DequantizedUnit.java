@@ -59,14 +59,12 @@ public final class DequantizedUnit<P> implements DotProductUnit<P> {
   }
 
   /**
-   * The operand that a weight without zero point becomes where scales come after the multiplication.
+   * The operand that a weight without zero point becomes, at the scale 1 where scales come before the
+   * multiplication.
    *
-   * @throws IllegalArgumentException if they come before it, or the operand cannot hold the weight
+   * @throws IllegalArgumentException if the operand cannot hold the weight
    */
   public long operand(long code) {
-    if (spec.scale() != DequantizedSpec.Scale.AFTER) {
-      throw new IllegalArgumentException("operands depend on scales: " + spec.name());
-    }
     return dequantizer.operand(code, 0, 1);
   }
 

@@ -51,6 +51,9 @@ public final class Explainer {
     if (spec instanceof PromotedSpec s) {
       return OptionExplainer.promoted(s, x);
     }
+    if (spec instanceof PipelinedSpec s) {
+      return explain(s.unit(), x);
+    }
     if (spec instanceof SparseDotSpec s) {
       return OptionExplainer.sparse(s, x);
     }

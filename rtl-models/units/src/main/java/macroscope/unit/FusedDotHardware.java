@@ -7,6 +7,7 @@ import static macroscope.hardware.Role.MULTIPLIER;
 import static macroscope.hardware.Role.STORAGE;
 
 import java.util.List;
+import java.util.Set;
 import macroscope.format.FloatFormat;
 import macroscope.format.RoundingMode;
 import macroscope.hardware.Component.Adder;
@@ -54,8 +55,14 @@ public final class FusedDotHardware {
   }
 
   public static Inventory inventory(FusedDotSpec spec) {
+    return inventory(spec, Set.of());
+  }
+
+  /** The unit cut into stages. */
+  static Inventory inventory(FusedDotSpec spec, Set<PipelineRank> ranks) {
     InventoryBuilder parts = new InventoryBuilder().working(groups(spec), 1);
     products(parts, spec);
+    largestExponent(parts, spec, ranks);
     align(parts, spec);
     int terms = spec.groupLength() + 1;
     parts.addTree(ALIGNER_AND_TREE, "adder tree", terms, windowBits(spec) + 1, 1, 1);
@@ -64,13 +71,19 @@ public final class FusedDotHardware {
     FloatFormat output = spec.accumulator();
     FloatParts.normaliser(parts, ACCUMULATOR, "result", sumBits(spec), output, rounded, 1);
     parts.add(ACCUMULATOR, "accumulator register", new Register(resultBits(spec)));
-    parts.add(CONTROL, "first-pass flag", new Register(1));
+    parts.add(CONTROL, "first-pass flag", new Register(1), PipelineRank.flags(ranks));
     return parts.build();
   }
 
   /** Multiply, align, add, normalise; a group enters each cycle. */
   public static Pipeline pipeline(FusedDotSpec spec) {
-    return Pipeline.singleStage(List.of("multiply", "align", "add", "normalise"), groups(spec));
+    return pipeline(spec, Set.of());
+  }
+
+  /** The unit cut into stages. */
+  static Pipeline pipeline(FusedDotSpec spec, Set<PipelineRank> ranks) {
+    return PipelineRank.pipeline(
+        ranks, List.of("multiply"), List.of("align", "add", "normalise"), List.of(), groups(spec));
   }
 
   private static int groups(FusedDotSpec spec) {
@@ -87,10 +100,30 @@ public final class FusedDotHardware {
     parts.add(MULTIPLIER, "exponent adder", new Adder(FloatWidths.exponentSum(a, b)), n);
   }
 
+  /** In a rank of registers products wait with their largest exponent for that of the addend. */
+  private static void largestExponent(
+      InventoryBuilder parts, FusedDotSpec spec, Set<PipelineRank> ranks) {
+    int n = spec.groupLength();
+    Maximum maximum =
+        new Maximum(FloatWidths.commonExponent(spec.a(), spec.b(), spec.accumulator()));
+    if (!ranks.contains(PipelineRank.PRODUCT)) {
+      parts.add(ALIGNER_AND_TREE, "largest exponent", maximum, n);
+      return;
+    }
+    parts.add(ALIGNER_AND_TREE, "largest exponent of products", maximum, n - 1);
+    int significand = FloatWidths.significand(spec.a()) + FloatWidths.significand(spec.b());
+    int product =
+        significand
+            + FloatWidths.exponentSum(spec.a(), spec.b())
+            + FloatWidths.signBits(spec.a(), spec.b());
+    parts.add(ALIGNER_AND_TREE, "rank of products", new Register(product), n);
+    parts.add(ALIGNER_AND_TREE, "rank of the largest exponent", new Register(maximum.bits()));
+    parts.add(ALIGNER_AND_TREE, "largest exponent", maximum);
+  }
+
   private static void align(InventoryBuilder parts, FusedDotSpec spec) {
     int n = spec.groupLength();
     int exponent = FloatWidths.commonExponent(spec.a(), spec.b(), spec.accumulator());
-    parts.add(ALIGNER_AND_TREE, "largest exponent", new Maximum(exponent), n);
     parts.add(ALIGNER_AND_TREE, "exponent difference", new Adder(exponent), n + 1);
     int product = FloatWidths.significand(spec.a()) + FloatWidths.significand(spec.b());
     parts.add(ALIGNER_AND_TREE, "product aligner", aligner(product, spec), n);

@@ -7,6 +7,7 @@ import static macroscope.hardware.Role.MULTIPLIER;
 import static macroscope.hardware.Role.STORAGE;
 
 import java.util.List;
+import java.util.Set;
 import macroscope.format.IntegerFormat;
 import macroscope.hardware.Component.Adder;
 import macroscope.hardware.Component.Multiplexer;
@@ -33,18 +34,30 @@ public final class IntegerMacHardware {
   }
 
   public static Inventory inventory(IntegerMacSpec spec) {
+    return inventory(spec, Set.of());
+  }
+
+  /** The unit cut into stages. */
+  static Inventory inventory(IntegerMacSpec spec, Set<PipelineRank> ranks) {
     InventoryBuilder parts = new InventoryBuilder();
     int length = spec.length();
     products(parts, spec.a(), spec.b(), length);
     int product = productBits(spec.a(), spec.b());
+    if (ranks.contains(PipelineRank.PRODUCT)) {
+      parts.add(MULTIPLIER, "rank of products", new Register(product), length);
+    }
     parts.addTree(ALIGNER_AND_TREE, "adder tree", length, product, 1, 1);
+    if (ranks.contains(PipelineRank.TREE)) {
+      int pass = product + Widths.ceilLog2(length);
+      parts.add(ALIGNER_AND_TREE, "rank of the pass", new Register(pass));
+    }
     int bits = spec.accumulatorBits();
     parts.add(ACCUMULATOR, "accumulator adder", new Adder(bits));
     if (spec.saturating()) {
       parts.add(ACCUMULATOR, "saturation", new Multiplexer(2, bits));
     }
     parts.add(ACCUMULATOR, "accumulator register", new Register(bits));
-    parts.add(CONTROL, "first-pass flag", new Register(1));
+    parts.add(CONTROL, "first-pass flag", new Register(1), PipelineRank.flags(ranks));
     return parts.build();
   }
 
@@ -57,7 +70,12 @@ public final class IntegerMacHardware {
   }
 
   public static Pipeline pipeline(IntegerMacSpec spec) {
-    return Pipeline.singleStage(List.of("multiply", "accumulate"), 1);
+    return pipeline(spec, Set.of());
+  }
+
+  /** The unit cut into stages. */
+  static Pipeline pipeline(IntegerMacSpec spec, Set<PipelineRank> ranks) {
+    return PipelineRank.pipeline(ranks, List.of("multiply"), List.of("accumulate"), List.of(), 1);
   }
 
   private static void products(

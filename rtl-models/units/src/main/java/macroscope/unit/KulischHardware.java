@@ -8,6 +8,7 @@ import static macroscope.hardware.Role.QUANTIZER;
 import static macroscope.hardware.Role.STORAGE;
 
 import java.util.List;
+import java.util.Set;
 import macroscope.format.FloatFormat;
 import macroscope.hardware.Component.Adder;
 import macroscope.hardware.Component.Multiplier;
@@ -43,9 +44,14 @@ public final class KulischHardware {
 
   /** The unit with its operand registers, accumulator and the conversion of the sum. */
   public static Inventory inventory(KulischSpec spec) {
+    return inventory(spec, Set.of());
+  }
+
+  /** The unit cut into stages; the rank before the conversion is the accumulator that it has anyway. */
+  static Inventory inventory(KulischSpec spec, Set<PipelineRank> ranks) {
     InventoryBuilder parts = new InventoryBuilder();
     int bits = spec.accumulatorBits();
-    fixedPoint(parts, spec.a(), spec.b(), spec.length(), bits);
+    fixedPoint(parts, spec.a(), spec.b(), spec.length(), bits, ranks);
     parts.working(spec.length(), spec.terms());
     FloatFormat output = spec.output();
     int rounded = FloatWidths.significand(output);
@@ -58,7 +64,7 @@ public final class KulischHardware {
   public static Inventory fixedPointInventory(
       FloatFormat a, FloatFormat b, int length, int accumulatorBits) {
     InventoryBuilder parts = new InventoryBuilder();
-    fixedPoint(parts, a, b, length, accumulatorBits);
+    fixedPoint(parts, a, b, length, accumulatorBits, Set.of());
     return parts.build();
   }
 
@@ -91,7 +97,7 @@ public final class KulischHardware {
     }
     Multiplier multiplier = new Multiplier(fixedPointBits(a), fixedPointBits(b));
     parts.add(MULTIPLIER, "fixed-point multiplier", multiplier, length);
-    accumulate(parts, productBits(a, b), length, accumulatorBits);
+    accumulate(parts, productBits(a, b), length, accumulatorBits, Set.of());
     return parts.build();
   }
 
@@ -102,13 +108,24 @@ public final class KulischHardware {
 
   /** Register - multiply - place - accumulate; the conversion follows when a sum is complete. */
   public static Pipeline pipeline(KulischSpec spec) {
-    return Pipeline.singleStage(List.of("multiply", "shift", "accumulate", "convert"), 1);
+    return pipeline(spec, Set.of());
+  }
+
+  /** The unit cut into stages. */
+  static Pipeline pipeline(KulischSpec spec, Set<PipelineRank> ranks) {
+    return PipelineRank.pipeline(
+        ranks, List.of("multiply", "shift"), List.of("accumulate"), List.of("convert"), 1);
   }
 
   private static void fixedPoint(
-      InventoryBuilder parts, FloatFormat a, FloatFormat b, int length, int accumulatorBits) {
+      InventoryBuilder parts,
+      FloatFormat a,
+      FloatFormat b,
+      int length,
+      int accumulatorBits,
+      Set<PipelineRank> ranks) {
     products(parts, a, b, length);
-    accumulate(parts, productBits(a, b), length, accumulatorBits);
+    accumulate(parts, productBits(a, b), length, accumulatorBits, ranks);
   }
 
   private static void operands(InventoryBuilder parts, FloatFormat a, FloatFormat b, int length) {
@@ -137,10 +154,21 @@ public final class KulischHardware {
   }
 
   private static void accumulate(
-      InventoryBuilder parts, int productBits, int length, int accumulatorBits) {
+      InventoryBuilder parts,
+      int productBits,
+      int length,
+      int accumulatorBits,
+      Set<PipelineRank> ranks) {
+    if (ranks.contains(PipelineRank.PRODUCT)) {
+      parts.add(ALIGNER_AND_TREE, "rank of products", new Register(productBits), length);
+    }
     parts.addTree(ALIGNER_AND_TREE, "adder tree", length, productBits, 1, 1);
+    if (ranks.contains(PipelineRank.TREE)) {
+      int pass = productBits + Widths.ceilLog2(length);
+      parts.add(ALIGNER_AND_TREE, "rank of the pass", new Register(pass));
+    }
     parts.add(ACCUMULATOR, "accumulator adder", new Adder(accumulatorBits));
     parts.add(ACCUMULATOR, "accumulator register", new Register(accumulatorBits));
-    parts.add(CONTROL, "first-pass flag", new Register(1));
+    parts.add(CONTROL, "first-pass flag", new Register(1), PipelineRank.flags(ranks));
   }
 }

@@ -127,6 +127,7 @@ public final class SwitchingActivity {
   /** Whether accumulator words are exact sums and not codes of the result. */
   private boolean internal() {
     return unit.spec() instanceof KulischSpec
+        || unit.spec() instanceof PipelinedSpec s && s.unit() instanceof KulischSpec
         || unit.partialSumBits() != unit.accumulatorFormat().bits()
         || unit.scaleSupport() != ScaleSupport.NONE;
   }

@@ -53,13 +53,13 @@ public final class TernaryTableHardware {
   /**
    * Adders of a table, one a sum that is neither 0, an activation, nor minus another sum: TL1 b0 + b1, b0 -
    * b1; TL2 three pairs with two signs and four triples on them; Sherry four triples for each place of the
-   * zero, on three pairs with two signs.
+   * zero, on two pairs with two signs.
    */
   private static int additions(TernaryPacking packing) {
     return switch (packing) {
       case TL1 -> 2;
       case TL2 -> 6 + 4;
-      case SHERRY -> 2 * 3 + 16;
+      case SHERRY -> 2 * 2 + 16;
     };
   }
 

@@ -48,8 +48,9 @@ public record TernaryTableSpec(
     return length / packing.inputs();
   }
 
-  /** Bits of an entry. */
+  /** Bits of an entry; a whole table also has the sum of all minus signs, one larger than the others. */
   public int entryBits() {
-    return a.bits() + Widths.ceilLog2(packing.inputs());
+    boolean larger = !packing.half() && a.least() < -a.most();
+    return a.bits() + Widths.ceilLog2(packing.inputs()) + (larger ? 1 : 0);
   }
 }

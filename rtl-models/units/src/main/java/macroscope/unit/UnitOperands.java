@@ -27,8 +27,8 @@ public record UnitOperands(NumberFormat a, NumberFormat b) {
     if (spec instanceof MixedBlocksSpec s) {
       return Optional.of(new UnitOperands(s.wide(), s.weights()));
     }
-    if (spec instanceof PromotedSpec s) {
-      return of(s.unit());
+    if (spec instanceof PromotedSpec || spec instanceof PipelinedSpec) {
+      return spec.base().flatMap(UnitOperands::of);
     }
     if (spec instanceof LogarithmicSumSpec s) {
       return Optional.of(new UnitOperands(s.a(), s.b()));

@@ -16,6 +16,7 @@ import macroscope.tensor.Sparsity;
  *   <li>{@code dequantize}: weights, scale (before), zero (subtracted), shared_by ({@value
  *       Sharing#USUAL}); see {@link
  *       DequantizedSpec}
+ *   <li>{@code pipeline}: stages; see {@link PipelinedSpec}
  *   <li>{@code mixed}: low (the integer array halved), block (128), high (1of4); see {@link
  *       MixedBlocksSpec}
  * </ul>
@@ -24,7 +25,7 @@ import macroscope.tensor.Sparsity;
  */
 final class UnitOption {
 
-  static final List<String> NAMES = List.of("promote", "sparse", "dequantize", "mixed");
+  static final List<String> NAMES = List.of("promote", "sparse", "dequantize", "mixed", "pipeline");
 
   private UnitOption() {}
 
@@ -64,6 +65,7 @@ final class UnitOption {
               keys.choice("scale", DequantizedSpec.Scale.BEFORE),
               keys.choice("zero", DequantizedSpec.Zero.SUBTRACTED),
               keys.number("shared_by", Sharing.USUAL));
+      case "pipeline" -> new PipelinedSpec(name, unit, keys.number("stages"));
       case "mixed" -> mixed(unit, name, keys);
       default ->
           throw keys.wrong("unknown option " + word + "; there are " + String.join(", ", NAMES));

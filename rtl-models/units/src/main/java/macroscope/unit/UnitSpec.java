@@ -25,6 +25,7 @@ public sealed interface UnitSpec
         BitPlaneMacSpec,
         SparseDotSpec,
         PromotedSpec,
+        PipelinedSpec,
         DequantizedSpec,
         MixedBlocksSpec,
         CodebookSpec,

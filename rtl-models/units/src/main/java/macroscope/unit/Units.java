@@ -105,6 +105,9 @@ public final class Units {
     if (spec instanceof PromotedSpec s) {
       return PromotedUnit.of(s);
     }
+    if (spec instanceof PipelinedSpec s) {
+      return PipelinedUnit.of(s);
+    }
     if (spec instanceof DequantizedSpec s) {
       return DequantizedUnit.of(s);
     }

@@ -197,6 +197,10 @@ class ParameterEffectTest {
         "fma_chain:format=binary32,length=8+promote:interval=64",
         "fma_chain:format=binary32,length=4+promote:interval=128");
     from(
+        "integer_mac:a=int8,length=16,accumulator_bits=32+pipeline:stages=2",
+        "integer_mac:a=int8,length=8,accumulator_bits=32+pipeline:stages=2",
+        "integer_mac:a=int8,length=16,accumulator_bits=32+pipeline:stages=3");
+    from(
         "integer_mac:a=int8,length=16,accumulator_bits=32+sparse:pattern=2of4",
         "integer_mac:a=int8,length=8,accumulator_bits=32+sparse:pattern=2of4",
         "integer_mac:a=int8,length=16,accumulator_bits=32+sparse:pattern=1of2",
@@ -239,6 +243,7 @@ class ParameterEffectTest {
         FmaChainSpec.class,
         DequantizedSpec.class,
         PromotedSpec.class,
+        PipelinedSpec.class,
         SparseDotSpec.class
       })
   void everyParameterHasAPair(Class<?> family) {

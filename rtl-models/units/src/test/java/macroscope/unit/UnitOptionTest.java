@@ -81,7 +81,8 @@ class UnitOptionTest {
         "promote | interval is missing",
         "promote:interval=0 | promotion interval must be 1..1048576: 0",
         "promote:interval=4,to=8 | unknown to; there are interval",
-        "prune:pattern=2of4 | unknown option prune; there are promote, sparse, dequantize, mixed",
+        "prune:pattern=2of4 | unknown option prune; there are promote, sparse, dequantize, mixed,"
+            + " pipeline",
         "sparse:pattern=4of2 | kept elements of a sparse group must be 1..1: 4",
         "sparse:side=top | side must be one of left, right: top",
         "dequantize | weights is missing",

@@ -99,9 +99,10 @@ final class RtlSimulateCommand implements Callable<Integer> {
     String speed =
         String.format(
             Locale.ROOT,
-            "; %.0f results/s in the simulation, %.0f with the Java model and compilation",
+            "; results/s of processor time: %.0f in the simulation, %.0f in the Java model; %.1f s in all",
             run.comparison().results() / Math.max(run.simulationSeconds(), 1e-3),
-            run.comparison().results() / seconds);
+            run.comparison().results() / Math.max(run.modelSeconds(), 1e-3),
+            seconds);
     return report(twin, run.comparison(), speed);
   }
 

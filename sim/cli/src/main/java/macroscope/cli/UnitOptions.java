@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import macroscope.unit.DequantizedSpec;
 import macroscope.unit.MixedBlocksSpec;
+import macroscope.unit.PipelinedSpec;
 import macroscope.unit.PromotedSpec;
 import macroscope.unit.SparseDotSpec;
 import macroscope.unit.UnitSpec;
@@ -30,6 +31,8 @@ final class UnitOptions {
     if (spec instanceof PromotedSpec s) {
       row.set(FAMILY, base.get(FAMILY) + ", promoted every " + s.interval());
       row.set(ACCUMULATOR, "binary32");
+    } else if (spec instanceof PipelinedSpec s) {
+      row.set(FAMILY, base.get(FAMILY) + ", " + s.stages() + " stages");
     } else if (spec instanceof SparseDotSpec s) {
       int sparse = s.side() == SparseDotSpec.Side.LEFT ? A : B;
       row.set(FAMILY, base.get(FAMILY) + ", sparse");
@@ -55,6 +58,9 @@ final class UnitOptions {
           + " products, added from zero, a sum is promoted: added to a binary32 accumulator,"
           + " rounded to nearest even.\n"
           + "Within these:\n";
+    }
+    if (spec instanceof PipelinedSpec s) {
+      return "Cut into " + s.stages() + " stages; bits are those of the unit without them:\n";
     }
     if (spec instanceof SparseDotSpec s) {
       return "Of every "

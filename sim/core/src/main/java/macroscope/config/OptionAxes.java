@@ -12,6 +12,7 @@ import macroscope.tensor.Sparsity;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DequantizedSpec;
 import macroscope.unit.MixedBlocksSpec;
+import macroscope.unit.PipelinedSpec;
 import macroscope.unit.PromotedSpec;
 import macroscope.unit.SparseDotSpec;
 import macroscope.unit.UnitSpec;
@@ -39,6 +40,25 @@ final class OptionAxes {
       for (UnitSpec unit : all(of, weights, activations, sums)) {
         for (int products : UnitAxes.values(interval)) {
           units.add(new PromotedSpec(unit.name() + " + promote " + products, unit, products));
+        }
+      }
+      return units;
+    }
+  }
+
+  /**
+   * Units that are cut into stages.
+   *
+   * @param stages 1, the unit as it is, or more
+   * @param of the units: integer_mac, kulisch or fused
+   */
+  record Pipelined(Axis<Integer> stages, List<UnitAxes> of, Place place) implements UnitAxes {
+    @Override
+    public List<UnitSpec> units(TensorFormat weights, TensorFormat activations, SumDemand sums) {
+      List<UnitSpec> units = new ArrayList<>();
+      for (UnitSpec unit : all(of, weights, activations, sums)) {
+        for (int count : UnitAxes.values(stages)) {
+          units.add(new PipelinedSpec(unit.name() + " + pipeline " + count, unit, count));
         }
       }
       return units;

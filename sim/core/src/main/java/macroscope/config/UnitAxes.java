@@ -32,6 +32,7 @@ public sealed interface UnitAxes
         UnitAxes.FmaChain,
         UnitAxes.Preset,
         OptionAxes.Promoted,
+        OptionAxes.Pipelined,
         OptionAxes.Sparse,
         OptionAxes.Dequantized,
         OptionAxes.Mixed {

@@ -21,7 +21,7 @@ import macroscope.hardware.Widths;
  * the next arrives, so that carries run once through the widest part of a chain of adders, negators and
  * multipliers, and anew behind a part that waits for all bits (shifters, maxima, leading-zero counters,
  * selectors). Parts that work once a sum, behind the accumulator, and parts that serve several units,
- * before their registers, are paths of their own.
+ * before their registers, are paths of their own, and so is each stage of a unit that is cut into several.
  *
  * @param levels steps by kind of part
  * @param carryBits bits that carries run through, one chain after the other
@@ -42,27 +42,39 @@ public record CriticalPath(Map<String, Integer> levels, int carryBits) {
 
   /** The paths of a unit: operands to accumulator first, then the conversion, then what is shared. */
   public static List<CriticalPath> of(Inventory inventory) {
-    List<Inventory.Line> loop = new ArrayList<>();
+    List<List<Inventory.Line>> stages = new ArrayList<>();
+    stages.add(new ArrayList<>());
     List<Inventory.Line> conversion = new ArrayList<>();
     List<Inventory.Line> shared = new ArrayList<>();
     for (Inventory.Line line : inventory.lines()) {
-      if (!(line.component() instanceof Component.Register)) {
+      if (line.component() instanceof Component.Register) {
+        if (isRank(line)) {
+          stages.add(new ArrayList<>());
+        }
+      } else {
         if (line.sharing().isPresent()) {
           shared.add(line);
         } else if (line.usesPerPass() < 1) {
           conversion.add(line);
         } else {
-          loop.add(line);
+          stages.get(stages.size() - 1).add(line);
         }
       }
     }
     List<CriticalPath> paths = new ArrayList<>();
-    for (List<Inventory.Line> lines : List.of(loop, conversion, shared)) {
+    stages.add(conversion);
+    stages.add(shared);
+    for (List<Inventory.Line> lines : stages) {
       if (!lines.isEmpty()) {
         paths.add(through(lines));
       }
     }
     return List.copyOf(paths);
+  }
+
+  /** Registers among multipliers or in an adder tree stand between two stages. */
+  private static boolean isRank(Inventory.Line line) {
+    return line.role() == Role.MULTIPLIER || line.role() == Role.ALIGNER_AND_TREE;
   }
 
   private static CriticalPath through(List<Inventory.Line> lines) {

@@ -10,7 +10,7 @@ import macroscope.unit.BitSerialSpec.Digits;
 import macroscope.unit.DotProductUnit;
 
 /** The module {@code bit_serial_dot} for a specification of integers with exact entries. */
-final class BitSerialTwin {
+final class BitSerialTwin implements OperandFeed {
 
   /** Passes of a sum in stimuli; the register wraps, so that any number is allowed. */
   private static final int MOST_PASSES = 16;
@@ -33,7 +33,14 @@ final class BitSerialTwin {
       BitSerialTwin twin = new BitSerialTwin(spec, tabled, serial);
       return Optional.of(
           new DotTwin(
-              unit, twin.design(), spec.a(), spec.b(), Optional.empty(), twin::words, MOST_PASSES));
+              unit,
+              TwinFamily.BIT_SERIAL,
+              twin.design(),
+              spec.a(),
+              spec.b(),
+              Optional.empty(),
+              twin,
+              MOST_PASSES));
     }
     return Optional.empty();
   }
@@ -75,7 +82,8 @@ final class BitSerialTwin {
   }
 
   /** The whole operand whose sums are tabled, in every cycle, and one plane of the other. */
-  private List<BigInteger> words(Sum sum, int from, int cycle) {
+  @Override
+  public List<BigInteger> words(Sum sum, int from, int cycle) {
     boolean left = spec.tabled() == Sharing.Operand.LEFT;
     long[] values = left ? sum.a() : sum.b();
     long[] codes = left ? sum.b() : sum.a();
@@ -89,6 +97,14 @@ final class BitSerialTwin {
     return List.of(
         Words.packed(values, from, from + spec.length(), tabled.bits()),
         Words.packed(plane, 0, plane.length, 1));
+  }
+
+  @Override
+  public List<Sharing.Operand> sides() {
+    boolean left = spec.tabled() == Sharing.Operand.LEFT;
+    return left
+        ? List.of(Sharing.Operand.LEFT, Sharing.Operand.RIGHT)
+        : List.of(Sharing.Operand.RIGHT, Sharing.Operand.LEFT);
   }
 
   /** 1 for the digit 1; of signed digits the last plane of two's complement is complemented. */

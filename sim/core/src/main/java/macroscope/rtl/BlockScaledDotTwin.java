@@ -1,6 +1,5 @@
 package macroscope.rtl;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ final class BlockScaledDotTwin {
    */
   static Twin of(BlockScaledDotSpec spec, DotProductUnit<?> unit) {
     FusedDotSpec dot = spec.dot();
-    DotTwin.Scale scale = new DotTwin.Scale(spec.scale(), spec.blockLength());
+    OperandScale scale = new OperandScale(spec.scale(), spec.blockLength(), true);
     int n = dot.groupLength();
     if (n % spec.blockLength() != 0 && spec.blockLength() % n != 0) {
       throw new IllegalArgumentException(
@@ -34,24 +33,13 @@ final class BlockScaledDotTwin {
     }
     return new DotTwin(
         unit,
+        TwinFamily.BLOCK_SCALED,
         design(spec),
         dot.a(),
         dot.b(),
         Optional.of(scale),
-        feed(scale, n, DotTwin.codes(unit, dot.a(), dot.b())),
+        OperandFeed.scaled(OperandFeed.codes(unit, dot.a(), dot.b()), n, scale),
         FusedDotTwin.MOST_PASSES);
-  }
-
-  /** Codes and, beside them, the scales of their blocks. */
-  private static DotTwin.Feed feed(DotTwin.Scale scale, int part, DotTwin.Feed codes) {
-    return (sum, from, cycle) -> {
-      List<BigInteger> words = new ArrayList<>(codes.words(sum, from, cycle));
-      int first = (from + cycle * part) / scale.blockLength();
-      int end = scale.blocks(from + cycle * part + part);
-      words.add(Words.packed(sum.scalesA(), first, end, scale.format().bits()));
-      words.add(Words.packed(sum.scalesB(), first, end, scale.format().bits()));
-      return words;
-    };
   }
 
   private static Design design(BlockScaledDotSpec spec) {

@@ -1,7 +1,10 @@
 package macroscope.rtl;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import macroscope.format.NumberFormat;
 
 /**
@@ -12,8 +15,15 @@ import macroscope.format.NumberFormat;
  * @param codes how they enter
  * @param wordBits bits that the table has for each
  * @param words the table, the word of code 0 in the lowest bits
+ * @param scaling what multiplies the words
  */
-public record Decoder(Port port, int length, NumberFormat codes, int wordBits, BigInteger words) {
+public record Decoder(
+    Port port,
+    int length,
+    NumberFormat codes,
+    int wordBits,
+    BigInteger words,
+    Optional<WeightScaling> scaling) {
 
   static final String MODULE = "decode_table";
 
@@ -32,9 +42,21 @@ public record Decoder(Port port, int length, NumberFormat codes, int wordBits, B
     return new Port(port.name(), length * codes.bits());
   }
 
-  /** The operand behind the table. */
+  /** The operand behind the table, and behind the scaling if there is one. */
   String wire() {
-    return port.name() + "_decoded";
+    return port.name() + (scaling.isPresent() ? "_scaled" : "_decoded");
+  }
+
+  /** The modules that it is built from. */
+  List<String> modules() {
+    return scaling.isPresent()
+        ? Stream.concat(Stream.of(MODULE), WeightScaling.MODULES.stream()).toList()
+        : List.of(MODULE);
+  }
+
+  /** What enters beside the codes and does not go further. */
+  List<Port> besides() {
+    return scaling.map(WeightScaling::port).stream().toList();
   }
 
   /** The wire and the instance. */
@@ -46,19 +68,20 @@ public record Decoder(Port port, int length, NumberFormat codes, int wordBits, B
             .put("WORD_BITS", wordBits)
             .put("WORDS", wordBits << codes.bits(), words);
     return """
-          wire [%d:0] %s;
+          wire [%d:0] %s_decoded;
           %s #(
         %s
-          ) decode_%s (.codes(%s), .words(%s));
+          ) decode_%s (.codes(%s), .words(%s_decoded));
 
-        """
+        %s"""
         .formatted(
             port.bits() - 1,
-            wire(),
+            port.name(),
             MODULE,
             TopModule.parameters(parameters.all(), "    "),
             port.name(),
             port.name(),
-            wire());
+            port.name(),
+            scaling.map(s -> s.source(port, length)).orElse(""));
   }
 }

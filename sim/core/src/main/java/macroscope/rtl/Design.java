@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param decoder what stands before an operand
  * @param idle inputs that this unit has no use for: zeros
  * @param result the output
+ * @param stages from operand registers to the accumulator: when the addend is read
  */
 public record Design(
     String module,
@@ -29,7 +30,8 @@ public record Design(
     Optional<Port> addend,
     Optional<Decoder> decoder,
     List<Port> idle,
-    Port result) {
+    Port result,
+    int stages) {
 
   /** What a module knows of time. */
   public enum Control {
@@ -66,7 +68,8 @@ public record Design(
         addend,
         Optional.empty(),
         List.of(),
-        result);
+        result,
+        1);
   }
 
   /** A module whose passes take one cycle. */
@@ -83,21 +86,46 @@ public record Design(
   /** The same with inputs that are zeros. */
   Design withIdle(List<Port> others) {
     return new Design(
-        module, modules, parameters, control, operands, addend, decoder, others, result);
+        module, modules, parameters, control, operands, addend, decoder, others, result, stages);
   }
 
-  /** The same with codes in place of an operand, which a table makes of them. */
+  /** The same with codes in place of an operand, which a table makes of them, and what scales them. */
   Design behind(Decoder before) {
-    List<Port> coded =
-        operands.stream().map(port -> port.equals(before.port()) ? before.coded() : port).toList();
-    List<String> more = Stream.concat(Stream.of(Decoder.MODULE), modules.stream()).toList();
+    Stream<Port> replaced =
+        operands.stream().map(port -> port.equals(before.port()) ? before.coded() : port);
+    List<Port> coded = Stream.concat(replaced, before.besides().stream()).toList();
+    List<String> more =
+        Stream.concat(before.modules().stream(), modules.stream()).distinct().toList();
     return new Design(
-        module, more, parameters, control, coded, addend, Optional.of(before), idle, result);
+        module,
+        more,
+        parameters,
+        control,
+        coded,
+        addend,
+        Optional.of(before),
+        idle,
+        result,
+        stages);
+  }
+
+  /** The same cut into stages by ranks of registers, all of them before the accumulator if it has an addend. */
+  Design inStages(Map<String, String> ranks, int count) {
+    Map<String, String> more = new TreeMap<>(parameters);
+    more.putAll(ranks);
+    return new Design(
+        module, modules, more, control, operands, addend, decoder, idle, result, count);
   }
 
   /** The operand of a name. */
   Port operand(String name) {
     return operands.stream().filter(port -> port.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The operands that the module itself takes. */
+  List<Port> connected() {
+    List<Port> others = decoder.map(Decoder::besides).orElse(List.of());
+    return operands.stream().filter(port -> !others.contains(port)).toList();
   }
 
   /** Operands and addend, in the order in which stimuli have them. */

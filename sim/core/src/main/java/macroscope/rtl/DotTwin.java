@@ -5,17 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.LongStream;
-import macroscope.format.FloatFormat;
 import macroscope.format.NumberFormat;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
 import macroscope.rtl.Stimulus.Beat;
 import macroscope.rtl.Stimulus.Output;
 import macroscope.tensor.EncodedMatrix;
-import macroscope.tensor.Extent;
 import macroscope.tensor.ScaleLevel;
-import macroscope.tensor.ScaleRule;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.Accumulators;
 import macroscope.unit.DotProductUnit;
@@ -24,75 +20,38 @@ import macroscope.unit.DotProductUnit;
  * The twin of a unit that multiplies two rows of codes. Passes of a sum follow each other without gaps.
  *
  * @param unit the Java model
- * @param design its module: operands a and b
+ * @param family its kind
+ * @param design its module: operands in the order of the feed's words
  * @param a format of the left operand
  * @param b format of the right operand
- * @param scale scales of both operands
+ * @param scale scales of operands
  * @param feed how operands enter
  * @param mostPasses passes that a sum may have
  */
 record DotTwin(
     DotProductUnit<?> unit,
+    TwinFamily family,
     Design design,
     NumberFormat a,
     NumberFormat b,
-    Optional<Scale> scale,
-    Feed feed,
+    Optional<OperandScale> scale,
+    OperandFeed feed,
     int mostPasses)
     implements Twin {
 
-  /** How the operands of a pass enter. */
-  interface Feed {
-
-    /**
-     * What is at the operand inputs.
-     *
-     * @param from first product of the pass
-     * @param cycle of the pass, from 0
-     */
-    List<BigInteger> words(Sum sum, int from, int cycle);
-  }
-
-  /**
-   * Scales of blocks along K.
-   *
-   * @param format how a scale is coded
-   * @param blockLength elements that share a scale
-   */
-  record Scale(FloatFormat format, int blockLength) {
-
-    int blocks(int elements) {
-      return (elements + blockLength - 1) / blockLength;
-    }
-
-    ScaleLevel level() {
-      return new ScaleLevel(
-          new Extent.Group(blockLength), Optional.of(format), ScaleRule.POWER_OF_TWO_FLOOR);
-    }
-
-    double[] values(long[] codes) {
-      return LongStream.of(codes).mapToDouble(format::decodeDouble).toArray();
-    }
-  }
-
   /** The twin of a unit without scales. */
-  DotTwin(DotProductUnit<?> unit, Design design, NumberFormat a, NumberFormat b, int mostPasses) {
-    this(unit, design, a, b, Optional.empty(), codes(unit, a, b), mostPasses);
-  }
-
-  /** Codes of both operands in equal parts, one each cycle of a pass. */
-  static Feed codes(DotProductUnit<?> unit, NumberFormat a, NumberFormat b) {
-    int part = unit.length() / unit.pipeline().initiationInterval();
-    return (sum, from, cycle) -> {
-      int at = from + cycle * part;
-      return List.of(
-          Words.packed(sum.a(), at, at + part, a.bits()),
-          Words.packed(sum.b(), at, at + part, b.bits()));
-    };
+  DotTwin(
+      DotProductUnit<?> unit,
+      TwinFamily family,
+      Design design,
+      NumberFormat a,
+      NumberFormat b,
+      int mostPasses) {
+    this(unit, family, design, a, b, Optional.empty(), OperandFeed.codes(unit, a, b), mostPasses);
   }
 
   /** Longest gap between sums, in cycles. */
-  private static final int GAP = 2;
+  static final int GAP = 2;
 
   @Override
   public String name() {
@@ -116,14 +75,22 @@ record DotTwin(
 
   @Override
   public Stimulus stimulus(long seed, int sums) {
-    NumberFormat c = unit.accumulatorFormat();
-    SumSampler sampler = new SumSampler(a, b, c, unit.length(), mostPasses, seed);
+    SumSampler sampler = sampler(seed);
     Recorder recorder = new Recorder(new Random(~seed));
     ScaleSampler scales = new ScaleSampler(scale, seed);
     for (Sum sum : sampler.sums(sums)) {
-      recorder.sum(scales.scaled(design.addend().isPresent() ? sum : sum.withAddend(0)));
+      recorder.sum(scales.scaled(fitted(sum)));
     }
     return new Stimulus(recorder.beats, recorder.outputs);
+  }
+
+  SumSampler sampler(long seed) {
+    return new SumSampler(a, b, unit.accumulatorFormat(), unit.length(), mostPasses, seed);
+  }
+
+  /** A sum that the module can compute. */
+  Sum fitted(Sum sum) {
+    return feed.fitted(design.addend().isPresent() ? sum : sum.withAddend(0));
   }
 
   /** Lays sums out in time. */
@@ -169,8 +136,8 @@ record DotTwin(
 
   /** What the accumulator holds after each pass. */
   private <P> long[] results(DotProductUnit<P> model, Sum sum) {
-    P left = model.prepareA(row(a, sum.a(), sum.scalesA()));
-    P right = model.prepareB(row(b, sum.b(), sum.scalesB()));
+    P left = model.prepareA(left(1, sum.a(), sum.scalesA()));
+    P right = model.prepareB(right(1, sum.b(), sum.scalesB()));
     long[] results = new long[sum.a().length / model.length()];
     for (int pass = 0; pass < results.length; pass++) {
       long[] code = {sum.addend()};
@@ -181,10 +148,21 @@ record DotTwin(
     return results;
   }
 
-  private EncodedMatrix row(NumberFormat element, long[] codes, long[] scales) {
-    List<ScaleLevel> levels = scale.map(Scale::level).stream().toList();
+  /** Left operands of sums. */
+  EncodedMatrix left(int rows, long[] codes, long[] scales) {
+    return matrix(a, scale.filter(OperandScale::left), rows, codes, scales);
+  }
+
+  /** Right operands of sums. */
+  EncodedMatrix right(int rows, long[] codes, long[] scales) {
+    return matrix(b, scale, rows, codes, scales);
+  }
+
+  private static EncodedMatrix matrix(
+      NumberFormat element, Optional<OperandScale> scale, int rows, long[] codes, long[] scales) {
+    List<ScaleLevel> levels = scale.map(OperandScale::levels).orElse(List.of());
     List<double[]> values = scale.map(s -> s.values(scales)).stream().toList();
     TensorFormat format = new TensorFormat(element.name(), element, levels);
-    return new EncodedMatrix(format, 1, codes.length, codes.clone(), values);
+    return new EncodedMatrix(format, rows, codes.length / rows, codes.clone(), values);
   }
 }

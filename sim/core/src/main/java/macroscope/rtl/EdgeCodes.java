@@ -27,11 +27,12 @@ final class EdgeCodes {
     return ofOthers(format);
   }
 
-  /** The first and last codes, and those around the middle. */
+  /** The codes around every quarter of all. */
   private static List<Long> ofOthers(NumberFormat format) {
     long count = 1L << format.bits();
-    return LongStream.of(0, 1, count / 2 - 1, count / 2, count - 2, count - 1)
-        .filter(code -> code >= 0 && format.isCode(code))
+    return LongStream.rangeClosed(0, 4)
+        .flatMap(i -> LongStream.rangeClosed(-2, 1).map(near -> i * count / 4 + near))
+        .filter(code -> code >= 0 && code < count && format.isCode(code))
         .distinct()
         .boxed()
         .toList();

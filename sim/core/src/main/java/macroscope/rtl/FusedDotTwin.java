@@ -25,7 +25,8 @@ final class FusedDotTwin {
           "resize",
           "normalise_round",
           "absolute",
-          "leading_zeros");
+          "leading_zeros",
+          "delay");
 
   /** Passes of a sum in stimuli; any number is allowed. */
   static final int MOST_PASSES = 8;
@@ -33,7 +34,7 @@ final class FusedDotTwin {
   private FusedDotTwin() {}
 
   static Twin of(FusedDotSpec spec, DotProductUnit<?> unit) {
-    return new DotTwin(unit, design(spec), spec.a(), spec.b(), MOST_PASSES);
+    return new DotTwin(unit, TwinFamily.FUSED, design(spec), spec.a(), spec.b(), MOST_PASSES);
   }
 
   private static Design design(FusedDotSpec spec) {

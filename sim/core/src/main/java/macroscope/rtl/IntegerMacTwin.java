@@ -14,13 +14,14 @@ final class IntegerMacTwin {
   private IntegerMacTwin() {}
 
   static Twin of(IntegerMacSpec spec, DotProductUnit<?> unit) {
-    return new DotTwin(unit, design(spec), spec.a(), spec.b(), MOST_PASSES);
+    return new DotTwin(unit, TwinFamily.INTEGER_MAC, design(spec), spec.a(), spec.b(), MOST_PASSES);
   }
 
   static Design design(IntegerMacSpec spec) {
     return new Design(
         "integer_mac",
-        List.of("integer_multiplier", "adder_tree", "adder", "resize", "integer_accumulator"),
+        List.of(
+            "integer_multiplier", "adder_tree", "adder", "resize", "integer_accumulator", "delay"),
         new Parameters()
             .put("A_BITS", spec.a().bits())
             .put("A_SIGNED", spec.a().signed())

@@ -26,12 +26,14 @@ final class KulischTwin {
           "normalise_round",
           "absolute",
           "leading_zeros",
-          "shift_right");
+          "shift_right",
+          "delay");
 
   private KulischTwin() {}
 
   static Twin of(KulischSpec spec, DotProductUnit<?> unit) {
-    return new DotTwin(unit, design(spec), spec.a(), spec.b(), spec.terms() / spec.length());
+    int passes = spec.terms() / spec.length();
+    return new DotTwin(unit, TwinFamily.KULISCH, design(spec), spec.a(), spec.b(), passes);
   }
 
   private static Design design(KulischSpec spec) {

@@ -5,15 +5,17 @@ import java.util.Optional;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
 import macroscope.unit.Accumulation;
+import macroscope.unit.AntilogarithmTable;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.LogarithmicMultiplication;
 import macroscope.unit.MacSpec;
+import macroscope.unit.Multiplication;
 import macroscope.unit.ShiftAddition;
 import macroscope.unit.SignSelection;
 
 /**
- * The modules {@code minifloat_mac} with products by addition, {@code ternary_mac} and {@code
- * shift_add_mac}: units without multipliers whose sums are fixed point or integers.
+ * The modules {@code minifloat_mac} with products by addition, {@code lns_linear_mac}, {@code ternary_mac}
+ * and {@code shift_add_mac}: units without multipliers whose sums are fixed point or integers.
  */
 final class MacTwin {
 
@@ -22,7 +24,7 @@ final class MacTwin {
 
   private MacTwin() {}
 
-  /** The twin of a unit; empty if none of the two modules is it. */
+  /** The twin of a unit; empty if none of these modules is it. */
   static Optional<Twin> of(MacSpec spec, DotProductUnit<?> unit) {
     if (spec.multiplication() instanceof LogarithmicMultiplication product
         && product.carry() == LogarithmicMultiplication.Carry.INTO_EXPONENT
@@ -30,7 +32,16 @@ final class MacTwin {
         && spec.accumulation() instanceof Accumulation.FixedPoint sum
         && sum.output() instanceof FloatFormat output) {
       Design design = logarithmic(spec.length(), product, sum, output);
-      return Optional.of(new DotTwin(unit, design, product.a(), product.b(), MOST_PASSES));
+      TwinFamily family = product.offset().isPresent() ? TwinFamily.L_MUL : TwinFamily.MITCHELL;
+      return twin(unit, family, design, product);
+    }
+    if (spec.multiplication() instanceof AntilogarithmTable product
+        && spec.accumulation() instanceof Accumulation.FixedPoint sum
+        && sum.output() instanceof FloatFormat output) {
+      Parameters parameters = new Parameters();
+      KulischTwin.addConversion(parameters, sum.bits(), product.unit(), output);
+      Design design = LnsTwin.linear(parameters, product, spec.length(), output.bits());
+      return twin(unit, TwinFamily.LNS_LINEAR, design, product);
     }
     if (spec.multiplication() instanceof SignSelection product
         && product.a() instanceof IntegerFormat a
@@ -38,14 +49,19 @@ final class MacTwin {
         && b.bits() == 2
         && spec.accumulation() instanceof Accumulation.IntegerSum sum) {
       Design design = ternary(spec.length(), a, sum);
-      return Optional.of(new DotTwin(unit, design, a, b, MOST_PASSES));
+      return twin(unit, TwinFamily.TERNARY, design, product);
     }
     if (spec.multiplication() instanceof ShiftAddition product
         && spec.accumulation() instanceof Accumulation.IntegerSum sum) {
       Design design = ShiftAddTwin.design(spec.length(), product, sum);
-      return Optional.of(new DotTwin(unit, design, product.a(), product.b(), MOST_PASSES));
+      return twin(unit, TwinFamily.SHIFT_ADD, design, product);
     }
     return Optional.empty();
+  }
+
+  private static Optional<Twin> twin(
+      DotProductUnit<?> unit, TwinFamily family, Design design, Multiplication product) {
+    return Optional.of(new DotTwin(unit, family, design, product.a(), product.b(), MOST_PASSES));
   }
 
   private static Design logarithmic(

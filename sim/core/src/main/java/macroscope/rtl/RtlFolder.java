@@ -42,7 +42,9 @@ public final class RtlFolder {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(TopModule.NAME + ".v", TopModule.source(twin));
     files.putAll(library(twin.design()));
-    files.put("valid_pipe.v", VerilogLibrary.source("valid_pipe"));
+    for (String module : TopModule.MODULES) {
+      files.put(module + ".v", VerilogLibrary.source(module));
+    }
     return files;
   }
 

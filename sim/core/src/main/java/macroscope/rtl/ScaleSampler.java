@@ -11,10 +11,10 @@ final class ScaleSampler {
   /** Scales near one are 2^-NEAR..2^NEAR. */
   private static final int NEAR = 12;
 
-  private final Optional<DotTwin.Scale> scale;
+  private final Optional<OperandScale> scale;
   private final Random random;
 
-  ScaleSampler(Optional<DotTwin.Scale> scale, long seed) {
+  ScaleSampler(Optional<OperandScale> scale, long seed) {
     this.scale = scale;
     this.random = new Random(seed ^ 0x5CA1EL);
   }
@@ -24,7 +24,7 @@ final class ScaleSampler {
     return scale.map(s -> sum.withScales(codes(s, sum.a()), codes(s, sum.b()))).orElse(sum);
   }
 
-  private long[] codes(DotTwin.Scale s, long[] elements) {
+  private long[] codes(OperandScale s, long[] elements) {
     List<Long> edges = EdgeCodes.of(s.format());
     int kind = random.nextInt(8);
     long[] codes = new long[s.blocks(elements.length)];
@@ -43,8 +43,10 @@ final class ScaleSampler {
     return random.nextLong() & ((1L << format.bits()) - 1);
   }
 
-  private long near(DotTwin.Scale s) {
+  private long near(OperandScale s) {
+    int fractionBits = s.format().fractionBits();
     long field = s.format().bias() + random.nextInt(2 * NEAR + 1) - NEAR;
-    return Math.max(0, Math.min(s.format().maxFiniteCode(), field));
+    long code = (Math.max(0, field) << fractionBits) + random.nextInt(1 << fractionBits);
+    return Math.min(s.format().maxFiniteCode(), code);
   }
 }

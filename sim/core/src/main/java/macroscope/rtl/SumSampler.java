@@ -3,6 +3,7 @@ package macroscope.rtl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import macroscope.format.IntegerFormat;
 import macroscope.format.NumberFormat;
@@ -76,9 +77,18 @@ final class SumSampler {
     }
     Kind[] kinds = Kind.values();
     for (int i = 0; i < count; i++) {
-      sums.add(draw(kinds[i % kinds.length], i));
+      Kind kind = kinds[i % kinds.length];
+      boolean full = kind == Kind.SAME && i % 3 == 0;
+      int passes = full ? Math.min(mostPasses, 64) : 1 + random.nextInt(Math.min(mostPasses, 4));
+      sums.add(draw(kind, passes));
     }
     return sums;
+  }
+
+  /** Sums of the same number of passes, one kind after the other. */
+  List<Sum> rows(int count, int passes) {
+    Kind[] kinds = Kind.values();
+    return IntStream.range(0, count).mapToObj(i -> draw(kinds[i % kinds.length], passes)).toList();
   }
 
   private void allPairs(List<Sum> sums) {
@@ -109,9 +119,7 @@ final class SumSampler {
         : format.isCode(code);
   }
 
-  private Sum draw(Kind kind, int index) {
-    boolean full = kind == Kind.SAME && index % 3 == 0;
-    int passes = full ? Math.min(mostPasses, 64) : 1 + random.nextInt(Math.min(mostPasses, 4));
+  private Sum draw(Kind kind, int passes) {
     long[] codesA = new long[passes * length];
     long[] codesB = new long[passes * length];
     long sameA = edge(endsA);

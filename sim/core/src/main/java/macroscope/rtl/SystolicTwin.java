@@ -60,6 +60,11 @@ public final class SystolicTwin implements Twin {
     return spec.name() + " in " + rows + " x " + columns + " output-stationary";
   }
 
+  @Override
+  public TwinFamily family() {
+    return TwinFamily.SYSTOLIC;
+  }
+
   /** From the first operands of a tile of one pass to its last result; a pass enters each cycle. */
   @Override
   public Pipeline pipeline() {
@@ -95,7 +100,7 @@ public final class SystolicTwin implements Twin {
     parameters.put("ROWS", rows).put("COLUMNS", columns);
     return new Design(
         "systolic_array",
-        Stream.concat(Stream.of("delay", one.module()), one.modules().stream()).toList(),
+        Stream.concat(Stream.of(one.module()), one.modules().stream()).toList(),
         parameters.all(),
         Design.Control.VALID,
         List.of(

@@ -13,6 +13,9 @@ final class TopModule {
 
   static final String NAME = "top";
 
+  /** What it is built from beside the twin. */
+  static final List<String> MODULES = List.of("valid_pipe", "delay");
+
   private TopModule() {}
 
   static String source(Twin twin) {
@@ -154,11 +157,19 @@ final class TopModule {
         .map(
             port ->
                 """
-                  reg [%d:0] %s_entered;
-                  always @(posedge clk) %s_entered <= %s;
+                  wire [%d:0] %s_entered;
+                  delay #(.BITS(%d), .CYCLES(%d)) enter_%s (
+                    .clk(clk), .word(%s), .delayed(%s_entered));
 
                 """
-                    .formatted(port.bits() - 1, port.name(), port.name(), port.name()))
+                    .formatted(
+                        port.bits() - 1,
+                        port.name(),
+                        port.bits(),
+                        design.stages(),
+                        port.name(),
+                        port.name(),
+                        port.name()))
         .orElse("");
   }
 
@@ -169,7 +180,7 @@ final class TopModule {
   }
 
   private static String operands(Design design) {
-    return design.operands().stream()
+    return design.connected().stream()
         .map(port -> "    .%s(%s),".formatted(port.name(), source(design, port)))
         .collect(Collectors.joining("\n"));
   }

@@ -9,6 +9,9 @@ public interface Twin {
   /** The unit's name. */
   String name();
 
+  /** Its kind. */
+  TwinFamily family();
+
   /** The configured module. */
   Design design();
 

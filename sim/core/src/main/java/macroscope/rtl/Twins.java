@@ -9,18 +9,17 @@ import macroscope.unit.DequantizedSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.KulischSpec;
+import macroscope.unit.LogarithmicSumSpec;
 import macroscope.unit.MacSpec;
+import macroscope.unit.PipelinedSpec;
+import macroscope.unit.TernaryTableSpec;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;
 
 /** The catalogue of twins: which module of the Verilog library a unit is. */
 public final class Twins {
 
-  private static final String NONE =
-      " has no Verilog twin; units have that are integer_mac, kulisch, fused, block_scaled, ternary or"
-          + " shift_add with integer sums, log_multiplier with fixed-point sums and flushed subnormals,"
-          + " bit_serial with integers and exact entries, or dequantize with scale=after before"
-          + " integer_mac, kulisch or fused";
+  private static final String NONE = " has no Verilog twin; there are twins of ";
 
   private Twins() {}
 
@@ -42,7 +41,10 @@ public final class Twins {
     if (spec instanceof BlockScaledDotSpec s) {
       return BlockScaledDotTwin.of(s, Units.create(s));
     }
-    return other(spec).orElseThrow(() -> new IllegalArgumentException(spec.name() + NONE));
+    if (spec instanceof PipelinedSpec s) {
+      return PipelinedTwin.of(s, Units.create(s));
+    }
+    return other(spec).orElseThrow(() -> none(spec));
   }
 
   /**
@@ -73,12 +75,22 @@ public final class Twins {
     throw new IllegalArgumentException("units of an array must be integer_mac: " + spec.name());
   }
 
+  private static IllegalArgumentException none(UnitSpec spec) {
+    return new IllegalArgumentException(spec.name() + NONE + TwinFamily.descriptions());
+  }
+
   private static Optional<Twin> other(UnitSpec spec) {
     if (spec instanceof MacSpec s) {
       return MacTwin.of(s, Units.create(s));
     }
     if (spec instanceof BitSerialSpec s) {
       return BitSerialTwin.of(s, Units.create(s));
+    }
+    if (spec instanceof TernaryTableSpec s) {
+      return Optional.of(TernaryTableTwin.of(s, Units.create(s)));
+    }
+    if (spec instanceof LogarithmicSumSpec s) {
+      return Optional.of(LnsTwin.of(s, Units.create(s)));
     }
     if (spec instanceof DequantizedSpec s) {
       return DequantizedTwin.of(s, Units.create(s));

@@ -1,7 +1,7 @@
 package macroscope.rtl;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Simulates twins with Verilator, which compiles them: the lane for millions of results. The Java model
- * answers while the simulation runs.
+ * answers while the simulation runs, the first sums one by one and the others in {@link BulkVectors}.
  *
  * <p>Verilator has no x. Registers start at random instead, and what Verilog leaves unknown is random
  * too, so that a result that depends on it is wrong sooner or later.
@@ -29,8 +29,6 @@ public final class Verilator {
   /** Sums of one stimulus: what is held in memory. */
   private static final int SUMS = 4096;
 
-  private static final int BUFFER_BYTES = 1 << 16;
-
   /** Results from which on a faster simulation is worth a longer compilation. */
   private static final long MANY = 1_000_000;
 
@@ -40,8 +38,9 @@ public final class Verilator {
    * What a run found.
    *
    * @param simulationSeconds processor time of the compiled simulation
+   * @param modelSeconds processor time of the Java model and its stimuli
    */
-  public record Run(Comparison comparison, double simulationSeconds) {}
+  public record Run(Comparison comparison, double simulationSeconds, double modelSeconds) {}
 
   /**
    * Compiles a twin and compares it with its Java model.
@@ -60,15 +59,11 @@ public final class Verilator {
         new ExternalTool(folder.resolve(BUILT).resolve("Vtop").toAbsolutePath().toString(), "");
     List<String> random =
         List.of("+verilator+rand+reset+2", "+verilator+seed+" + (1 + (seed & 0x3fffffff)));
+    long start = processorTime();
     ExternalTool.Run run =
         simulation.run(
-            folder,
-            random,
-            stream -> {
-              BufferedOutputStream buffered = new BufferedOutputStream(stream, BUFFER_BYTES);
-              feed(twin, seed, results, new VectorStream(twin, buffered));
-              buffered.flush();
-            });
+            folder, random, stream -> feed(twin, seed, results, new VectorStream(twin, stream)));
+    double modelSeconds = (processorTime() - start) / 1e9;
     Matcher summary = SUMMARY.matcher(run.output());
     if (run.exitCode() != 0 || !summary.find()) {
       throw new IOException("the simulation ended without a summary: " + run.output().strip());
@@ -79,16 +74,26 @@ public final class Verilator {
             Long.parseLong(summary.group(2)),
             Long.parseLong(summary.group(3)),
             run.output().substring(0, summary.start()).strip());
-    return new Run(comparison, Double.parseDouble(summary.group(4)));
+    return new Run(comparison, Double.parseDouble(summary.group(4)), modelSeconds);
+  }
+
+  /** Of this thread, in nanoseconds: the stimuli are written by it. */
+  private static long processorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static void feed(Twin twin, long seed, long results, VectorStream vectors)
       throws IOException {
     vectors.reset();
     for (long chunk = 0; vectors.results() < results; chunk++) {
-      long left = results - vectors.results();
-      vectors.write(twin.stimulus(seed + chunk, (int) Math.min(SUMS, left)));
+      if (chunk > 0 && twin instanceof DotTwin dot) {
+        new BulkVectors(dot, vectors).write(seed + chunk);
+      } else {
+        long left = results - vectors.results();
+        vectors.write(twin.stimulus(seed + chunk, (int) Math.min(SUMS, left)));
+      }
     }
+    vectors.flush();
   }
 
   private static void write(Twin twin, Path folder) throws IOException {

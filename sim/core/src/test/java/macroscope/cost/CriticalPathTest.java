@@ -39,6 +39,14 @@ class CriticalPathTest {
   }
 
   @Test
+  void aRankOfRegistersCutsThePath() {
+    Line rank = new Line(Role.MULTIPLIER, "rank", new Component.Register(8), 2, 1);
+    assertThat(paths(MULTIPLIER, rank, TREE, SUM))
+        .containsExactly(
+            new CriticalPath(Map.of("multiplier", 3), 6), new CriticalPath(Map.of("adder", 2), 18));
+  }
+
+  @Test
   void carriesBeginAnewBehindAShifter() {
     assertThat(paths(MULTIPLIER, SHIFTER, SUM))
         .containsExactly(

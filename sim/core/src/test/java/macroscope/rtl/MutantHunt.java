@@ -72,6 +72,6 @@ final class MutantHunt {
   private static boolean uses(Design design, String module) {
     return design.module().equals(module)
         || design.modules().contains(module)
-        || module.equals("valid_pipe");
+        || TopModule.MODULES.contains(module);
   }
 }

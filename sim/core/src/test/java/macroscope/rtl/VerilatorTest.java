@@ -46,11 +46,24 @@ class VerilatorTest {
     assertThat(comparison.results()).isEqualTo(comparison.expected());
   }
 
+  /** More than the sums that come one by one: rows by columns follow them. */
+  @Test
+  void manySumsAreComparedAsWell(@TempDir Path folder) throws IOException {
+    Twin twin = TwinSettings.named("integer_mac:a=int4,length=2,accumulator_bits=12");
+    Comparison many = Verilator.simulate(twin, 1, 20 * RESULTS, folder).comparison();
+    assertThat(many.equal()).as(many.toString()).isTrue();
+  }
+
   /** A model that is wrong in one bit of its first result, and late by a cycle with its last one. */
   private record Changed(Twin right) implements Twin {
     @Override
     public String name() {
       return right.name();
+    }
+
+    @Override
+    public TwinFamily family() {
+      return right.family();
     }
 
     @Override

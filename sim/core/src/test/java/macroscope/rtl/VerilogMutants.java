@@ -41,7 +41,7 @@ final class VerilogMutants {
           new Mistake("3'b000", "3'b001"),
           new Mistake("\\? ([a-zA-Z_{][^:?]*?) : ([^:?;]+?)(?=[;,)])", "? $2 : $1"),
           new Mistake(" \\+ (?:up|negative);", ";"),
-          new Mistake("first_entered \\?", "1'b0 ?"));
+          new Mistake("(?:first_entered|starts|first) \\?", "1'b0 ?"));
 
   private VerilogMutants() {}
 
