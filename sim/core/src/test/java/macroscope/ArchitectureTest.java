@@ -76,6 +76,10 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule leastSquaresBelongToCost = only(packages("cost"), "org.ojalgo..");
 
+  @ArchTest
+  static final ArchRule linearAlgebraBelongsToCalibration =
+      only(packages("calibrate"), "org.ejml..");
+
   private static ArchRule only(String[] owners, String... libraries) {
     return noClasses()
         .that()

@@ -2,6 +2,7 @@ package macroscope.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import macroscope.format.ElementEncoding;
@@ -70,32 +71,62 @@ final class Scaler {
     return product;
   }
 
-  private double[] find(int level) {
-    ScaleLevel description = format.levels().get(level);
-    Extent extent = description.extent();
-    double[] found = new double[extent.count(rows, columns)];
+  /**
+   * The scales of the innermost level that begin at a column once more, from the elements as they are
+   * now.
+   */
+  void findAgain(int column) {
+    int level = format.levels().size() - 1;
+    Extent extent = format.levels().get(level).extent();
+    Optional<ScaleSearch> search = search(level);
     double below = largestOfScalesBelow(level);
-    description.zeroPoint().ifPresent(z -> zeroPoints = new long[found.length]);
-    boolean several = format.coding().reaches(format.element()).length > 1;
-    boolean innermost = level + 1 == format.levels().size();
-    boolean searches = description.rule() == ScaleRule.SEARCH || innermost && several;
-    ScaleSearch search = searches ? new ScaleSearch(format, encoding, x, columns) : null;
-    for (int index = 0; index < found.length; index++) {
+    double[] outermost = scales.remove(level);
+    for (int row = 0; row < rows; row++) {
+      int index = extent.index(row, column, columns);
       Region region = extent.region(index, rows, columns);
-      double outer = product(region.row(), region.column());
-      double[] reaches = format.coding().reaches(format.element(), region);
-      if (search != null) {
-        double absmax = absmax(region);
-        found[index] =
-            search.best(region, outer, reaches, reach -> stored(level, absmax / reach / outer));
-      } else {
-        double reach = description.rule() == ScaleRule.ABSMAX ? farthest(reaches) : reaches[0];
-        double scale = scale(description.rule(), region, reach * below, outer);
-        found[index] = stored(level, scale);
-        findZeroPoint(description, index, region, found[index] * outer);
+      if (region.row() == row && region.column() == column) {
+        outermost[index] = find(level, index, below, search);
       }
     }
+    scales.add(outermost);
+  }
+
+  private double[] find(int level) {
+    ScaleLevel description = format.levels().get(level);
+    double[] found = new double[description.extent().count(rows, columns)];
+    double below = largestOfScalesBelow(level);
+    description.zeroPoint().ifPresent(z -> zeroPoints = new long[found.length]);
+    Optional<ScaleSearch> search = search(level);
+    for (int index = 0; index < found.length; index++) {
+      found[index] = find(level, index, below, search);
+    }
     return found;
+  }
+
+  private Optional<ScaleSearch> search(int level) {
+    boolean several = format.coding().reaches(format.element()).length > 1;
+    boolean innermost = level + 1 == format.levels().size();
+    boolean searches =
+        format.levels().get(level).rule() == ScaleRule.SEARCH || innermost && several;
+    return searches ? Optional.of(new ScaleSearch(format, encoding, x, columns)) : Optional.empty();
+  }
+
+  /** One scale; those of the levels outside are known. */
+  private double find(int level, int index, double below, Optional<ScaleSearch> search) {
+    ScaleLevel description = format.levels().get(level);
+    Region region = description.extent().region(index, rows, columns);
+    double outer = product(region.row(), region.column());
+    double[] reaches = format.coding().reaches(format.element(), region);
+    if (search.isPresent()) {
+      double absmax = absmax(region);
+      return search
+          .get()
+          .best(region, outer, reaches, reach -> stored(level, absmax / reach / outer));
+    }
+    double reach = description.rule() == ScaleRule.ABSMAX ? farthest(reaches) : reaches[0];
+    double scale = stored(level, scale(description.rule(), region, reach * below, outer));
+    findZeroPoint(description, index, region, scale * outer);
+    return scale;
   }
 
   /** The largest magnitude of the elements: an integer's most negative value, where it is used. */

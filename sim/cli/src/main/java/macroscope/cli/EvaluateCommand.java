@@ -17,6 +17,7 @@ import macroscope.accuracy.NetworkEvaluator;
 import macroscope.accuracy.Quantization;
 import macroscope.accuracy.Requantization;
 import macroscope.accuracy.RequantizingArithmetic;
+import macroscope.calibrate.Calibration;
 import macroscope.input.InputException;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
@@ -50,7 +51,8 @@ import picocli.CommandLine.Spec;
       "  macroscope evaluate --model mnist-mlp --weights int4:channel --activations int8:token",
       "  macroscope evaluate --model mnist-cnn --weights e4m3fn:channel --activations e4m3fn:token"
           + " \\",
-      "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --limit 1000"
+      "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --limit 1000",
+      "  macroscope evaluate --model kjv-gpt --weights int4:group64 --calibrate gptq"
     })
 final class EvaluateCommand implements Runnable {
 
@@ -59,6 +61,7 @@ final class EvaluateCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private NetworkOptions network;
+  @Mixin private CalibrationOptions calibration;
 
   @Option(
       names = "--model",
@@ -155,10 +158,13 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     long start = System.nanoTime();
     Quantization asked = quantization();
+    calibration.pipeline();
     Model loaded = Model.load(model);
     Dataset data = network.data(loaded, false);
-    Quantization quantization = calibrated(asked, loaded, data);
     requireOneArithmetic();
+    Quantization planned = calibrated(asked, loaded, data);
+    Calibration learnt = calibration.run(loaded, planned, network, workers());
+    Quantization quantization = learnt.on(planned);
     Optional<CountingArithmetic<Losses>> losses =
         countLosses
             ? Optional.of(
@@ -182,7 +188,7 @@ final class EvaluateCommand implements Runnable {
             .or(() -> lookups.map(c -> c))
             .map(quantization::arithmetic)
             .orElseGet(quantization::arithmetic);
-    AccuracyResult result = evaluate(loaded, data, arithmetic);
+    AccuracyResult result = evaluate(loaded, data, learnt.around(arithmetic));
     List<LayerEnergy> energies =
         technology.map(name -> LayerEnergy.of(name, quantization, loaded, data)).orElse(List.of());
     double seconds = (System.nanoTime() - start) * 1e-9;
@@ -261,11 +267,16 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  private AccuracyResult evaluate(Model loaded, Dataset data, Arithmetic arithmetic) {
+  private int workers() {
     int workers = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
     if (workers < 1 || workers > 1024) {
       throw new InputException("--threads", "must be 1..1024: " + workers);
     }
+    return workers;
+  }
+
+  private AccuracyResult evaluate(Model loaded, Dataset data, Arithmetic arithmetic) {
+    int workers = workers();
     try (TerminalProgress progress = new TerminalProgress("float run")) {
       Baseline baseline = Baseline.of(loaded, data, workers, progress);
       progress.next(String.format(Locale.ROOT, "%s run", unit));

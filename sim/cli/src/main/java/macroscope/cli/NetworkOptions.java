@@ -49,7 +49,8 @@ final class NetworkOptions {
     return limit.map(samples -> first(all, samples)).orElse(all);
   }
 
-  private Dataset read(Model model, Path file) {
+  /** Labelled samples from a file, as the network wants them. */
+  Dataset read(Model model, Path file) {
     if (model.task() == Task.CLASSIFICATION) {
       return ImageData.read(file);
     }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import macroscope.hardware.Activity;
 import macroscope.hardware.Stationary;
 import macroscope.tensor.EncodedMatrix;
-import macroscope.tensor.Quantizer;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.SwitchingActivity;
 
@@ -61,7 +60,7 @@ public final class ActivityArithmetic implements Arithmetic {
   public MatrixProduct linear(String layer, double[] weights, int n, int k) {
     MatrixProduct product = products.linear(layer, weights, n, k);
     EncodedMatrix right =
-        Quantizer.quantize(FittedFormat.of(quantization.weights(), weights, k), weights, n, k);
+        quantization.operands().weights(layer, quantization.weights(), weights, n, k);
     return (x, rows, rowsPerSample) -> {
       if (FiniteSamples.isFinite(x, 0, x.length)) {
         count(layer, x, rows, rowsPerSample, right);

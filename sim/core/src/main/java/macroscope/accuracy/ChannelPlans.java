@@ -18,7 +18,7 @@ import macroscope.tensor.TensorFormat;
  *
  * @param ofLayers by the names of their nodes; none for formats that learn nothing
  */
-public record ChannelPlans(Map<String, ChannelPlan> ofLayers) {
+public record ChannelPlans(Map<String, ChannelPlan> ofLayers) implements LayerOperands {
 
   /** For formats that learn nothing. */
   public static final ChannelPlans NONE = new ChannelPlans(Map.of());
@@ -65,13 +65,14 @@ public record ChannelPlans(Map<String, ChannelPlan> ofLayers) {
     }
   }
 
-  /** The format of a layer's activations. */
-  TensorFormat activations(String layer, TensorFormat format) {
+  @Override
+  public TensorFormat activations(String layer, TensorFormat format) {
     return Optional.ofNullable(ofLayers.get(layer)).map(format::withPlan).orElse(format);
   }
 
-  /** A layer's weights, N x K, their columns in the order of its channels. */
-  EncodedMatrix weights(String layer, TensorFormat format, double[] w, int n, int k) {
+  /** Columns are in the order of the layer's channels. */
+  @Override
+  public EncodedMatrix weights(String layer, TensorFormat format, double[] w, int n, int k) {
     Optional<ChannelOrder> order =
         Optional.ofNullable(ofLayers.get(layer)).flatMap(ChannelPlan::order);
     TensorFormat fitted = FittedFormat.of(format, w, k);

@@ -10,13 +10,13 @@ final class ExactArithmetic implements Arithmetic {
   private final TensorFormat weights;
   private final TensorFormat activations;
   private final boolean attention;
-  private final ChannelPlans plans;
+  private final LayerOperands operands;
 
   ExactArithmetic(Quantization quantization) {
     this.weights = quantization.weights();
     this.activations = quantization.activations();
     this.attention = quantization.attention();
-    this.plans = quantization.plans();
+    this.operands = quantization.operands();
   }
 
   @Override
@@ -27,8 +27,8 @@ final class ExactArithmetic implements Arithmetic {
   @Override
   public MatrixProduct linear(String layer, double[] w, int n, int k) {
     double[] right =
-        Quantization.isPlain(weights) ? w : plans.weights(layer, weights, w, n, k).decode();
-    return by(plans.activations(layer, activations), right, n, k);
+        Quantization.isPlain(weights) ? w : operands.weights(layer, weights, w, n, k).decode();
+    return by(operands.activations(layer, activations), right, n, k);
   }
 
   private MatrixProduct by(TensorFormat inputs, double[] right, int n, int k) {

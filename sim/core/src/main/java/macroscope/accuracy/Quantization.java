@@ -16,7 +16,7 @@ import macroscope.unit.DotProductUnit;
  * @param attention whether products of two activations are computed so too, both operands in the
  *     format of the activations, else in double precision
  * @param softmax how softmax is computed
- * @param plans what activations in blocks of two widths learnt of each layer; see {@link #calibrated}
+ * @param operands what is known of each layer's operands; see {@link #calibrated}
  */
 public record Quantization(
     TensorFormat weights,
@@ -24,7 +24,7 @@ public record Quantization(
     Optional<DotProductUnit<?>> unit,
     boolean attention,
     AttentionSoftmax softmax,
-    ChannelPlans plans) {
+    LayerOperands operands) {
 
   public Quantization {
     if (attention && activations.coding() instanceof Coding.MixedBlocks) {
@@ -59,15 +59,26 @@ public record Quantization(
    * if none do.
    */
   public Quantization calibrated(Model model, Dataset data) {
-    return new Quantization(
-        weights, activations, unit, attention, softmax, ChannelPlans.of(activations, model, data));
+    return activations.coding() instanceof Coding.MixedBlocks
+        ? with(ChannelPlans.of(activations, model, data))
+        : this;
+  }
+
+  /** With what is known of each layer's operands. */
+  public Quantization with(LayerOperands known) {
+    return new Quantization(weights, activations, unit, attention, softmax, known);
+  }
+
+  /** With another format of activations. */
+  public Quantization withActivations(TensorFormat format) {
+    return new Quantization(weights, format, unit, attention, softmax, operands);
   }
 
   /**
    * Whether a format is binary32 without scales. An exact datapath leaves such a side as it is; a
    * unit of hardware gets binary32 numbers.
    */
-  static boolean isPlain(TensorFormat format) {
+  public static boolean isPlain(TensorFormat format) {
     return format.levels().isEmpty()
         && format.element() instanceof FloatFormat element
         && element.bits() == 32

@@ -69,7 +69,12 @@ public final class RequantizingArithmetic implements Arithmetic {
 
   @Override
   public MatrixProduct linear(double[] w, int n, int k) {
-    return by(unit, Quantizer.quantize(quantization.weights(), w, n, k));
+    return linear("", w, n, k);
+  }
+
+  @Override
+  public MatrixProduct linear(String layer, double[] w, int n, int k) {
+    return by(unit, quantization.operands().weights(layer, quantization.weights(), w, n, k));
   }
 
   private <P> MatrixProduct by(DotProductUnit<P> on, EncodedMatrix b) {

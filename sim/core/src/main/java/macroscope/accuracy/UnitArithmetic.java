@@ -13,7 +13,7 @@ final class UnitArithmetic<P> implements Arithmetic {
   private final TensorFormat weights;
   private final TensorFormat activations;
   private final boolean attention;
-  private final ChannelPlans plans;
+  private final LayerOperands operands;
 
   UnitArithmetic(DotProductUnit<P> unit, Quantization quantization) {
     this.gemm = new ScaledGemm<>(unit);
@@ -21,7 +21,7 @@ final class UnitArithmetic<P> implements Arithmetic {
     this.weights = quantization.weights();
     this.activations = quantization.activations();
     this.attention = quantization.attention();
-    this.plans = quantization.plans();
+    this.operands = quantization.operands();
   }
 
   @Override
@@ -31,8 +31,8 @@ final class UnitArithmetic<P> implements Arithmetic {
 
   @Override
   public MatrixProduct linear(String layer, double[] w, int n, int k) {
-    TensorFormat inputs = plans.activations(layer, activations);
-    return by(gemm, inputs, plans.weights(layer, weights, w, n, k));
+    TensorFormat inputs = operands.activations(layer, activations);
+    return by(gemm, inputs, operands.weights(layer, weights, w, n, k));
   }
 
   private <Q> MatrixProduct by(ScaledGemm<Q> unit, TensorFormat inputs, EncodedMatrix b) {

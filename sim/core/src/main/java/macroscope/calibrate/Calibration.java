@@ -1,0 +1,119 @@
+package macroscope.calibrate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import macroscope.accuracy.Arithmetic;
+import macroscope.accuracy.FittedFormat;
+import macroscope.accuracy.LayerOperands;
+import macroscope.accuracy.MatrixProduct;
+import macroscope.accuracy.Quantization;
+import macroscope.tensor.EncodedMatrix;
+import macroscope.tensor.Quantizer;
+import macroscope.tensor.TensorFormat;
+import macroscope.workload.Tensor;
+
+/**
+ * What calibration has found for a network, layer by layer. The network itself stays as it is: factors,
+ * shifts and rotations stand between a layer's input and its quantizer. Where the layer before is a
+ * normalization or another linear layer they are folded into its constants in practice and cost
+ * nothing, with the same result.
+ *
+ * @param layers by the names of their nodes; layers without an entry are quantized as they are
+ */
+public record Calibration(Map<String, LayerCalibration> layers) {
+
+  /** Every layer is quantized as it is. */
+  public static final Calibration NONE = new Calibration(Map.of());
+
+  public Calibration {
+    layers = Map.copyOf(layers);
+  }
+
+  /** What was found for a layer. */
+  public LayerCalibration of(String layer) {
+    return layers.getOrDefault(layer, LayerCalibration.NONE);
+  }
+
+  /** With another entry. */
+  Calibration with(String layer, LayerCalibration found) {
+    Map<String, LayerCalibration> more = new TreeMap<>(layers);
+    more.put(layer, found);
+    return new Calibration(more);
+  }
+
+  /** With one more step in front of some layers. */
+  Calibration withStep(List<LayerData> behind, InputStep step) {
+    Calibration result = this;
+    for (LayerData layer : behind) {
+      result = result.with(layer.name(), result.of(layer.name()).with(step, layer.k()));
+    }
+    return result;
+  }
+
+  /** A quantization whose operands are the calibrated ones. */
+  public Quantization on(Quantization quantization) {
+    return layers.isEmpty()
+        ? quantization
+        : quantization.with(new Operands(this, quantization.operands()));
+  }
+
+  /**
+   * An arithmetic whose layers are calibrated.
+   *
+   * @param products the arithmetic of a quantization that {@link #on} gave
+   */
+  public Arithmetic around(Arithmetic products) {
+    return layers.isEmpty() ? products : new Calibrated(this, products);
+  }
+
+  private record Operands(Calibration calibration, LayerOperands others) implements LayerOperands {
+
+    @Override
+    public TensorFormat activations(String layer, TensorFormat format) {
+      LayerCalibration found = calibration.of(layer);
+      return found
+          .range()
+          .flatMap(StaticRange::format)
+          .or(found::activationFormat)
+          .orElseGet(() -> others.activations(layer, format));
+    }
+
+    @Override
+    public EncodedMatrix weights(String layer, TensorFormat format, double[] w, int n, int k) {
+      LayerCalibration found = calibration.of(layer);
+      if (found.encoded().isPresent()) {
+        return found.encoded().get();
+      }
+      return found
+          .weightFormat()
+          .map(own -> Quantizer.quantize(FittedFormat.of(own, w, k), w, n, k))
+          .orElseGet(() -> others.weights(layer, format, w, n, k));
+    }
+  }
+
+  private record Calibrated(Calibration calibration, Arithmetic products) implements Arithmetic {
+
+    @Override
+    public MatrixProduct linear(double[] weights, int n, int k) {
+      return products.linear(weights, n, k);
+    }
+
+    @Override
+    public MatrixProduct linear(String layer, double[] weights, int n, int k) {
+      LayerCalibration found = calibration.of(layer);
+      MatrixProduct product = products.linear(layer, found.toQuantize(weights, k), n, k);
+      return new CalibratedProduct(found, product, n, k);
+    }
+
+    @Override
+    public Tensor softmax(Tensor x) {
+      return products.softmax(x);
+    }
+
+    @Override
+    public double[] activations(double[] a, int m, double[] b, int n, int k) {
+      return products.activations(a, m, b, n, k);
+    }
+  }
+}

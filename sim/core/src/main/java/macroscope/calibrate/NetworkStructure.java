@@ -1,0 +1,146 @@
+package macroscope.calibrate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import macroscope.workload.Graph;
+import macroscope.workload.LinearLayers;
+import macroscope.workload.Node;
+import macroscope.workload.Tensor;
+
+/** How the linear layers of a network hang together. */
+final class NetworkStructure {
+
+  /** What passes a positive factor of a channel through, as the channels stay where they are. */
+  private static final Set<String> HOMOGENEOUS =
+      Set.of(
+          "Relu", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "Identity", "Dropout");
+
+  /** Two layers with nothing between but what passes positive factors through. */
+  record Pair(String first, String second) {}
+
+  private final Graph graph;
+  private final Map<String, Node> layers = new LinkedHashMap<>();
+  private final Map<String, Node> producers = new LinkedHashMap<>();
+  private final Map<String, List<Node>> consumers = new LinkedHashMap<>();
+
+  NetworkStructure(Graph graph) {
+    this.graph = graph;
+    for (Node node : graph.nodes()) {
+      producers.put(node.output(), node);
+      node.inputs().stream()
+          .distinct()
+          .forEach(name -> consumers.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
+      if (LinearLayers.isLinear(graph, node)) {
+        layers.put(node.name(), node);
+      }
+    }
+  }
+
+  /** Names of all linear layers, in the order of execution. */
+  List<String> layers() {
+    return List.copyOf(layers.keySet());
+  }
+
+  private Node layer(String name) {
+    return Optional.ofNullable(layers.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("no linear layer " + name));
+  }
+
+  /** The layers that read what a layer reads, itself included, in the order of execution. */
+  List<String> siblings(String name) {
+    String input = layer(name).inputs().get(0);
+    return layers.values().stream()
+        .filter(node -> node.inputs().get(0).equals(input))
+        .map(Node::name)
+        .collect(Collectors.toList());
+  }
+
+  /** Layers by common input, in the order of execution. */
+  List<List<String>> groups() {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    layers
+        .values()
+        .forEach(
+            node ->
+                groups
+                    .computeIfAbsent(node.inputs().get(0), n -> new ArrayList<>())
+                    .add(node.name()));
+    return List.copyOf(groups.values());
+  }
+
+  /** Columns of a layer's weights that belong to one channel of its input: the taps of a kernel. */
+  int columnsOfChannel(String name) {
+    Node node = layer(name);
+    if (!node.operator().onnxName().equals("Conv")) {
+      return 1;
+    }
+    int[] shape = graph.initializer(node.inputs().get(1)).map(Tensor::shape).orElse(new int[2]);
+    int taps = 1;
+    for (int axis = 2; axis < shape.length; axis++) {
+      taps *= shape[axis];
+    }
+    return taps;
+  }
+
+  /** Whether a layer reads the result of a normalization with a gain and an offset for each channel. */
+  boolean followsNormalization(String name) {
+    return producer(layer(name).inputs().get(0)).map(this::normalizes).orElse(false);
+  }
+
+  private boolean normalizes(Node node) {
+    String type = node.operator().onnxName();
+    if (type.endsWith("LayerNormalization")) {
+      return true;
+    }
+    return type.equals("Add")
+        && vector(node)
+        && operandOf(node, "Mul").map(this::vector).orElse(false);
+  }
+
+  /** Whether an operand is a constant with one number a channel. */
+  private boolean vector(Node node) {
+    return node.inputs().stream()
+        .flatMap(operand -> graph.initializer(operand).stream())
+        .anyMatch(constant -> constant.rank() == 1 && constant.values().length > 1);
+  }
+
+  private Optional<Node> operandOf(Node node, String type) {
+    return node.inputs().stream()
+        .flatMap(operand -> producer(operand).stream())
+        .filter(p -> p.operator().onnxName().equals(type))
+        .findFirst();
+  }
+
+  private Optional<Node> producer(String value) {
+    return Optional.ofNullable(producers.get(value));
+  }
+
+  /** Layers that follow each other so that factors can be moved from one to the next. */
+  List<Pair> pairs() {
+    List<Pair> pairs = new ArrayList<>();
+    for (Node first : layers.values()) {
+      next(first.output()).ifPresent(second -> pairs.add(new Pair(first.name(), second.name())));
+    }
+    return pairs;
+  }
+
+  private Optional<Node> next(String value) {
+    List<Node> readers = consumers.getOrDefault(value, List.of());
+    if (readers.size() != 1 || graph.output().name().equals(value)) {
+      return Optional.empty();
+    }
+    Node reader = readers.get(0);
+    if (layers.containsKey(reader.name())) {
+      return reader.inputs().get(0).equals(value) ? Optional.of(reader) : Optional.empty();
+    }
+    boolean passes =
+        HOMOGENEOUS.contains(reader.operator().onnxName())
+            || reader.operator().onnxName().equals("Add") && vector(reader);
+    return passes ? next(reader.output()) : Optional.empty();
+  }
+}

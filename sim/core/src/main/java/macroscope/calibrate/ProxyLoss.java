@@ -1,0 +1,35 @@
+package macroscope.calibrate;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/** What an error of the weights does to a layer's output: {@code ||D X^T||^2 = tr(D H D^T)}. */
+final class ProxyLoss {
+
+  private ProxyLoss() {}
+
+  /**
+   * The loss, summed over all calibration inputs.
+   *
+   * @param difference N x K, row-major
+   * @param gram {@code H = X^T X}
+   */
+  static double of(double[] difference, int n, int k, DMatrixRMaj gram) {
+    DMatrixRMaj product = new DMatrixRMaj(n, k);
+    CommonOps_DDRM.mult(DMatrixRMaj.wrap(n, k, difference), gram, product);
+    double sum = 0;
+    for (int i = 0; i < difference.length; i++) {
+      sum += product.get(i) * difference[i];
+    }
+    return sum;
+  }
+
+  /** The loss of what is read back of weights, against what they should be. */
+  static double of(double[] readBack, double[] reference, int n, int k, DMatrixRMaj gram) {
+    double[] difference = new double[reference.length];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = readBack[i] - reference[i];
+    }
+    return of(difference, n, k, gram);
+  }
+}
