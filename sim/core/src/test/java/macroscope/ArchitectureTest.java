@@ -71,8 +71,8 @@ class ArchitectureTest {
       only(packages("config"), "com.fasterxml.jackson.dataformat.yaml..", "org.yaml..");
 
   @ArchTest
-  static final ArchRule onnxBelongsToWorkloads =
-      only(packages("workload"), "ai.onnx..", "com.google.protobuf..", "org.tribuo..");
+  static final ArchRule protobufBelongsToOnnx =
+      only(packages("onnx"), "ai.onnx..", "com.google.protobuf..", "org.tribuo..");
 
   @ArchTest static final ArchRule leastSquaresBelongToCost = only(packages("cost"), "org.ojalgo..");
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import macroscope.hardware.Activity;
 import macroscope.hardware.Stationary;
+import macroscope.onnx.Products.Integers;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.SwitchingActivity;
@@ -67,6 +68,11 @@ public final class ActivityArithmetic implements Arithmetic {
       }
       return product.multiply(x, rows, rowsPerSample);
     };
+  }
+
+  @Override
+  public IntegerProduct integers(String layer, Integers weight) {
+    return products.integers(layer, weight);
   }
 
   private void count(String layer, double[] x, int rows, int rowsPerSample, EncodedMatrix right) {

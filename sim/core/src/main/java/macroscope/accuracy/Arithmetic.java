@@ -1,6 +1,7 @@
 package macroscope.accuracy;
 
-import macroscope.workload.Tensor;
+import macroscope.onnx.Products.Integers;
+import macroscope.onnx.Tensor;
 
 /** How the matrix products of a network are computed: formats of both operands and the datapath. */
 public interface Arithmetic {
@@ -19,6 +20,17 @@ public interface Arithmetic {
    */
   default MatrixProduct linear(String layer, double[] weights, int n, int k) {
     return linear(weights, n, k);
+  }
+
+  /**
+   * A layer whose weight and inputs are integers in the network itself, as files of quantized networks
+   * have them: exact sums, unless a datapath must do them.
+   *
+   * @param layer name of the node
+   * @param weight N x K; not modified
+   */
+  default IntegerProduct integers(String layer, Integers weight) {
+    return IntegerProduct.exact(weight);
   }
 
   /** Softmax along the last axis. */

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import macroscope.elementwise.PowerSoftmax;
 import macroscope.elementwise.ShiftExponential;
 import macroscope.elementwise.Shiftmax;
-import macroscope.workload.Tensor;
+import macroscope.onnx.Tensor;
 
 /**
  * How a network's softmax is computed: in double precision, or on integers. Integers are the inputs

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import macroscope.input.InputException;
-import macroscope.workload.Graph;
-import macroscope.workload.ShapeInference;
-import macroscope.workload.Tensor;
+import macroscope.onnx.Graph;
+import macroscope.onnx.ShapeInference;
+import macroscope.onnx.Tensor;
 
 /** Runs a network over a data set in batches, which threads share. */
 final class BatchRun {

@@ -3,6 +3,7 @@ package macroscope.accuracy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import macroscope.onnx.Products.Integers;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.UnitCounter;
 import macroscope.unit.UnitSpec;
@@ -64,6 +65,13 @@ public final class CountingArithmetic<T> implements Arithmetic {
     UnitCounter<T> counter = counters.get();
     layers.add(() -> new LayerCounts<>(layer, counter.total()));
     return on(counter).linear(layer, weights, n, k);
+  }
+
+  @Override
+  public IntegerProduct integers(String layer, Integers weight) {
+    UnitCounter<T> counter = counters.get();
+    layers.add(() -> new LayerCounts<>(layer, counter.total()));
+    return on(counter).integers(layer, weight);
   }
 
   @Override

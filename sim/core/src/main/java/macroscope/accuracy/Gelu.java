@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import macroscope.workload.Graph;
-import macroscope.workload.Node;
-import macroscope.workload.Operator;
-import macroscope.workload.Tensor;
+import macroscope.onnx.Graph;
+import macroscope.onnx.Node;
+import macroscope.onnx.Operator;
+import macroscope.onnx.Tensor;
 
 /**
  * Restores the function that an exporter wrote down in binary32: in GELU, {@code x/2 (1 + erf(x /
@@ -42,17 +42,22 @@ final class Gelu {
   }
 
   private static boolean dividesByRoot(Graph graph, Node node) {
-    if (node.operator() != Operator.DIV) {
-      return false;
-    }
-    Optional<Tensor> divisor = graph.initializer(node.inputs().get(1));
-    return divisor.isPresent()
-        && divisor.get().values().length == 1
-        && divisor.get().values()[0] == (float) Math.sqrt(2);
+    return switch (node.operator()) {
+      case DIV -> isNumber(graph, node.inputs().get(1), (float) Math.sqrt(2));
+      case MUL -> isNumber(graph, node.inputs().get(1), (float) Math.sqrt(0.5));
+      default -> false;
+    };
+  }
+
+  private static boolean isNumber(Graph graph, String name, float number) {
+    Optional<Tensor> constant = graph.initializer(name);
+    return constant.isPresent()
+        && constant.get().values().length == 1
+        && constant.get().values()[0] == number;
   }
 
   private static Node dividingByRoot(Node node) {
     List<String> inputs = List.of(node.inputs().get(0), ROOT);
-    return new Node(node.name(), node.operator(), inputs, node.output(), node.attributes());
+    return new Node(node.name(), Operator.DIV, inputs, node.output(), node.attributes());
   }
 }

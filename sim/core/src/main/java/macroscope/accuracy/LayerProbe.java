@@ -1,6 +1,6 @@
 package macroscope.accuracy;
 
-import macroscope.workload.Tensor;
+import macroscope.onnx.Tensor;
 
 /** Shows the operands of all linear layers while a network runs in float. */
 final class LayerProbe implements Arithmetic {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import macroscope.input.InputException;
-import macroscope.workload.Graph;
-import macroscope.workload.OnnxModel;
-import macroscope.workload.Port;
+import macroscope.onnx.Graph;
+import macroscope.onnx.OnnxModel;
+import macroscope.onnx.Port;
 
 /**
  * A network with its task.

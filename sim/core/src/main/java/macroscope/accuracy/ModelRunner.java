@@ -1,19 +1,17 @@
 package macroscope.accuracy;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import macroscope.input.InputException;
-import macroscope.workload.Axes;
-import macroscope.workload.Graph;
-import macroscope.workload.LinearLayers;
-import macroscope.workload.Node;
-import macroscope.workload.Operator;
-import macroscope.workload.ShapeInference;
-import macroscope.workload.Shapes;
-import macroscope.workload.Tensor;
-import macroscope.workload.Window;
+import macroscope.onnx.Evaluation;
+import macroscope.onnx.Graph;
+import macroscope.onnx.LinearNodes;
+import macroscope.onnx.Node;
+import macroscope.onnx.Port;
+import macroscope.onnx.Products;
+import macroscope.onnx.Products.Integers;
+import macroscope.onnx.Tensor;
 
 /**
  * Runs a network on batches: every product with a weight goes through an {@link Arithmetic}, all else
@@ -21,13 +19,14 @@ import macroscope.workload.Window;
  * GELU does not ({@link Gelu}).
  *
  * <p>A convolution is a product of its im2col matrix, one row an output pixel, K in the order channel,
- * kernel row, kernel column. A sample's result depends neither on the others of its batch nor on the
- * thread: any number of threads may run one object.
+ * kernel row, kernel column; each of its groups is a product of its own. A sample's result depends
+ * neither on the others of its batch nor on the thread: any number of threads may run one object.
  */
 public final class ModelRunner {
   private final Graph graph;
   private final Arithmetic arithmetic;
-  private final Map<String, MatrixProduct> products = new HashMap<>();
+  private final Map<String, List<MatrixProduct>> products = new HashMap<>();
+  private final Map<String, List<IntegerProduct>> integers = new HashMap<>();
   private final Map<String, Integer> lastUse = new HashMap<>();
 
   public ModelRunner(Graph original, Arithmetic arithmetic) {
@@ -39,38 +38,71 @@ public final class ModelRunner {
       for (String operand : node.inputs()) {
         lastUse.put(operand, i);
       }
-      if (LinearLayers.isLinear(graph, node)) {
-        products.put(node.output(), product(node));
-      }
+      prepare(node);
     }
-    lastUse.put(graph.output().name(), nodes.size());
+    graph.outputs().forEach(output -> lastUse.put(output.name(), nodes.size()));
   }
 
-  private MatrixProduct product(Node node) {
-    Tensor weight = LinearLayers.weight(graph, node);
-    return arithmetic.linear(node.name(), weight.values(), weight.shape()[0], weight.shape()[1]);
+  private void prepare(Node node) {
+    boolean linear = LinearNodes.isLinear(graph, node);
+    if (!linear && !LinearNodes.isInteger(graph, node)) {
+      return;
+    }
+    int groups = LinearNodes.groups(node);
+    for (int group = 0; group < groups; group++) {
+      Tensor w = LinearNodes.weight(graph, node, group);
+      String name = groups == 1 ? node.name() : node.name() + "/group" + group;
+      int n = w.shape()[0];
+      int k = w.shape()[1];
+      if (linear) {
+        products
+            .computeIfAbsent(node.output(), any -> new ArrayList<>())
+            .add(arithmetic.linear(name, w.values(), n, k));
+      } else {
+        integers
+            .computeIfAbsent(node.output(), any -> new ArrayList<>())
+            .add(arithmetic.integers(name, new Integers(w.type(), n, k, w.values())));
+      }
+    }
   }
 
   /**
    * The network's first output.
    *
-   * @param input the input; the first axis counts samples
+   * @param input the only input; the first axis counts samples
    */
   public Tensor run(Tensor input) {
-    Shapes shapes = ShapeInference.of(graph, input.shape()[0]);
+    return run(Map.of(graph.input().name(), input));
+  }
+
+  /**
+   * The network's first output.
+   *
+   * @param inputs tensors of all inputs; the first axis of the first counts samples
+   */
+  public Tensor run(Map<String, Tensor> inputs) {
+    return runAll(inputs).get(0);
+  }
+
+  /** As {@link #run(Map)}, all outputs in the order of the file. */
+  List<Tensor> runAll(Map<String, Tensor> inputs) {
     Map<String, Tensor> values = new HashMap<>(graph.initializers());
-    values.put(graph.input().name(), input);
+    values.putAll(inputs);
+    Tensor first = value(values, graph.input().name());
+    Products on = new OnArithmetic(first.rank() == 0 ? 1 : first.shape()[0]);
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
-      List<Tensor> operands = node.inputs().stream().map(name -> value(values, name)).toList();
-      values.put(node.output(), execute(node, operands, shapes));
+      List<Tensor> results = Evaluation.of(graph, node, values, on);
+      for (int r = 0; r < results.size(); r++) {
+        values.put(node.outputs().get(r), results.get(r));
+      }
       for (String operand : node.inputs()) {
         if (lastUse.getOrDefault(operand, 0) <= i) {
           values.remove(operand);
         }
       }
     }
-    return value(values, graph.output().name());
+    return graph.outputs().stream().map(Port::name).map(name -> value(values, name)).toList();
   }
 
   private static Tensor value(Map<String, Tensor> values, String name) {
@@ -81,95 +113,47 @@ public final class ModelRunner {
     return value;
   }
 
-  private Tensor execute(Node node, List<Tensor> operands, Shapes shapes) {
-    Tensor x = operands.get(0);
-    int[] shape = shapes.of(node.output());
-    return switch (node.operator()) {
-      case GEMM -> gemm(node, operands, shape);
-      case MATMUL -> matmul(node, x, operands.get(1), shape);
-      case CONV -> convolution(node, operands, shape);
-      case MAX_POOL -> Images.maxPool(x, Window.of(graph, node, x.shape()), shape);
-      case RELU, SQRT, ERF -> Elementwise.unary(node.operator(), x);
-      case ADD, SUB, MUL, DIV -> Elementwise.binary(node.operator(), x, operands.get(1), shape);
-      case SOFTMAX -> arithmetic.softmax(x);
-      case REDUCE_MEAN -> Rows.mean(x, shape);
-      case TRANSPOSE -> Rows.transpose(x, Axes.permutation(node, x.rank()), shape);
-      case GATHER -> gather(node, x, operands.get(1), shape);
-      case FLATTEN, RESHAPE, IDENTITY -> x.reshape(shape);
-    };
-  }
+  /** What the arithmetic does for one batch. */
+  private final class OnArithmetic implements Products {
+    private final int samples;
 
-  private double[] multiply(Node node, double[] x, int rows, int batch) {
-    MatrixProduct product = products.get(node.output());
-    if (product == null) {
-      throw new IllegalStateException("no weight for " + node.label());
+    OnArithmetic(int samples) {
+      this.samples = samples;
     }
-    if (rows % batch != 0) {
-      throw new InputException(graph.place(node), "the first axis must count the samples");
-    }
-    return product.multiply(x, rows, rows / batch);
-  }
 
-  private Tensor gemm(Node node, List<Tensor> operands, int[] shape) {
-    double[] y = multiply(node, operands.get(0).values(), shape[0], shape[0]);
-    scale(y, node.attributes().real("alpha", 1));
-    Tensor result = new Tensor(shape, y);
-    if (operands.size() < 3) {
-      return result;
-    }
-    Tensor bias = operands.get(2);
-    double[] scaled = bias.values().clone();
-    scale(scaled, node.attributes().real("beta", 1));
-    return Elementwise.binary(Operator.ADD, result, new Tensor(bias.shape(), scaled), shape);
-  }
-
-  private static void scale(double[] y, double factor) {
-    for (int i = 0; factor != 1 && i < y.length; i++) {
-      y[i] *= factor;
-    }
-  }
-
-  private Tensor matmul(Node node, Tensor a, Tensor b, int[] shape) {
-    int n = shape[shape.length - 1];
-    if (products.containsKey(node.output())) {
-      int rows = Tensor.size(shape) / n;
-      return new Tensor(shape, multiply(node, a.values(), rows, shape[0]));
-    }
-    int m = shape[shape.length - 2];
-    int k = a.shape()[a.rank() - 1];
-    double[] out = new double[Tensor.size(shape)];
-    for (int pair = 0; pair < out.length / (m * n); pair++) {
-      double[] left = Arrays.copyOfRange(a.values(), pair * m * k, (pair + 1) * m * k);
-      double[] right = Arrays.copyOfRange(b.values(), pair * k * n, (pair + 1) * k * n);
-      double[] columns = new Tensor(new int[] {k, n}, right).transposed().values();
-      double[] product = arithmetic.activations(left, m, columns, n, k);
-      System.arraycopy(product, 0, out, pair * m * n, m * n);
-    }
-    return new Tensor(shape, out);
-  }
-
-  private Tensor convolution(Node node, List<Tensor> operands, int[] shape) {
-    Tensor x = operands.get(0);
-    Window window = Window.of(graph, node, x.shape(), operands.get(1).shape());
-    int rows = window.batch() * window.positions();
-    double[] y = multiply(node, Images.columns(x.values(), window), rows, window.batch());
-    double[] bias = operands.size() < 3 ? new double[0] : operands.get(2).values();
-    return new Tensor(shape, Images.fromRows(y, bias, window));
-  }
-
-  private Tensor gather(Node node, Tensor table, Tensor indices, int[] shape) {
-    int rows = table.shape()[0];
-    int width = table.values().length / rows;
-    double[] out = new double[Tensor.size(shape)];
-    for (int i = 0; i < indices.values().length; i++) {
-      int index = (int) indices.values()[i];
-      int row = index < 0 ? index + rows : index;
-      if (row < 0 || row >= rows) {
-        throw new InputException(
-            graph.place(node), "indices must be -" + rows + ".." + (rows - 1) + ": " + index);
+    /** Rows that no number of samples divides are those of one. */
+    @Override
+    public double[] linear(Node node, int group, double[] x, int rows) {
+      List<MatrixProduct> groups = products.get(node.output());
+      if (groups == null) {
+        throw new IllegalStateException("no weight for " + node.label());
       }
-      System.arraycopy(table.values(), row * width, out, i * width, width);
+      int rowsPerSample = rows % samples == 0 ? rows / samples : rows;
+      return groups.get(group).multiply(x, rows, rowsPerSample);
     }
-    return new Tensor(shape, out);
+
+    @Override
+    public double[] activations(double[] a, int m, double[] b, int n, int k) {
+      return arithmetic.activations(a, m, b, n, k);
+    }
+
+    @Override
+    public double[] integers(Node node, int group, Integers x) {
+      List<IntegerProduct> groups = integers.get(node.output());
+      if (groups == null) {
+        throw new IllegalStateException("no weight for " + node.label());
+      }
+      return groups.get(group).multiply(x);
+    }
+
+    @Override
+    public double[] integers(Node node, Integers a, Integers b) {
+      return arithmetic.integers(node.name(), b).multiply(a);
+    }
+
+    @Override
+    public double[] softmax(double[] x, int length) {
+      return arithmetic.softmax(new Tensor(new int[] {x.length / length, length}, x)).values();
+    }
   }
 }

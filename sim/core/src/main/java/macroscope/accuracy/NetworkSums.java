@@ -2,10 +2,10 @@ package macroscope.accuracy;
 
 import java.util.ArrayList;
 import java.util.List;
+import macroscope.onnx.Graph;
 import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.WeightSums;
-import macroscope.workload.Graph;
 
 /** Collects what the quantized weights of a network tell of its sums; multiplies nothing. */
 public final class NetworkSums implements Arithmetic {

@@ -1,8 +1,8 @@
 package macroscope.accuracy;
 
-import macroscope.workload.Tensor;
+import macroscope.onnx.Tensor;
 
-/** Operations along the last axes, in double precision. */
+/** Operations along the last axis, in double precision. */
 final class Rows {
 
   private Rows() {}
@@ -46,48 +46,5 @@ final class Rows {
       sum += StrictMath.exp(x[i] - largest);
     }
     return largest + StrictMath.log(sum);
-  }
-
-  /** Mean over the last elements, as many as bring {@code x} down to {@code shape}. */
-  static Tensor mean(Tensor x, int[] shape) {
-    double[] out = new double[Tensor.size(shape)];
-    int length = x.values().length / out.length;
-    for (int r = 0; r < out.length; r++) {
-      double sum = 0;
-      for (int i = 0; i < length; i++) {
-        sum += x.values()[r * length + i];
-      }
-      out[r] = sum / length;
-    }
-    return new Tensor(shape, out);
-  }
-
-  /** Axes in another order. */
-  static Tensor transpose(Tensor x, int[] order, int[] shape) {
-    int[] steps = new int[order.length];
-    int step = 1;
-    for (int axis = order.length - 1; axis >= 0; axis--) {
-      for (int to = 0; to < order.length; to++) {
-        if (order[to] == axis) {
-          steps[to] = step;
-        }
-      }
-      step *= x.shape()[axis];
-    }
-    double[] out = new double[x.values().length];
-    int length = shape[shape.length - 1];
-    int lastStep = steps[steps.length - 1];
-    for (int at = 0; at < out.length; at += length) {
-      int from = 0;
-      int run = at / length;
-      for (int axis = shape.length - 2; axis >= 0; axis--) {
-        from += run % shape[axis] * steps[axis];
-        run /= shape[axis];
-      }
-      for (int i = 0; i < length; i++) {
-        out[at + i] = x.values()[from + i * lastStep];
-      }
-    }
-    return new Tensor(shape, out);
   }
 }

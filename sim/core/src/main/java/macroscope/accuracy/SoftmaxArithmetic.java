@@ -1,6 +1,7 @@
 package macroscope.accuracy;
 
-import macroscope.workload.Tensor;
+import macroscope.onnx.Products.Integers;
+import macroscope.onnx.Tensor;
 
 /** Another arithmetic with a softmax of its own. */
 record SoftmaxArithmetic(Arithmetic products, AttentionSoftmax function) implements Arithmetic {
@@ -13,6 +14,11 @@ record SoftmaxArithmetic(Arithmetic products, AttentionSoftmax function) impleme
   @Override
   public MatrixProduct linear(String layer, double[] weights, int n, int k) {
     return products.linear(layer, weights, n, k);
+  }
+
+  @Override
+  public IntegerProduct integers(String layer, Integers weight) {
+    return products.integers(layer, weight);
   }
 
   @Override

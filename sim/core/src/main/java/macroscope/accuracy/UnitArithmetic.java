@@ -1,5 +1,6 @@
 package macroscope.accuracy;
 
+import macroscope.onnx.Products.Integers;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
@@ -8,6 +9,7 @@ import macroscope.unit.ScaledGemm;
 
 /** Products on a datapath, bit for bit; weights are encoded once, activations sample by sample. */
 final class UnitArithmetic<P> implements Arithmetic {
+  private final DotProductUnit<P> unit;
   private final ScaledGemm<P> gemm;
   private final ScaledGemm<?> ofActivations;
   private final TensorFormat weights;
@@ -16,6 +18,7 @@ final class UnitArithmetic<P> implements Arithmetic {
   private final LayerOperands operands;
 
   UnitArithmetic(DotProductUnit<P> unit, Quantization quantization) {
+    this.unit = unit;
     this.gemm = new ScaledGemm<>(unit);
     this.ofActivations = new ScaledGemm<>(unit.ofActivations());
     this.weights = quantization.weights();
@@ -33,6 +36,11 @@ final class UnitArithmetic<P> implements Arithmetic {
   public MatrixProduct linear(String layer, double[] w, int n, int k) {
     TensorFormat inputs = operands.activations(layer, activations);
     return by(gemm, inputs, operands.weights(layer, weights, w, n, k));
+  }
+
+  @Override
+  public IntegerProduct integers(String layer, Integers weight) {
+    return new UnitIntegers<>(layer, unit, weight);
   }
 
   private <Q> MatrixProduct by(ScaledGemm<Q> unit, TensorFormat inputs, EncodedMatrix b) {

@@ -4,8 +4,8 @@ import macroscope.accuracy.Arithmetic;
 import macroscope.accuracy.MatrixProduct;
 import macroscope.accuracy.ModelRunner;
 import macroscope.accuracy.Qsnr;
+import macroscope.onnx.Graph;
 import macroscope.tensor.TensorFormat;
-import macroscope.workload.Graph;
 
 /** Collects the weights of a network and what quantization does to them; multiplies nothing. */
 final class WeightNoise implements Arithmetic {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Optional;
+import macroscope.onnx.LinearNodes;
 import macroscope.tensor.TensorFormat;
 import macroscope.tensor.TensorFormats;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.Units;
-import macroscope.workload.LinearLayers;
 import org.junit.jupiter.api.Test;
 
 /** Networks whose activations are blocks of two widths (COMET). */
@@ -104,7 +104,7 @@ class ChannelPlansTest {
   private static int layers() {
     return (int)
         MLP.graph().nodes().stream()
-            .filter(node -> LinearLayers.isLinear(MLP.graph(), node))
+            .filter(node -> LinearNodes.isLinear(MLP.graph(), node))
             .count();
   }
 }

@@ -1,4 +1,4 @@
-package macroscope.workload;
+package macroscope.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import macroscope.input.InputException;
 
@@ -23,24 +24,29 @@ import macroscope.input.InputException;
  *
  * <p>All that could go wrong later is looked for here: an operator that is not in {@link Operator}, a
  * name that nothing defines, shapes that do not fit. Each is an {@link InputException} that names the
- * file and the node.
+ * file and the node. Where the file leaves axes open besides the batch, shapes are looked at when the data
+ * are known.
  */
 public final class OnnxModel {
   private static final int FIRST_OPSET = 7; // numpy broadcasting everywhere
 
   private final String place;
+  private final OnnxTensors tensors;
   private final Map<String, Tensor> initializers = new LinkedHashMap<>();
   private final Set<String> defined = new HashSet<>();
   private final List<Node> nodes = new ArrayList<>();
 
-  private OnnxModel(String place) {
+  private OnnxModel(String place, Optional<Path> folder) {
     this.place = place;
+    this.tensors = new OnnxTensors(folder);
   }
 
-  /** The network in a file. */
+  /** The network in a file; data of tensors may lie in files beside it. */
   public static Graph read(Path file) {
     try {
-      return read(file.toString(), Files.readAllBytes(file));
+      byte[] bytes = Files.readAllBytes(file);
+      Path folder = file.toAbsolutePath().getParent();
+      return read(file.toString(), bytes, Optional.ofNullable(folder));
     } catch (IOException e) {
       throw new InputException(file.toString(), "an ONNX file that can be read is needed", e);
     }
@@ -52,9 +58,16 @@ public final class OnnxModel {
    * @param place how messages name the file
    */
   public static Graph read(String place, byte[] bytes) {
+    return read(place, bytes, Optional.empty());
+  }
+
+  private static Graph read(String place, byte[] bytes, Optional<Path> folder) {
     try {
-      Graph graph = new OnnxModel(place).graph(ModelProto.parseFrom(bytes));
-      ShapeInference.of(graph, 1);
+      Graph read = new OnnxModel(place, folder).graph(ModelProto.parseFrom(bytes));
+      Graph graph = ConstantFolding.of(IntegerProducts.of(read));
+      if (graph.inputs().stream().allMatch(Port::isFixed)) {
+        ShapeInference.of(graph, 1);
+      }
       return graph;
     } catch (InvalidProtocolBufferException e) {
       throw new InputException(place, "not an ONNX file, or cut short: " + e.getMessage(), e);
@@ -66,7 +79,7 @@ public final class OnnxModel {
     GraphProto proto = model.getGraph();
     for (TensorProto tensor : proto.getInitializerList()) {
       define(place, tensor.getName());
-      initializers.put(tensor.getName(), OnnxTensors.read(place, tensor));
+      initializers.put(tensor.getName(), tensors.read(place, tensor));
     }
     List<Port> inputs = inputs(proto);
     proto.getNodeList().forEach(this::requireSupported);
@@ -80,7 +93,7 @@ public final class OnnxModel {
     }
     int opset =
         model.getOpsetImportList().stream()
-            .filter(o -> o.getDomain().isEmpty() || o.getDomain().equals("ai.onnx"))
+            .filter(o -> isStandard(o.getDomain()))
             .mapToInt(o -> Math.toIntExact(o.getVersion()))
             .max()
             .orElseThrow(() -> new InputException(place, "the operator set must be stated"));
@@ -91,16 +104,24 @@ public final class OnnxModel {
     return opset;
   }
 
+  private static boolean isStandard(String domain) {
+    return domain.isEmpty() || domain.equals("ai.onnx");
+  }
+
   private List<Port> inputs(GraphProto proto) {
     List<Port> inputs = new ArrayList<>();
     for (ValueInfoProto input : proto.getInputList()) {
       if (!initializers.containsKey(input.getName())) {
         define(place, input.getName());
-        inputs.add(port(input));
+        Port port = port(input);
+        if (inputs.isEmpty()) {
+          requireBatchFirst(input, port);
+        }
+        inputs.add(port);
       }
     }
-    if (inputs.size() != 1) {
-      throw new InputException(place, "a network must have one input: " + inputs.size());
+    if (inputs.isEmpty()) {
+      throw new InputException(place, "a network must have an input");
     }
     return inputs;
   }
@@ -118,50 +139,81 @@ public final class OnnxModel {
     return outputs;
   }
 
-  private Port port(ValueInfoProto info) {
-    List<Dimension> axes = info.getType().getTensorType().getShape().getDimList();
-    int[] shape =
-        axes.stream().mapToInt(d -> d.hasDimValue() ? (int) d.getDimValue() : Port.FREE).toArray();
-    boolean batchFirst = shape.length > 0 && (shape[0] == Port.FREE || shape[0] == 1);
-    boolean othersFixed = axes.stream().skip(1).allMatch(d -> d.getDimValue() > 0);
-    if (!batchFirst || !othersFixed) {
+  private void requireBatchFirst(ValueInfoProto info, Port port) {
+    boolean first =
+        port.shape().length > 0 && (port.shape()[0] == Port.FREE || port.shape()[0] == 1);
+    if (!first) {
       throw new InputException(
           place,
           "the first axis of "
-              + info.getName()
-              + " must be the batch (free or 1) and the others fixed: "
-              + axes.stream().map(OnnxModel::text).toList());
+              + port.name()
+              + " must be the batch (free or 1): "
+              + axes(info).stream().map(OnnxModel::text).toList());
     }
-    return new Port(info.getName(), shape);
+  }
+
+  private static List<Dimension> axes(ValueInfoProto info) {
+    return info.getType().getTensorType().getShape().getDimList();
+  }
+
+  /** An output may say nothing of its type and shape; then any is right. */
+  private Port port(ValueInfoProto info) {
+    int number = info.getType().getTensorType().getElemType();
+    ElementType type =
+        number == 0
+            ? ElementType.FLOAT
+            : ElementType.byNumber(number)
+                .orElseThrow(
+                    () ->
+                        new InputException(
+                            place,
+                            info.getName()
+                                + " must be a tensor of numbers: element type "
+                                + number));
+    int[] shape = axes(info).stream().mapToInt(OnnxModel::length).toArray();
+    return new Port(info.getName(), type, shape);
+  }
+
+  private static int length(Dimension axis) {
+    boolean known = axis.hasDimValue() && axis.getDimValue() > 0;
+    return known ? (int) Math.min(Integer.MAX_VALUE, axis.getDimValue()) : Port.FREE;
   }
 
   private static String text(Dimension axis) {
     return axis.hasDimValue() ? Long.toString(axis.getDimValue()) : axis.getDimParam();
   }
 
+  private static String operatorName(NodeProto node) {
+    return isStandard(node.getDomain())
+        ? node.getOpType()
+        : node.getDomain() + "." + node.getOpType();
+  }
+
   private void requireSupported(NodeProto node) {
-    boolean standard = node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
-    String type = node.getOpType();
-    if (!standard || !(type.equals("Constant") || Operator.byOnnxName(type).isPresent())) {
-      String name = standard ? type : node.getDomain() + "." + type;
+    String name = operatorName(node);
+    if (!(name.equals("Constant") || Operator.byOnnxName(name).isPresent())) {
       throw new InputException(place(node), "operator " + name + " is not supported");
     }
   }
 
   private void add(NodeProto proto) {
-    if (proto.getOutputCount() != 1) {
-      throw new InputException(
-          place(proto), "a node must have one output: " + proto.getOutputList());
+    if (proto.getOutputCount() == 0) {
+      throw new InputException(place(proto), "a node must have an output");
     }
-    String output = proto.getOutput(0);
+    OnnxAttributes attributes = new OnnxAttributes(tensors);
     if (proto.getOpType().equals("Constant")) {
-      initializers.put(output, OnnxTensors.constant(place(proto), proto));
+      initializers.put(proto.getOutput(0), attributes.constant(place(proto), proto));
     } else {
-      Operator operator = Operator.byOnnxName(proto.getOpType()).orElseThrow();
-      Attributes attributes = OnnxTensors.attributes(place(proto), proto);
-      nodes.add(new Node(name(proto), operator, operands(proto, operator), output, attributes));
+      Operator operator = Operator.byOnnxName(operatorName(proto)).orElseThrow();
+      List<String> inputs = operands(proto, operator);
+      List<String> outputs = List.copyOf(proto.getOutputList());
+      nodes.add(
+          new Node(name(proto), operator, inputs, outputs, attributes.read(place(proto), proto)));
     }
-    define(place(proto), output); // last, so that a node cannot read its own result
+    // last, so that a node cannot read its own result
+    proto.getOutputList().stream()
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> define(place(proto), name));
   }
 
   private List<String> operands(NodeProto proto, Operator operator) {
@@ -173,7 +225,7 @@ public final class OnnxModel {
       throw new InputException(place(proto), "wrong number of operands: " + names);
     }
     for (String name : names) {
-      if (!defined.contains(name)) {
+      if (!name.isEmpty() && !defined.contains(name)) {
         throw new InputException(
             place(proto), "operand '" + name + "' is no initializer, input or earlier result");
       }

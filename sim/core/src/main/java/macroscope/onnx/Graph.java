@@ -1,4 +1,4 @@
-package macroscope.workload;
+package macroscope.onnx;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param opset version of the ONNX operator set
  * @param nodes the operations, in order of execution
  * @param initializers weights and other constants, by name
- * @param inputs what the user gives; the first axis is the batch
+ * @param inputs what the user gives; the first axis of the first is the batch
  * @param outputs what the network gives
  */
 public record Graph(

@@ -1,4 +1,4 @@
-package macroscope.workload;
+package macroscope.onnx;
 
 import java.util.Map;
 
@@ -25,10 +25,5 @@ public record Shapes(Map<String, int[]> byName) {
   /** Shape of an operand of a node. */
   public int[] operand(Node node, int index) {
     return of(node.inputs().get(index));
-  }
-
-  /** Number of matrices in a value of at least two axes: the product of all but the last two. */
-  static int matrices(int[] shape) {
-    return Tensor.size(shape) / (shape[shape.length - 2] * shape[shape.length - 1]);
   }
 }

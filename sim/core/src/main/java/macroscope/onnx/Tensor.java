@@ -1,18 +1,19 @@
-package macroscope.workload;
+package macroscope.onnx;
 
 import java.util.Arrays;
 
 /**
  * An array of any rank, row-major, in double precision.
  *
- * <p>ONNX elements of type FLOAT, DOUBLE, INT32 and INT64 are all held as doubles, exactly; a 64-bit
- * integer beyond 2^53 is refused when it is read.
+ * <p>Elements of all types are held as doubles, exactly; a 64-bit integer beyond 2^53 is refused when it
+ * is read.
  *
+ * @param type of the elements
  * @param shape length of each axis; empty for a scalar; shared, not to be modified
  * @param values the elements; shared, not to be modified
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Tensor(int[] shape, double[] values) {
+public record Tensor(ElementType type, int[] shape, double[] values) {
 
   public Tensor {
     if (values.length != size(shape)) {
@@ -24,6 +25,17 @@ public record Tensor(int[] shape, double[] values) {
               + " elements: "
               + values.length);
     }
+  }
+
+  /** Of FLOAT. */
+  public Tensor(int[] shape, double[] values) {
+    this(ElementType.FLOAT, shape, values);
+  }
+
+  /** Of INT64, with one axis. */
+  static Tensor ofIntegers(int... integers) {
+    double[] values = Arrays.stream(integers).asDoubleStream().toArray();
+    return new Tensor(ElementType.INT64, new int[] {integers.length}, values);
   }
 
   /** Number of elements of a shape. */
@@ -41,7 +53,7 @@ public record Tensor(int[] shape, double[] values) {
 
   /** The same elements under another shape of the same size. */
   public Tensor reshape(int... newShape) {
-    return new Tensor(newShape, values);
+    return new Tensor(type, newShape, values);
   }
 
   /** For a matrix: rows become columns. */
@@ -57,6 +69,6 @@ public record Tensor(int[] shape, double[] values) {
         result[c * rows + r] = values[r * columns + c];
       }
     }
-    return new Tensor(new int[] {columns, rows}, result);
+    return new Tensor(type, new int[] {columns, rows}, result);
   }
 }

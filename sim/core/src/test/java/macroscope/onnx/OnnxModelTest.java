@@ -1,4 +1,4 @@
-package macroscope.workload;
+package macroscope.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import macroscope.input.InputException;
+import macroscope.workload.Gemm;
+import macroscope.workload.LinearLayer;
+import macroscope.workload.LinearLayers;
 import org.junit.jupiter.api.Test;
 
 class OnnxModelTest {
@@ -144,37 +147,40 @@ class OnnxModelTest {
   }
 
   @Test
-  void freeAxisOtherThanTheBatchIsRefused() {
+  void fixedFirstAxisIsRefused() {
     refuses(
         new OnnxBuilder()
-            .input("x", FREE, FREE)
-            .output("y", FREE, 2)
+            .input("x", 4, FREE)
+            .output("y", 4, FREE)
             .node("Relu", List.of("x"), "y")
             .bytes(),
-        "net.onnx: the first axis of x must be the batch (free or 1) and the others fixed:"
-            + " [free1, free2]");
+        "net.onnx: the first axis of x must be the batch (free or 1): [4, free2]");
   }
 
   @Test
-  void weightOnTheLeftIsRefused() {
-    refuses(
-        layer()
-            .floats("w", new int[] {2, 2}, 1, 2, 3, 4)
+  void weightOnTheLeftIsALayerToo() {
+    byte[] file =
+        new OnnxBuilder()
+            .input("x", 1, 2, 5)
+            .output("y", 1, 3, 5)
+            .floats("w", new int[] {3, 2}, 1, 2, 3, 4, 5, 6)
             .node("MatMul", List.of("w", "x"), "y")
-            .bytes(),
-        "net.onnx, node y (MatMul): the weight must be an initializer and the right operand");
+            .bytes();
+    assertThat(LinearLayers.of(OnnxModel.read("net.onnx", file), 1))
+        .containsExactly(new LinearLayer("y", "w", new Gemm(5, 3, 2)));
   }
 
   @Test
-  void groupedConvolutionIsRefused() {
-    refuses(
+  void eachGroupOfAConvolutionIsAProduct() {
+    byte[] file =
         new OnnxBuilder()
             .input("x", FREE, 2, 4, 4)
             .output("y", FREE, 2, 4, 4)
             .floats("w", new int[] {2, 1, 1, 1}, 1, 2)
             .node("Conv", List.of("x", "w"), "y", "group", 2)
-            .bytes(),
-        "net.onnx, node y (Conv): group must be 1: 2");
+            .bytes();
+    LinearLayer group = new LinearLayer("y", "w", new Gemm(48, 1, 1));
+    assertThat(LinearLayers.of(OnnxModel.read("net.onnx", file), 3)).containsExactly(group, group);
   }
 
   @Test
