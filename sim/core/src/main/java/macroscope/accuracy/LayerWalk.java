@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import macroscope.hardware.Widths;
-import macroscope.workload.Tensor;
+import macroscope.onnx.Tensor;
 
 /**
  * Runs all samples of a data set through a network side by side, so that they meet at every linear

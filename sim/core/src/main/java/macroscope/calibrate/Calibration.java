@@ -11,7 +11,7 @@ import macroscope.accuracy.Quantization;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
-import macroscope.workload.Tensor;
+import macroscope.onnx.Tensor;
 
 /**
  * What calibration has found for a network, layer by layer. The network itself stays as it is: factors,

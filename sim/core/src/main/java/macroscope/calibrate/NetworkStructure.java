@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import macroscope.workload.Graph;
-import macroscope.workload.LinearLayers;
-import macroscope.workload.Node;
-import macroscope.workload.Tensor;
+import macroscope.onnx.Graph;
+import macroscope.onnx.LinearNodes;
+import macroscope.onnx.Node;
+import macroscope.onnx.Tensor;
 
 /** How the linear layers of a network hang together. */
 final class NetworkStructure {
@@ -35,7 +35,7 @@ final class NetworkStructure {
       node.inputs().stream()
           .distinct()
           .forEach(name -> consumers.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
-      if (LinearLayers.isLinear(graph, node)) {
+      if (LinearNodes.isLinear(graph, node)) {
         layers.put(node.name(), node);
       }
     }
