@@ -1,22 +1,27 @@
 package macroscope.cli;
 
-import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import macroscope.input.InputException;
 import macroscope.machine.gpu.GemmOperands;
 import macroscope.machine.gpu.Gpu;
 import macroscope.machine.gpu.GpuGemm;
 import macroscope.machine.gpu.GpuTime;
 import macroscope.machine.gpu.OperandType;
+import macroscope.report.ChromeTrace;
+import macroscope.report.ProductReport;
 import macroscope.tensor.TensorFormat;
 import macroscope.workload.Gemm;
 
-/** Prints the predicted time of a product on a graphics processor, and what it is made of. */
+/** The predicted time of a product on a graphics processor, and what it is made of. */
 record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
 
   private static final int RESULT_BITS = 16;
 
-  void print(Gemm gemm, PrintWriter out) {
+  Simulated of(Gemm gemm) {
     OperandType type = type();
     GemmOperands operands =
         new GemmOperands(
@@ -29,8 +34,7 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
             .time(gemm, 1, operands)
             .orElseThrow(
                 () -> new InputException("--a", type + " is not multiplied by " + gpu.name()));
-    print(gemm, type, time, out);
-    out.flush();
+    return Simulated.of(report(gemm, type, operands, time));
   }
 
   /** The type of the activations; weights are converted to it. */
@@ -42,35 +46,82 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
                     "--a", "must be of a type that tensor cores multiply: " + a.name()));
   }
 
-  private void print(Gemm gemm, OperandType type, GpuTime time, PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "%s: %d multiprocessors, %.0f MHz, %s%n",
+  private ProductReport report(Gemm gemm, OperandType type, GemmOperands operands, GpuTime time) {
+    double beyond = Math.max(0, time.dramSeconds() - time.computeSeconds());
+    String loop = "blocks, whose loops wait for " + time.loop();
+    List<ProductReport.Part> parts =
+        List.of(
+            part("launch", time.launchSeconds()),
+            part(loop, time.computeSeconds()),
+            part("wait for DRAM", beyond),
+            part("reduction", time.reductionSeconds()));
+    return new ProductReport(
         gpu.name(),
-        gpu.multiprocessors(),
-        gpu.clockMegahertz(),
-        type);
-    row(out, "tile", time.tile().toString());
-    row(out, "split of K", String.valueOf(time.split()));
-    row(out, "blocks", time.blocks() + ", " + time.resident() + " at a time on a multiprocessor");
-    row(out, "waves", String.valueOf(time.waves()));
-    row(out, "launch", microseconds(time.launchSeconds()));
-    row(out, "blocks take", microseconds(time.computeSeconds()));
-    row(out, "DRAM takes", microseconds(time.dramSeconds()));
-    row(out, "reduction takes", microseconds(time.reductionSeconds()));
-    row(out, "time", microseconds(time.seconds()));
-    row(out, "bound by", time.bound().toString());
-    row(out, "DRAM bytes", String.format(Locale.ROOT, "%.0f", time.dramBytes()));
-    double peak = gpu.peakMacsPerSecond(type);
-    double part = (double) gemm.m() * gemm.n() * gemm.k() / (time.seconds() * peak);
-    row(out, "utilisation", String.format(Locale.ROOT, "%.4g %%", 100 * part));
+        String.format(
+            Locale.ROOT,
+            "%d multiprocessors, %.0f MHz, %s",
+            gpu.multiprocessors(),
+            gpu.clockMegahertz(),
+            type),
+        gemm,
+        gpu.hertz(),
+        time.seconds() * gpu.hertz(),
+        gpu.peakMacsPerSecond(type),
+        time.bound().toString(),
+        mapping(time),
+        parts.stream().filter(part -> part.cycles() > 0).toList(),
+        levels(gemm, operands, time),
+        Optional.of(gpu.memory().dramGigabytesPerSecond() * 1e9),
+        trace(time));
+  }
+
+  private ProductReport.Part part(String cause, double seconds) {
+    return new ProductReport.Part(cause, seconds * gpu.hertz(), Optional.empty());
+  }
+
+  private static List<ProductReport.Named> mapping(GpuTime time) {
+    return List.of(
+        new ProductReport.Named("tile", time.tile().toString()),
+        new ProductReport.Named("split of K", String.valueOf(time.split())),
+        new ProductReport.Named(
+            "blocks", time.blocks() + ", " + time.resident() + " at a time on a multiprocessor"),
+        new ProductReport.Named("waves", String.valueOf(time.waves())),
+        new ProductReport.Named("DRAM alone takes", microseconds(time.dramSeconds())));
+  }
+
+  /** Each block reads its rows of A and columns of B from the cache once. */
+  private static List<ProductReport.Level> levels(Gemm gemm, GemmOperands operands, GpuTime time) {
+    double perBlock =
+        time.tile().rows() * operands.aBits() + time.tile().columns() * operands.bBits();
+    double depth = (double) gemm.k() / time.split();
+    double cache = time.blocks() * perBlock * depth / Byte.SIZE;
+    return List.of(
+        new ProductReport.Level("L2 cache, read", cache, Optional.empty()),
+        new ProductReport.Level(ProductReport.EXTERNAL, time.dramBytes(), Optional.empty()));
+  }
+
+  private static List<ChromeTrace.Event> trace(GpuTime time) {
+    List<ChromeTrace.Event> events = new ArrayList<>();
+    double start = time.launchSeconds();
+    add(events, "host", "launch", 0, time.launchSeconds());
+    double wave = time.computeSeconds() / time.waves();
+    for (long i = 0; i < time.waves(); i++) {
+      add(events, "multiprocessors", "wave " + i, start + i * wave, wave);
+    }
+    add(events, "DRAM", "stream", start, time.dramSeconds());
+    double end = start + Math.max(time.computeSeconds(), time.dramSeconds());
+    add(events, "multiprocessors", "reduction", end, time.reductionSeconds());
+    return events;
+  }
+
+  private static void add(
+      List<ChromeTrace.Event> events, String lane, String name, double start, double seconds) {
+    if (seconds > 0) {
+      events.add(new ChromeTrace.Event(lane, name, start * 1e6, seconds * 1e6, Map.of()));
+    }
   }
 
   private static String microseconds(double seconds) {
     return String.format(Locale.ROOT, "%.4g us", seconds * 1e6);
-  }
-
-  private static void row(PrintWriter out, String what, String value) {
-    out.printf(Locale.ROOT, "%-22s %s%n", what, value);
   }
 }

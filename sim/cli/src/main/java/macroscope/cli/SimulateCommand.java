@@ -4,63 +4,48 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import macroscope.config.CpuFile;
 import macroscope.config.FormatFile;
 import macroscope.config.GpuFile;
 import macroscope.config.MachineCatalogue;
-import macroscope.config.MachineFile;
 import macroscope.config.MachineKind;
-import macroscope.config.TechnologyFile;
-import macroscope.cost.ActivityPricing;
-import macroscope.cost.CostModel;
-import macroscope.cost.CostReport;
-import macroscope.cost.Delay;
-import macroscope.cost.MissingPriceException;
-import macroscope.cost.Price;
-import macroscope.hardware.Activity;
-import macroscope.hardware.Pipeline;
 import macroscope.input.InputException;
-import macroscope.machine.EnergyReport;
-import macroscope.machine.Machine;
-import macroscope.machine.Performance;
-import macroscope.machine.StorageBits;
-import macroscope.machine.SystolicCycles;
-import macroscope.machine.Traffic;
-import macroscope.machine.UnitShape;
-import macroscope.machine.gpu.Gpu;
-import macroscope.machine.stepped.MemorySystem;
-import macroscope.machine.stepped.TileSchedule;
-import macroscope.report.ChromeTrace;
+import macroscope.report.ChartData;
+import macroscope.report.ChartFiles;
+import macroscope.report.ChartStyle;
+import macroscope.report.ProductReport;
 import macroscope.tensor.TensorFormat;
-import macroscope.unit.DotProductUnit;
-import macroscope.unit.ScaledDatapath;
 import macroscope.workload.Gemm;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code simulate}: one matrix product on a machine. */
+/** {@code simulate}: one matrix product on a machine of any kind. */
 @Command(
     name = "simulate",
     description = {
-      "Cycles, utilisation, traffic and energy of one matrix product on a machine.",
-      "Without --unit each unit of an array multiplies and accumulates one product a cycle.",
-      "On a GPU the fastest tile of its kernel library is taken; weights of a narrower format are",
-      "dequantized in the kernel, and results have 16 bits."
+      "Cycles and what they go to, utilisation, bytes and energy of each memory, of one matrix",
+      "product on a machine. With --out also as CSV, with a roofline (PNG, SVG) and a trace.",
+      "Array: without --unit each unit multiplies and accumulates one product a cycle.",
+      "GPU: the fastest tile of its kernel library is taken; weights of a narrower format are",
+      "dequantized in the kernel, and results have 16 bits. Processor core: its fastest kernel for",
+      "these formats is taken, once for each row of activations."
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  macroscope simulate --machine systolic-16x16-ws --gemm 128x256x512 \\",
       "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --a e4m3fn:token --b e4m3fn:channel",
-      "  macroscope simulate --machine a100 --gemm 4096x4096x4096 --a fp16 --b fp16"
+      "  macroscope simulate --machine tpu-like-128x128-hbm --gemm 64x1024x1024 --tile search \\",
+      "      --out reports/runs/product",
+      "  macroscope simulate --machine a100 --gemm 4096x4096x4096 --a fp16 --b fp16",
+      "  macroscope simulate --machine rpi5 --gemm 1x4096x4096 --b int2:group128"
     })
 final class SimulateCommand implements Callable<Integer> {
 
@@ -69,16 +54,8 @@ final class SimulateCommand implements Callable<Integer> {
   /** So that cycles and bytes are exact in a long, whatever the machine. */
   private static final double MOST_MACS = 0x1p52;
 
-  /** So that a schedule, one entry a tile, fits the memory. */
-  private static final long MOST_TILES = 1 << 20;
-
-  /** The unit of the literature on systolic arrays. */
-  private static final UnitShape SIMPLE =
-      new UnitShape(1, new Pipeline(List.of("multiply-accumulate"), 1));
-
-  private static final int SIMPLE_ACCUMULATOR_BITS = 32;
-
   @Spec private CommandSpec spec;
+  @Mixin private ListingStyle style;
 
   @Option(
       names = "--machine",
@@ -94,9 +71,6 @@ final class SimulateCommand implements Callable<Integer> {
       description = "M x K activations by K x N weights.")
   private String shape;
 
-  @Option(names = "--unit", paramLabel = "U", description = "A unit of the catalogue (see units).")
-  private Optional<String> unit;
-
   @Option(
       names = "--a",
       paramLabel = "F",
@@ -111,107 +85,82 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Format of the weights (default: ${DEFAULT-VALUE}).")
   private String b;
 
+  @Mixin private ArrayOptions array;
+
   @Option(
-      names = "--technology",
-      paramLabel = "T",
-      defaultValue = "45nm",
-      description = "A technology of configs/technologies or a file (default: ${DEFAULT-VALUE}).")
-  private String technology;
+      names = "--kernel",
+      paramLabel = "K",
+      description = {
+        "Kernel of a processor core: t-mac, t-mac-fast (bytes averaged) or a baseline's name (default:",
+        "the fastest without averages)."
+      })
+  private Optional<String> kernel = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write causes.csv, memories.csv, roofline.png, roofline.svg, trace.json there.")
+  private Optional<Path> out = Optional.empty();
 
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "Write tiles and transfers of a machine with memory as a Chrome trace (JSON).")
-  private Optional<Path> trace;
-
-  @Option(
-      names = "--data",
-      paramLabel = "D",
-      description = {
-        "Count toggling bits on these operands: random, sorted or zeros (normal numbers, those in",
-        "ascending order along K, nothing), or A.npy,B.npy, M x K and N x K. Needs --unit. Without",
-        "it energies are those of random codes."
-      })
-  private Optional<String> data = Optional.empty();
+      description = "Write what is busy when as a Chrome trace (JSON), which Perfetto opens.")
+  private Optional<Path> trace = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
-    if (data.isPresent() && unit.isEmpty()) {
-      throw new InputException("--data", "needs --unit");
-    }
     MachineKind kind = MachineKind.of(MachineCatalogue.path(machineName));
-    if (kind == MachineKind.GPU) {
-      return simulateGpu();
+    if (kind != MachineKind.SYSTOLIC) {
+      array.refuse(kind);
     }
-    Machine asked = MachineFile.find(machineName);
-    CostModel model = new CostModel(TechnologyFile.find(technology));
+    if (kind != MachineKind.CPU && kernel.isPresent()) {
+      throw new InputException("--kernel", "must be of a machine of kind cpu: " + machineName);
+    }
     Gemm gemm = gemm();
     TensorFormat left = format("--a", a);
     TensorFormat right = format("--b", b);
-    Optional<ScaledDatapath> made = unit.map(name -> datapath(name, left, right));
-    UnitShape unitShape = made.map(u -> new UnitShape(u.length(), u.pipeline())).orElse(SIMPLE);
-    int accumulatorBits = made.map(u -> u.unit().partialSumBits()).orElse(SIMPLE_ACCUMULATOR_BITS);
-    Optional<Delay> delay = made.flatMap(u -> model.delay(asked.placed(u.inventory())));
-    Machine machine = delay.map(d -> asked.atMost(d.megahertz())).orElse(asked);
-    Performance performance =
-        Performance.of(
-            machine,
-            unitShape,
-            g ->
-                made.map(u -> StorageBits.of(u.unit().spec(), left, right, accumulatorBits, g))
-                    .orElseGet(() -> StorageBits.of(left, right, accumulatorBits, g)),
-            List.of(gemm));
-    Optional<TileSchedule> schedule = schedule(performance);
+    Path file = MachineCatalogue.path(machineName);
+    PrintWriter writer = spec.commandLine().getOut();
+    Simulated simulated =
+        switch (kind) {
+          case SYSTOLIC -> new ArraySimulation(machineName, array, left, right).of(gemm);
+          case GPU -> new GpuSimulation(GpuFile.read(file).gpu(), left, right).of(gemm);
+          case CPU -> new CpuSimulation(CpuFile.read(file).core(), left, right, kernel).of(gemm);
+        };
+    write(simulated.report());
+    if (style.csv() || style.json()) {
+      style.print(simulated.report().listing(), writer);
+    } else {
+      new ProductText(simulated.report()).print(writer);
+      writer.print(simulated.more());
+      writer.flush();
+    }
+    return simulated.holds() ? 0 : 1;
+  }
+
+  private void write(ProductReport report) throws IOException {
     if (trace.isPresent()) {
-      Files.writeString(trace.get(), trace(machine, schedule.orElseThrow(this::noMemory)));
+      if (report.trace().isEmpty()) {
+        throw new InputException("--trace", "must be of a machine with memory: " + machineName);
+      }
+      Files.writeString(trace.get(), report.traceJson());
     }
-    PrintWriter out = spec.commandLine().getOut();
-    time(out, performance);
-    clock(out, asked, delay);
-    bytes(out, performance.steps().get(0));
-    schedule.ifPresent(s -> stalls(out, s));
-    Optional<Activity> activity =
-        data.flatMap(d -> made.map(u -> activity(u, d, gemm, machine, left, right)));
-    activity.ifPresent(toggles -> print(out, toggles));
-    made.ifPresent(u -> energy(out, performance, model, u, activity));
-    out.flush();
-    return 0;
-  }
-
-  private int simulateGpu() {
-    if (trace.isPresent()) {
-      throw new InputException("--trace", "must not be given: network writes traces of GPUs");
+    if (out.isPresent()) {
+      Path folder = out.get();
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("causes.csv"), report.causes().csv());
+      Files.writeString(folder.resolve("memories.csv"), report.memories().csv());
+      if (!report.trace().isEmpty()) {
+        Files.writeString(folder.resolve("trace.json"), report.traceJson());
+      }
+      ChartFiles charts = new ChartFiles(ChartStyle.paper());
+      Optional<ChartData> chart = report.chart();
+      if (chart.isPresent()) {
+        Files.writeString(folder.resolve("roofline.svg"), charts.svg(chart.get()));
+        Files.write(folder.resolve("roofline.png"), charts.png(chart.get()));
+      }
     }
-    if (unit.isPresent()) {
-      throw new InputException("--unit", "must not be given: a GPU has its own units");
-    }
-    Gpu gpu = GpuFile.read(MachineCatalogue.path(machineName)).gpu();
-    GpuSimulation simulation = new GpuSimulation(gpu, format("--a", a), format("--b", b));
-    simulation.print(gemm(), spec.commandLine().getOut());
-    return 0;
-  }
-
-  private static Activity activity(
-      ScaledDatapath made,
-      String data,
-      Gemm gemm,
-      Machine machine,
-      TensorFormat left,
-      TensorFormat right) {
-    OperandData operands = OperandData.of("--data", data, gemm);
-    try {
-      return operands.relative(made.unit(), left, right, machine.dataflow().stationary());
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--data", String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static void print(PrintWriter out, Activity relative) {
-    out.printf(Locale.ROOT, "%ntoggles of --data over those of random codes%n");
-    row(out, "operands", relative.operands(), "");
-    row(out, "products", relative.products(), "");
-    row(out, "aligned terms", relative.terms(), "");
-    row(out, "accumulators", relative.sums(), "");
   }
 
   private static TensorFormat format(String option, String scheme) {
@@ -219,15 +168,6 @@ final class SimulateCommand implements Callable<Integer> {
       return FormatFile.catalogue().scheme(scheme);
     } catch (IllegalArgumentException e) {
       throw new InputException(option, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static ScaledDatapath datapath(String name, TensorFormat a, TensorFormat b) {
-    DotProductUnit<?> unit = UnitArgument.resolve("--unit", name);
-    try {
-      return new ScaledDatapath(unit, a, b);
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--unit", name + ": " + e.getMessage(), e);
     }
   }
 
@@ -249,138 +189,5 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException("--gemm", String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private InputException noMemory() {
-    return new InputException("--trace", "must be of a machine with memory: " + machineName);
-  }
-
-  private Optional<TileSchedule> schedule(Performance performance) {
-    return MachineFile.findMemory(machineName).map(memory -> schedule(performance, memory));
-  }
-
-  private static TileSchedule schedule(Performance performance, MemorySystem memory) {
-    Performance.Step step = performance.steps().get(0);
-    Machine machine = performance.machine();
-    long tiles = new SystolicCycles(machine, performance.unit()).tiles(step.gemm());
-    if (tiles > MOST_TILES) {
-      throw new InputException("--gemm", "must have at most " + MOST_TILES + " tiles: " + tiles);
-    }
-    return new TileSchedule(machine, performance.unit(), memory, step.bits(), step.gemm());
-  }
-
-  private static void stalls(PrintWriter out, TileSchedule schedule) {
-    out.println();
-    row(out, "cycles with memory", schedule.cycles(), "");
-    schedule.causes().cycles().forEach((cause, count) -> row(out, "  " + cause, count, ""));
-  }
-
-  private static String trace(Machine machine, TileSchedule schedule) {
-    double cycle = 1 / machine.clockMegahertz();
-    return ChromeTrace.json(
-        machine.name(),
-        schedule.trace().stream()
-            .map(
-                event ->
-                    new ChromeTrace.Event(
-                        event.resource(),
-                        event.name(),
-                        event.start() * cycle,
-                        event.duration() * cycle,
-                        Map.of()))
-            .toList());
-  }
-
-  private static void time(PrintWriter out, Performance performance) {
-    Machine machine = performance.machine();
-    out.printf(
-        Locale.ROOT,
-        "%s: %d x %d units, %s, %s MHz%n",
-        machine.name(),
-        machine.rows(),
-        machine.columns(),
-        machine.dataflow().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        number(machine.clockMegahertz()));
-    row(out, "cycles", performance.cycles(), "");
-    row(out, "time", performance.seconds() * 1e6, "us");
-    row(out, "utilisation", 100 * performance.utilisation(), "%");
-    row(out, "multiply-accumulates", performance.macs(), "");
-  }
-
-  /** What limits the clock. */
-  private static void clock(PrintWriter out, Machine asked, Optional<Delay> delay) {
-    delay
-        .filter(d -> d.megahertz() < asked.clockMegahertz())
-        .ifPresent(
-            d ->
-                out.printf(
-                    Locale.ROOT,
-                    "clock lowered from %s MHz: the unit's longest path takes %s ps (%d stages would do)%n",
-                    number(asked.clockMegahertz()),
-                    number(d.picoseconds()),
-                    d.stagesFor(asked.clockMegahertz())));
-  }
-
-  private static void bytes(PrintWriter out, Performance.Step step) {
-    Traffic traffic = step.traffic();
-    double dramA = traffic.dramReadsA() * step.bits().a() / 8;
-    double dramB = traffic.dramReadsB() * step.bits().b() / 8;
-    double dramOut =
-        (traffic.dramReadsOutput() + traffic.dramWritesOutput()) * step.bits().output() / 8;
-    out.printf(Locale.ROOT, "%n%-22s %14s %14s%n", "bytes", "SRAM", "DRAM");
-    bytes(out, "activations", step.sramBitsA() / 8, dramA);
-    bytes(out, "weights", step.sramBitsB() / 8, dramB);
-    bytes(out, "results", step.sramBitsOutput() / 8, dramOut);
-  }
-
-  private static void bytes(PrintWriter out, String what, double sram, double dram) {
-    out.printf(Locale.ROOT, "%-22s %14.0f %14.0f%n", what, sram, dram);
-  }
-
-  private static void energy(
-      PrintWriter out,
-      Performance performance,
-      CostModel model,
-      ScaledDatapath unit,
-      Optional<Activity> activity) {
-    out.println();
-    try {
-      CostReport random = model.energyPerPass(performance.machine().placed(unit.inventory()));
-      CostReport pass =
-          activity.map(toggles -> ActivityPricing.onData(random, toggles)).orElse(random);
-      EnergyReport report = EnergyReport.of(performance, pass, model);
-      report
-          .unitPicojoulesByRole()
-          .forEach(
-              (role, pj) ->
-                  row(
-                      out,
-                      role.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                      pj / 1000,
-                      "nJ"));
-      row(out, "SRAM", report.sramPicojoules() / 1000, "nJ");
-      row(out, "DRAM", report.dramPicojoules() / 1000, "nJ");
-      row(out, "energy", report.totalPicojoules() / 1000, "nJ");
-      row(out, "energy of a product", report.picojoulesPerMac(), "pJ");
-      report.memoryPrices().forEach((what, price) -> price(out, what, price));
-    } catch (MissingPriceException e) {
-      out.println("energy is not available: " + e.getMessage());
-    }
-  }
-
-  private static void price(PrintWriter out, String what, Price price) {
-    out.printf(Locale.ROOT, "  %s: %s pJ a bit, %s%n", what, number(price.value()), price.source());
-  }
-
-  private static void row(PrintWriter out, String what, long value, String unit) {
-    out.printf(Locale.ROOT, "%-22s %14d %s%n", what, value, unit);
-  }
-
-  private static void row(PrintWriter out, String what, double value, String unit) {
-    out.printf(Locale.ROOT, "%-22s %14s %s%n", what, number(value), unit);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
   }
 }

@@ -121,6 +121,24 @@ public enum BaselineKernel implements Kernel {
         .plus(MULTIPLY_ADD, 4);
   }
 
+  /** Its name as measurements spell it. */
+  public String kernelName() {
+    return kernel;
+  }
+
+  /** Whether it multiplies elements of these formats, which kernels of bytes make of others. */
+  boolean multiplies(String activations, String weights) {
+    boolean bytes = activations.startsWith("int8");
+    boolean real = activations.equals("binary32");
+    return switch (this) {
+      case Q4_0_AVX2, Q4_0_AVX_VNNI, Q4_0_NEON -> bytes && weights.startsWith("int4");
+      case INT8_AVX2, INT8_VNNI_256, INT8_VNNI_512 -> bytes && weights.startsWith("int8");
+      case INT4_TO_BINARY32 -> real && weights.startsWith("int4");
+      case INT2_TO_BINARY32 -> real && weights.startsWith("int2");
+      case BINARY32_AVX512 -> real && weights.equals("binary32");
+    };
+  }
+
   /** The kernel of a name as measurements spell it. */
   public static Optional<BaselineKernel> find(String name) {
     return Arrays.stream(values()).filter(k -> k.kernel.equals(name)).findFirst();

@@ -31,6 +31,7 @@ public final class SteppedMachine<P> {
   /**
    * @param shape the unit as the schedule sees it: its own length and pipeline, its table's entries
    * @param tiling largest sizes of a tile
+   * @param bits that memories hold for an element
    * @param a M x K, without scales
    * @param b N x K, without scales
    * @throws IllegalArgumentException if sums of several tiles do not fit the output SRAM
@@ -40,6 +41,7 @@ public final class SteppedMachine<P> {
       UnitShape shape,
       MemorySystem memory,
       Tiling tiling,
+      StorageBits bits,
       DotProductUnit<P> unit,
       EncodedMatrix a,
       EncodedMatrix b) {
@@ -48,7 +50,6 @@ public final class SteppedMachine<P> {
           "unit length must be " + unit.length() + ": " + shape.length());
     }
     Gemm gemm = new Gemm(a.rows(), b.rows(), a.columns());
-    StorageBits bits = StorageBits.of(a.format(), b.format(), unit.partialSumBits(), gemm);
     this.machine = machine;
     this.shape = shape;
     this.memory = memory;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import macroscope.machine.Machine;
 import macroscope.machine.StorageBits;
+import macroscope.machine.Traffic;
 import macroscope.machine.UnitShape;
 import macroscope.workload.Gemm;
 
@@ -23,6 +24,7 @@ public final class TileSchedule {
   private final MemorySystem memory;
   private final List<Tile> tiles;
   private final TileTimes times;
+  private final Traffic traffic;
   private final long[] loadIssued;
   private final long[] transferred;
   private final long[] done;
@@ -33,7 +35,6 @@ public final class TileSchedule {
   private final List<TraceEvent> trace = new ArrayList<>();
   private long issued;
   private long busFree;
-  private long busCycles;
 
   /** A schedule of tiles of the whole array past which everything streams. */
   public TileSchedule(
@@ -56,6 +57,7 @@ public final class TileSchedule {
     this.memory = memory;
     this.tiles = new TileProgram(machine, unit, bits, gemm, tiling).tiles();
     this.times = new TileTimes(machine, unit, memory, bits);
+    this.traffic = TileTraffic.of(machine, unit, gemm, tiles);
     this.loadIssued = new long[tiles.size()];
     this.transferred = new long[tiles.size()];
     this.done = new long[tiles.size()];
@@ -115,7 +117,6 @@ public final class TileSchedule {
     long start = Math.max(Math.max(busFree, from), issued);
     busStarts.add(start);
     busFree = start + memory.transfer(bits);
-    busCycles += busFree - start;
     trace.add(new TraceEvent("bus", name, start, busFree - start));
   }
 
@@ -134,9 +135,9 @@ public final class TileSchedule {
     return stored.get(stored.size() - 1);
   }
 
-  /** Cycles in which the bus moves something. */
-  public long busCycles() {
-    return busCycles;
+  /** Elements that the tiles move. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /** Bits from and to external memory. */

@@ -74,7 +74,8 @@ class SteppedMachineTest {
     }
 
     SteppedRun run() {
-      return new SteppedMachine<>(machine(), unit, memory, tiling, integers(), a(), b()).run();
+      return new SteppedMachine<>(machine(), unit, memory, tiling, bits(), integers(), a(), b())
+          .run();
     }
 
     TileSchedule schedule() {
@@ -238,6 +239,65 @@ class SteppedMachineTest {
             });
   }
 
+  @Test
+  void elementsMovedAreTheTrafficOfTheMachine() {
+    assertThat(cases().map(Case::whole))
+        .allSatisfy(
+            one ->
+                assertThat(one.schedule().traffic())
+                    .isEqualTo(Traffic.of(one.machine(), one.unit(), one.bits(), one.gemm())));
+  }
+
+  @Test
+  void unitsTimesCyclesAreBusyOrAtTheEdgesOrIdleForACause() {
+    assertThat(cases())
+        .allSatisfy(
+            one -> {
+              ArrayEstimate estimate =
+                  ArrayEstimate.of(
+                      one.machine(),
+                      one.unit(),
+                      one.memory(),
+                      one.bits(),
+                      one.gemm(),
+                      one.tiling());
+              long units = one.machine().units();
+              long idle = estimate.causes().total() - estimate.causes().of(Cause.COMPUTE);
+              assertThat(estimate.busyUnitCycles() + estimate.edgeUnitCycles() + idle * units)
+                  .isEqualTo(one.run().cycles() * units);
+            });
+  }
+
+  @Test
+  void withoutMemoryEveryCycleHasOneCauseToo() {
+    assertThat(cases())
+        .allSatisfy(
+            one ->
+                assertThat(
+                        ArrayEstimate.withoutMemory(
+                                one.machine(), one.unit(), one.bits(), one.gemm())
+                            .causes()
+                            .total())
+                    .isEqualTo(new SystolicCycles(one.machine(), one.unit()).cycles(one.gemm())));
+  }
+
+  @Test
+  void passesNeverOutnumberTheUnitsThatTheyEnter() {
+    assertThat(cases())
+        .allSatisfy(
+            one ->
+                assertThat(
+                        ArrayEstimate.of(
+                                one.machine(),
+                                one.unit(),
+                                one.memory(),
+                                one.bits(),
+                                one.gemm(),
+                                one.tiling())
+                            .edgeUnitCycles())
+                    .isNotNegative());
+  }
+
   /** Memories that never make the array wait, but for the first tile's operands and the last store. */
   @ParameterizedTest
   @EnumSource(Dataflow.class)
@@ -268,6 +328,7 @@ class SteppedMachineTest {
                   new UnitShape(unit.length(), unit.pipeline()),
                   new MemorySystem(64, 3, 2, WIDE, WIDE),
                   new Tiling(2, 2, 3),
+                  new StorageBits(16, 16, 32),
                   unit,
                   a,
                   b)

@@ -49,6 +49,7 @@ class TileSearchTest {
             UNIT,
             memory,
             tiling,
+            BITS,
             unit,
             matrix(gemm.m(), gemm.k()),
             matrix(gemm.n(), gemm.k()))

@@ -1,0 +1,18 @@
+package macroscope.cli;
+
+import macroscope.report.ProductReport;
+
+/**
+ * A simulated product.
+ *
+ * @param report what all kinds of machines tell
+ * @param more what this kind adds, as text
+ * @param holds whether what was held against each other is equal
+ */
+record Simulated(ProductReport report, String more, boolean holds) {
+
+  /** Without more to say. */
+  static Simulated of(ProductReport report) {
+    return new Simulated(report, "", true);
+  }
+}
