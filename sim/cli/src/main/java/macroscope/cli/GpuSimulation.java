@@ -48,7 +48,7 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
 
   private ProductReport report(Gemm gemm, OperandType type, GemmOperands operands, GpuTime time) {
     double beyond = Math.max(0, time.dramSeconds() - time.computeSeconds());
-    String loop = "blocks, whose loops wait for " + time.loop();
+    String loop = "blocks: " + time.loop();
     List<ProductReport.Part> parts =
         List.of(
             part("launch", time.launchSeconds()),

@@ -17,8 +17,10 @@ record ProductText(ProductReport report) {
     report.mapping().forEach(one -> words(out, one.name(), one.value()));
     out.printf("%n%-22s %14s %8s%n", "cycles by cause", "", "%");
     for (ProductReport.Part part : report.parts()) {
-      String cycles = String.format(Locale.ROOT, "%.0f", part.cycles());
-      row(out, "  " + part.cause(), cycles, share(part.cycles(), report.cycles()));
+      if (part.cycles() > 0) {
+        String cycles = String.format(Locale.ROOT, "%.0f", part.cycles());
+        row(out, "  " + part.cause(), cycles, share(part.cycles(), report.cycles()));
+      }
     }
     units(out);
     out.printf("%n%-22s %14s %14s%n", "memory", "bytes", "pJ");

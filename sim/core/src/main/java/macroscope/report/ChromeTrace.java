@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Events in the Chrome trace-event format, which Perfetto and chrome://tracing open: complete events
- * ({@code ph: X}) in the order of their start, one thread a lane, times in microseconds.
+ * ({@code ph: X}) in the order of their start, one thread a lane, times in microseconds. Starts and ends
+ * are rounded to nanoseconds, which is what Perfetto stores, so that what does not overlap does not overlap
+ * there either; it wants the slices of a thread to nest.
  */
 public final class ChromeTrace {
 
@@ -43,7 +46,15 @@ public final class ChromeTrace {
         events.stream().sorted(Comparator.comparingDouble(Event::microseconds)).toList();
     ordered.forEach(event -> lanes.putIfAbsent(event.lane(), lanes.size()));
     lanes.forEach((lane, thread) -> metadata(all, "thread_name", thread, lane));
-    ordered.forEach(event -> complete(all, event, lanes.getOrDefault(event.lane(), 0)));
+    Map<String, Long> free = new HashMap<>();
+    for (Event event : ordered) {
+      long start = nanoseconds(event.microseconds());
+      long before = free.getOrDefault(event.lane(), 0L);
+      start = before == start + 1 ? before : start;
+      long end = Math.max(start, nanoseconds(event.microseconds() + event.duration()));
+      free.put(event.lane(), end);
+      complete(all, event, lanes.getOrDefault(event.lane(), 0), start, end);
+    }
     return root + "\n";
   }
 
@@ -53,10 +64,14 @@ public final class ChromeTrace {
     node.putObject("args").put("name", name);
   }
 
-  private static void complete(ArrayNode all, Event event, int thread) {
+  private static long nanoseconds(double microseconds) {
+    return Math.round(microseconds * 1e3);
+  }
+
+  private static void complete(ArrayNode all, Event event, int thread, long start, long end) {
     ObjectNode node = all.addObject();
     node.put("name", event.name()).put("ph", "X").put("pid", 0).put("tid", thread);
-    node.put("ts", event.microseconds()).put("dur", event.duration());
+    node.put("ts", start / 1e3).put("dur", (end - start) / 1e3);
     ObjectNode details = node.putObject("args");
     event.details().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

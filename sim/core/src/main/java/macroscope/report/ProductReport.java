@@ -129,13 +129,17 @@ public record ProductReport(
   public Listing memories() {
     List<List<Object>> rows = new ArrayList<>();
     for (Level level : levels) {
+      if (level.bytes() == 0) {
+        rows.add(List.of(level.name(), 0, picojoules(level), "", "", ""));
+        continue;
+      }
       boolean external = level.name().equals(EXTERNAL);
       double roof = external ? roofline().roof(intensity(level)) : peakMacsPerSecond * 2;
       rows.add(
           List.of(
               level.name(),
               rounded(level.bytes()),
-              level.picojoules().map(pj -> (Object) rounded(pj)).orElse(""),
+              picojoules(level),
               rounded(intensity(level)),
               rounded(operationsPerSecond() / 1e12),
               rounded(roof / 1e12)));
@@ -149,6 +153,10 @@ public record ProductReport(
             "teraoperations_per_second",
             "roof_teraoperations_per_second"),
         rows);
+  }
+
+  private static Object picojoules(Level level) {
+    return level.picojoules().map(ProductReport::rounded).orElse("");
   }
 
   private Roofline roofline() {
@@ -178,7 +186,10 @@ public record ProductReport(
     return ChromeTrace.json(machine, trace);
   }
 
-  private static double rounded(double value) {
-    return Double.parseDouble(String.format(Locale.ROOT, "%.12g", value));
+  /** Whole numbers as such. */
+  private static Object rounded(double value) {
+    double shorter = Double.parseDouble(String.format(Locale.ROOT, "%.12g", value));
+    boolean whole = Math.rint(shorter) == shorter && Math.abs(shorter) < 0x1p53;
+    return whole ? (Object) (long) shorter : (Object) shorter;
   }
 }

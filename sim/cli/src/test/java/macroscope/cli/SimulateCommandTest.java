@@ -1,0 +1,221 @@
+package macroscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulateCommandTest {
+
+  private static final String ARRAY = "simulate --machine tpu-like-128x128-hbm --gemm 64x300x300";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  private int run(String line) {
+    return Macroscope.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(line.split(" "));
+  }
+
+  private List<JsonNode> rows(String line) throws IOException {
+    run(line + " --json");
+    return StreamSupport.stream(new ObjectMapper().readTree(out.toString()).spliterator(), false)
+        .toList();
+  }
+
+  private static double sum(List<JsonNode> rows, String section) {
+    return rows.stream()
+        .filter(row -> row.get("section").asText().equals(section))
+        .mapToDouble(row -> row.get("value").asDouble())
+        .sum();
+  }
+
+  private static double value(List<JsonNode> rows, String quantity) {
+    return rows.stream()
+        .filter(row -> row.get("quantity").asText().equals(quantity))
+        .findFirst()
+        .orElseThrow()
+        .get("value")
+        .asDouble();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ARRAY,
+        ARRAY + " --tile 100x100x20",
+        "simulate --machine systolic-16x16-os --gemm 33x40x50",
+        "simulate --machine a100 --gemm 64x12288x12288 --a fp16 --b fp16",
+        "simulate --machine rpi5 --gemm 2x4096x4096 --b int2:group128"
+      })
+  void theCyclesOfAllCausesAreTheCycles(String line) throws IOException {
+    List<JsonNode> rows = rows(line);
+    assertThat(sum(rows, "cycles") / value(rows, "cycles")).isBetween(1 - 1e-9, 1 + 1e-9);
+  }
+
+  @Test
+  void unitsTimesCyclesAreAllAccountedFor() throws IOException {
+    List<JsonNode> rows = rows(ARRAY);
+    assertThat(sum(rows, "unit cycles")).isEqualTo(128 * 128 * value(rows, "cycles"));
+  }
+
+  @Test
+  void energiesOfAllLevelsAreTheEnergy() throws IOException {
+    String line =
+        "simulate --machine systolic-16x16-ws --gemm 64x64x64 --unit nvidia.volta.mma.m8n8k4.f32.f16.f16.f32"
+            + " --a fp16:tensor --b fp16:tensor";
+    double levels = sum(rows(line), "energy");
+    out.getBuffer().setLength(0);
+    run(line);
+    double total =
+        out.toString()
+            .lines()
+            .filter(text -> text.startsWith("energy of a product"))
+            .mapToDouble(text -> Double.parseDouble(text.replaceAll(".* ([0-9.]+) pJ", "$1")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(levels / (64 * 64 * 64) / total).isBetween(0.999, 1.001);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ARRAY,
+        "simulate --machine a100 --gemm 512x512x512 --a fp16 --b fp16",
+        "simulate --machine xeon-spr --gemm 1x1024x1024 --b int8:channel"
+      })
+  void aFolderGetsTablesAChartAndATrace(String line) throws IOException {
+    run(line + " --out " + folder);
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("causes.csv", "memories.csv", "trace.json");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ARRAY,
+        "simulate --machine a100 --gemm 512x512x512 --a fp16 --b fp16",
+        "simulate --machine rpi5 --gemm 1x1024x1024 --b int4:group32",
+        "network --model bitnet-3b --machine a100 --context 64"
+      })
+  void slicesOfAThreadNeverOverlap(String line) throws IOException {
+    run(line + " --out " + folder);
+    JsonNode events =
+        new ObjectMapper().readTree(folder.resolve("trace.json").toFile()).get("traceEvents");
+    Map<Integer, Long> free = new HashMap<>();
+    for (JsonNode event : events) {
+      if (event.get("ph").asText().equals("X")) {
+        long start = Math.round(event.get("ts").asDouble() * 1e3);
+        assertThat(start).isGreaterThanOrEqualTo(free.getOrDefault(event.get("tid").asInt(), 0L));
+        free.put(event.get("tid").asInt(), start + Math.round(event.get("dur").asDouble() * 1e3));
+      }
+    }
+  }
+
+  @Test
+  void theRooflineIsDrawnWhereMemoryLimits() {
+    run(ARRAY + " --out " + folder);
+    assertThat(folder.resolve("roofline.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void aProductIsSteppedThrough() {
+    assertThat(run("simulate --machine " + smallMachine() + " --gemm 9x10x11 --stepped")).isZero();
+    assertThat(out.toString()).contains("causes equal; results equal bit for bit");
+  }
+
+  @Test
+  void commandsCostCyclesIfTheMachineSaysSo() {
+    run("simulate --machine " + smallMachine() + " --gemm 9x10x11");
+    assertThat(out.toString()).contains("wait for commands");
+  }
+
+  /** An array of 4 x 4 units whose controller needs 25 cycles for a command. */
+  private Path smallMachine() {
+    Path file = folder.resolve("small.yaml");
+    try {
+      Files.writeString(
+          file,
+          String.join(
+              "\n",
+              "name: small",
+              "description: for a test",
+              "rows: 4",
+              "columns: 4",
+              "dataflow: output_stationary",
+              "clock_megahertz: 100",
+              "sram: {activations: 1, weights: 1, outputs: 1}",
+              "memory:",
+              "  bus_bits_per_cycle: 64",
+              "  latency_cycles: 5",
+              "  buffers: 2",
+              "  activations: {banks: 4, ports: 1, word_bits: 8}",
+              "  weights: {banks: 2, ports: 1, word_bits: 8}",
+              "  commands: {cycles_each: 25, queue: 2}",
+              ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  @Test
+  void theTileIsSearched() throws IOException {
+    List<JsonNode> whole = rows(ARRAY);
+    out.getBuffer().setLength(0);
+    List<JsonNode> searched = rows(ARRAY + " --tile search");
+    assertThat(value(searched, "cycles")).isLessThanOrEqualTo(value(whole, "cycles"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OVERLAPPED, 130", "SEQUENTIAL, 146"})
+  void bothConventionsOfOutputStationaryArraysAreOffered(String drain, int cycles)
+      throws IOException {
+    String line = "simulate --machine systolic-16x16-ws --dataflow output_stationary";
+    assertThat(value(rows(line + " --gemm 16x16x100 --drain " + drain), "cycles"))
+        .isEqualTo(cycles);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ARRAY + " --tile 1x2|--tile: must be three whole numbers RxCxS or search: 1x2",
+        ARRAY + " --tile 129x1x1|--tile: rows of a tile must be 1..128: 129",
+        ARRAY + " --kernel t-mac|--kernel: must be of a machine of kind cpu: tpu-like-128x128-hbm",
+        "simulate --machine systolic-16x16-os --gemm 8x8x8 --tile search|--tile: must be of a machine"
+            + " with memory: systolic-16x16-os",
+        "simulate --machine systolic-16x16-os --gemm 8x8x8 --stepped|--stepped: must be of a machine"
+            + " with memory: systolic-16x16-os",
+        "simulate --machine a100 --gemm 8x8x8 --a fp16 --b fp16 --tile search|--tile: must not be given:"
+            + " the machine is of kind gpu",
+        "simulate --machine rpi5 --gemm 1x8x8 --b int8:channel|--b: no kernel of rpi5 multiplies"
+            + " int8:channel by int8:tensor",
+        "simulate --machine rpi5 --gemm 1x8x8 --kernel gemm|--kernel: must be one of t-mac, t-mac-fast,"
+      })
+  void mistakesAreOneLine(String line, String message) {
+    assertThat(run(line)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("macroscope: " + message).hasLineCount(1);
+  }
+}
