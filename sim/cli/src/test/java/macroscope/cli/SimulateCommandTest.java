@@ -123,12 +123,12 @@ class SimulateCommandTest {
     run(line + " --out " + folder);
     JsonNode events =
         new ObjectMapper().readTree(folder.resolve("trace.json").toFile()).get("traceEvents");
-    Map<Integer, Long> free = new HashMap<>();
+    Map<Integer, Double> free = new HashMap<>();
     for (JsonNode event : events) {
       if (event.get("ph").asText().equals("X")) {
-        long start = Math.round(event.get("ts").asDouble() * 1e3);
-        assertThat(start).isGreaterThanOrEqualTo(free.getOrDefault(event.get("tid").asInt(), 0L));
-        free.put(event.get("tid").asInt(), start + Math.round(event.get("dur").asDouble() * 1e3));
+        double start = event.get("ts").asDouble();
+        assertThat(start).isGreaterThanOrEqualTo(free.getOrDefault(event.get("tid").asInt(), 0.0));
+        free.put(event.get("tid").asInt(), start + event.get("dur").asDouble());
       }
     }
   }
