@@ -28,9 +28,9 @@ module bit_serial_dot #(
   localparam ENTRY_BITS  = OPERAND_BITS + $clog2(INPUTS) + (DIGITS == 1 ? 1 : 0);
   localparam TERM_BITS   = ENTRY_BITS + 1;
   localparam PLANE_BITS  = TERM_BITS + $clog2(TABLES);
-  localparam TOTAL_BITS  = OPERAND_BITS + $clog2(LENGTH);
+  localparam TOTAL_BITS  = ENTRY_BITS + $clog2(TABLES);
   localparam COUNT_BITS  = PLANES > 1 ? $clog2(PLANES) : 1;
-  localparam PLACED_BITS = PLANE_BITS + PLANES + 1;
+  localparam PLACED_BITS = PLANE_BITS + PLANES;
 
   // Tables, which units that get the same operand would share.
   wire [TABLES*STORED*ENTRY_BITS-1:0] entries;
@@ -60,11 +60,19 @@ module bit_serial_dot #(
     end
   endgenerate
 
-  // Signed digits make 2 v + 1 of an integer v: half of the sum of the operand is taken off again.
-  wire [TOTAL_BITS-1:0] total;
-  reg  [TOTAL_BITS-1:0] total_entered;
-  adder_tree #(.TERMS(LENGTH), .BITS(OPERAND_BITS), .SIGNED(1)) add_operand (
-    .terms(operand), .sum(total));
+  // Signed digits make 2 v + 1 of an integer v: half of the sum of the operand is taken off again. The
+  // last entry of a table is the sum of its inputs.
+  wire [TABLES*ENTRY_BITS-1:0] plus_signs;
+  wire [TOTAL_BITS-1:0]        total;
+  reg  [TOTAL_BITS-1:0]        total_entered;
+  generate
+    for (t = 0; t < TABLES; t = t + 1) begin : inputs_of
+      assign plus_signs[t*ENTRY_BITS +: ENTRY_BITS] =
+          entries[(t*STORED+STORED-1)*ENTRY_BITS +: ENTRY_BITS];
+    end
+  endgenerate
+  adder_tree #(.TERMS(TABLES), .BITS(ENTRY_BITS), .SIGNED(1)) add_operand (
+    .terms(plus_signs), .sum(total));
 
   reg                  first_entered;
   reg [LENGTH-1:0]     plane_entered;
@@ -96,21 +104,27 @@ module bit_serial_dot #(
   adder_tree #(.TERMS(TABLES), .BITS(TERM_BITS), .SIGNED(1)) tree (
     .terms(terms), .sum(plane_sum));
 
-  // The sum of a plane at its place.
+  // The sum of a plane: of binary digits the last one counts minus, of signed digits the first one
+  // lacks the sum of the operand. Then it moves to its place.
+  wire signed [PLANE_BITS:0]    corrected;
   wire signed [PLACED_BITS-1:0] wide;
   wire        [PLACED_BITS-1:0] placed;
-  resize #(.FROM(PLANE_BITS), .TO(PLACED_BITS), .SIGNED(1)) widen (
-    .number(plane_sum), .resized(wide));
+  resize #(.FROM(PLANE_BITS + 1), .TO(PLACED_BITS), .SIGNED(1)) widen (
+    .number(corrected), .resized(wide));
+  wire signed [PLACED_BITS-1:0] shifted = wide << count;
   generate
     if (DIGITS == 0) begin : binary
       wire last = count == PLANES - 1;
-      assign placed = (last ? -wide : wide) << count;
+      assign corrected =
+          ({plane_sum[PLANE_BITS-1], plane_sum} ^ {(PLANE_BITS + 1){last}}) + last;
+      assign placed = shifted;
     end else begin : signed_digits
-      wire signed [PLACED_BITS-1:0] whole;
-      resize #(.FROM(TOTAL_BITS), .TO(PLACED_BITS), .SIGNED(1)) widen_total (
+      wire [PLANE_BITS:0] whole;
+      resize #(.FROM(TOTAL_BITS), .TO(PLANE_BITS + 1), .SIGNED(1)) widen_total (
         .number(total_entered), .resized(whole));
-      wire signed [PLACED_BITS-1:0] doubled = count == 0 ? wide - whole : wide << count;
-      assign placed = doubled >>> 1;
+      assign corrected =
+          {plane_sum[PLANE_BITS-1], plane_sum} - (whole & {(PLANE_BITS + 1){count == 0}});
+      assign placed = shifted >>> 1;
     end
   endgenerate
 

@@ -14,20 +14,28 @@ module lookup #(
   input  [INPUTS-1:0]             bits,
   output [ENTRY_BITS:0]           term
 );
+  // Selected bit by bit, since an index times ENTRY_BITS would become a shifter of the whole table.
+  wire [INPUTS-1:0] index;
+  wire [ENTRY_BITS-1:0] entry;
+  genvar i, j;
   generate
+    for (j = 0; j < ENTRY_BITS; j = j + 1) begin : bit_of_entries
+      wire [ENTRIES-1:0] column;
+      for (i = 0; i < ENTRIES; i = i + 1) begin : row
+        assign column[i] = entries[i*ENTRY_BITS+j];
+      end
+      if (ENTRIES == 1) begin : only
+        assign entry[j] = column[0];
+      end else begin : choice
+        assign entry[j] = column[index[$clog2(ENTRIES)-1:0]];
+      end
+    end
     if (DIGITS == 2) begin : half
       wire plus = bits[INPUTS-1];
-      wire [ENTRY_BITS-1:0] entry;
-      if (INPUTS == 1) begin : sign
-        assign entry = entries;
-      end else begin : choice
-        wire [INPUTS-2:0] low   = bits[INPUTS-2:0];
-        wire [INPUTS-2:0] index = (FOLDED != 0) | plus ? low : ~low;
-        assign entry = entries[index*ENTRY_BITS +: ENTRY_BITS];
-      end
-      assign term = plus ? {entry[ENTRY_BITS-1], entry} : -{entry[ENTRY_BITS-1], entry};
+      assign index = (FOLDED != 0) | plus ? bits : ~bits;
+      assign term = ({entry[ENTRY_BITS-1], entry} ^ {(ENTRY_BITS + 1){~plus}}) + !plus;
     end else begin : full
-      wire [ENTRY_BITS-1:0] entry = entries[bits*ENTRY_BITS +: ENTRY_BITS];
+      assign index = bits;
       assign term = {entry[ENTRY_BITS-1], entry};
     end
   endgenerate

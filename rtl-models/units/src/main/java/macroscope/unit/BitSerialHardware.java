@@ -229,14 +229,14 @@ public final class BitSerialHardware {
             && SerialDigits.of(spec.serialFormat(), spec.table().digits()).offset() != 0;
   }
 
-  /** The entries of plus signs, which are the sums of their inputs, added. */
+  /** The entries of plus signs, which are the sums of their inputs, added; one table has it as an entry. */
   private void operandSum() {
     if (spec.entries() instanceof Quantized || rounded()) {
       int adders = serving(Math.max(1, tables - 1));
       FloatParts.adder(parts, TABLE, "operand sum", sums(), adders);
     } else if (tables > 1) {
-      int width = operandBits(spec) + Widths.ceilLog2(spec.length());
-      parts.add(TABLE, "operand sum", new Adder(width), serving(tables - 1));
+      parts.addTree(TABLE, "operand sum", tables, entryBits(spec), 1, 1);
+      parts.add(TABLE, "operand sum register", new Register(planeSumBits(spec)));
     }
   }
 
@@ -278,32 +278,37 @@ public final class BitSerialHardware {
 
   /** The sum of a plane moves to its place; binary digits subtract the last plane. */
   private void placePlanes(int bits, int groups) {
+    if (spec.table().digits() == Digits.BINARY) {
+      parts.add(ACCUMULATOR, "plane sign", new Negator(bits), groups);
+    }
     if (planes > 1) {
       Shifter shifter = new Shifter(bits, planes - 1, bits + planes - 1);
       parts.add(ACCUMULATOR, "plane shifter", shifter, groups);
     }
-    if (spec.table().digits() == Digits.BINARY) {
-      parts.add(ACCUMULATOR, "plane sign", new Negator(bits + planes - 1), groups);
+  }
+
+  /** The sum of the operand is taken off the first plane, which has no other time for it. */
+  private void subtractOffset(int bits) {
+    if (offset()) {
+      parts.add(ACCUMULATOR, "offset subtraction", new Adder(bits + 1));
     }
   }
 
   private void accumulateIntegers() {
+    subtractOffset(planeSumBits(spec));
     placePlanes(planeSumBits(spec), 1);
     int bits = spec.accumulator().bits();
-    parts.working(planes + (offset() ? 1 : 0), 1);
     parts.add(ACCUMULATOR, "accumulator adder", new Adder(bits));
-    parts.working(planes, 1);
     parts.add(ACCUMULATOR, "accumulator register", new Register(bits));
   }
 
   /** Integers over a group of one exponent, then a conversion and a floating-point addition. */
   private void accumulateAligned() {
+    subtractOffset(planeSumBits(spec));
     placePlanes(planeSumBits(spec), 1);
     int group = spec.alignment().inputs() == 0 ? PRODUCTS_PER_OUTPUT : spec.alignment().inputs();
     int bits = operandBits(spec) + planes + Widths.ceilLog2(group);
-    parts.working(planes + (offset() ? 1 : 0), 1);
     parts.add(ACCUMULATOR, "accumulator adder", new Adder(bits));
-    parts.working(planes, 1);
     parts.add(ACCUMULATOR, "accumulator register", new Register(bits));
     FloatFormat real = sums();
     parts.working(spec.length(), group);

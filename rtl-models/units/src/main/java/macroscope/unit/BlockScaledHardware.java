@@ -1,6 +1,7 @@
 package macroscope.unit;
 
-import java.util.stream.Stream;
+import java.util.Set;
+import macroscope.format.FloatFormat;
 import macroscope.hardware.Component.Adder;
 import macroscope.hardware.Component.Register;
 import macroscope.hardware.Inventory;
@@ -34,10 +35,18 @@ public final class BlockScaledHardware {
     parts.add(Role.MULTIPLIER, "sum of scale exponents", sum, blocks);
     Adder scaled = new Adder(exponentBits(spec));
     parts.add(Role.MULTIPLIER, "scaled exponent", scaled, n);
-    return new Inventory(
-        Stream.concat(
-                parts.build().lines().stream(), FusedDotHardware.inventory(dot).lines().stream())
-            .toList());
+    Inventory scales = parts.build();
+    return scales.plus(scaledDot(spec));
+  }
+
+  /** The fused datapath, whose products have the exponents of both scales on top of theirs. */
+  private static Inventory scaledDot(BlockScaledDotSpec spec) {
+    FusedDotSpec dot = spec.dot();
+    FloatFormat scale = spec.scale();
+    int least = FloatWidths.leastProduct(dot.a(), dot.b()) + FloatWidths.leastProduct(scale, scale);
+    int span = FloatWidths.exponentSpan(dot.a()) + FloatWidths.exponentSpan(dot.b());
+    return FusedDotHardware.inventory(
+        dot, least, least + span + 2 * FloatWidths.exponentSpan(scale), Set.of());
   }
 
   /** Scale exponents are added while significands multiply. */

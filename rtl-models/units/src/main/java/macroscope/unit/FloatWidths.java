@@ -14,6 +14,11 @@ final class FloatWidths {
     return Math.max(1, format.fractionBits() + hidden);
   }
 
+  /** Exponent of the lowest bit of a format's numbers in fixed point. */
+  static int unit(FloatFormat format) {
+    return format.minExponent() - format.fractionBits();
+  }
+
   /**
    * Positions between the least and the largest exponent: how far a significand moves in fixed point.
    * A subnormal has the least exponent, so it adds none.
@@ -39,11 +44,22 @@ final class FloatWidths {
 
   /** Bits that number the exponents of products of a and b together with those of an addend. */
   static int commonExponent(FloatFormat a, FloatFormat b, FloatFormat addend) {
-    int least = Math.min(a.minExponent() + b.minExponent(), addend.minExponent());
-    int largest =
-        Math.max(
-            a.minExponent() + exponentSpan(a) + b.minExponent() + exponentSpan(b),
-            addend.maxExponent());
-    return Math.max(1, Widths.ceilLog2(largest - least + 1));
+    return commonExponent(leastProduct(a, b), largestProduct(a, b), addend);
+  }
+
+  /** The same of terms whose exponents lie between two numbers. */
+  static int commonExponent(int least, int largest, FloatFormat addend) {
+    int range = Math.max(largest, addend.maxExponent()) - Math.min(least, addend.minExponent());
+    return Math.max(1, Widths.ceilLog2(range + 1));
+  }
+
+  /** Least exponent of a product, subnormals not normalised. */
+  static int leastProduct(FloatFormat a, FloatFormat b) {
+    return a.minExponent() + b.minExponent();
+  }
+
+  /** Largest exponent of a product whose significand is not normalised. */
+  static int largestProduct(FloatFormat a, FloatFormat b) {
+    return leastProduct(a, b) + exponentSpan(a) + exponentSpan(b);
   }
 }

@@ -60,16 +60,29 @@ public final class FusedDotHardware {
 
   /** The unit cut into stages. */
   static Inventory inventory(FusedDotSpec spec, Set<PipelineRank> ranks) {
+    int least = FloatWidths.leastProduct(spec.a(), spec.b());
+    return inventory(spec, least, FloatWidths.largestProduct(spec.a(), spec.b()), ranks);
+  }
+
+  /**
+   * The unit where exponents of products lie elsewhere than those of its operands say.
+   *
+   * @param least exponent of a product
+   * @param largest exponent of a product
+   */
+  static Inventory inventory(
+      FusedDotSpec spec, int least, int largest, Set<PipelineRank> ranks) {
     InventoryBuilder parts = new InventoryBuilder().working(groups(spec), 1);
+    int exponent = FloatWidths.commonExponent(least, largest, spec.accumulator());
     products(parts, spec);
-    largestExponent(parts, spec, ranks);
-    align(parts, spec);
+    largestExponent(parts, spec, exponent, ranks);
+    align(parts, spec, exponent);
     int terms = spec.groupLength() + 1;
     parts.addTree(ALIGNER_AND_TREE, "adder tree", terms, windowBits(spec) + 1, 1, 1);
-    boolean truncated = spec.finalRounding() == RoundingMode.TOWARD_ZERO;
-    int rounded = truncated ? 0 : spec.outputFractionBits() + 1;
-    FloatFormat output = spec.accumulator();
-    FloatParts.normaliser(parts, ACCUMULATOR, "result", sumBits(spec), output, rounded, 1);
+    boolean nearest = spec.finalRounding() != RoundingMode.TOWARD_ZERO;
+    PlacedNumber sum = sum(spec, least, largest);
+    new Normaliser(sum, spec.accumulator(), spec.outputFractionBits() + 1, nearest)
+        .addTo(parts, ACCUMULATOR, "result");
     parts.add(ACCUMULATOR, "accumulator register", new Register(resultBits(spec)));
     parts.add(CONTROL, "first-pass flag", new Register(1), PipelineRank.flags(ranks));
     return parts.build();
@@ -102,10 +115,9 @@ public final class FusedDotHardware {
 
   /** In a rank of registers products wait with their largest exponent for that of the addend. */
   private static void largestExponent(
-      InventoryBuilder parts, FusedDotSpec spec, Set<PipelineRank> ranks) {
+      InventoryBuilder parts, FusedDotSpec spec, int exponent, Set<PipelineRank> ranks) {
     int n = spec.groupLength();
-    Maximum maximum =
-        new Maximum(FloatWidths.commonExponent(spec.a(), spec.b(), spec.accumulator()));
+    Maximum maximum = new Maximum(exponent);
     if (!ranks.contains(PipelineRank.PRODUCT)) {
       parts.add(ALIGNER_AND_TREE, "largest exponent", maximum, n);
       return;
@@ -121,9 +133,18 @@ public final class FusedDotHardware {
     parts.add(ALIGNER_AND_TREE, "largest exponent", maximum);
   }
 
-  private static void align(InventoryBuilder parts, FusedDotSpec spec) {
+  /** The sum, whose lowest bit lies the kept fraction bits below the largest exponent. */
+  private static PlacedNumber sum(FusedDotSpec spec, int least, int largest) {
+    FloatFormat addend = spec.accumulator();
+    int lowest = Math.min(least, addend.minExponent());
+    lowest = Math.max(lowest, spec.alignment().leastExponent().orElse(lowest));
+    int highest = Math.max(largest, addend.maxExponent());
+    int kept = spec.keptFractionBits();
+    return new PlacedNumber(sumBits(spec), lowest - kept, highest - kept);
+  }
+
+  private static void align(InventoryBuilder parts, FusedDotSpec spec, int exponent) {
     int n = spec.groupLength();
-    int exponent = FloatWidths.commonExponent(spec.a(), spec.b(), spec.accumulator());
     parts.add(ALIGNER_AND_TREE, "exponent difference", new Adder(exponent), n + 1);
     int product = FloatWidths.significand(spec.a()) + FloatWidths.significand(spec.b());
     parts.add(ALIGNER_AND_TREE, "product aligner", aligner(product, spec), n);

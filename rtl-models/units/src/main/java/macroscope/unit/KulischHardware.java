@@ -47,24 +47,42 @@ public final class KulischHardware {
     return inventory(spec, Set.of());
   }
 
-  /** The unit cut into stages; the rank before the conversion is the accumulator that it has anyway. */
+  /**
+   * The unit cut into stages; the rank before the conversion is the accumulator that it has anyway. Without
+   * that rank the conversion reads what the accumulator is about to hold.
+   */
   static Inventory inventory(KulischSpec spec, Set<PipelineRank> ranks) {
     InventoryBuilder parts = new InventoryBuilder();
     int bits = spec.accumulatorBits();
-    fixedPoint(parts, spec.a(), spec.b(), spec.length(), bits, ranks);
+    products(parts, spec.a(), spec.b(), spec.length());
+    add(parts, productBits(spec.a(), spec.b()), spec.length(), bits, ranks);
+    if (ranks.contains(PipelineRank.CONVERSION)) {
+      hold(parts, bits, ranks);
+      convert(parts, spec);
+    } else {
+      convert(parts, spec);
+      hold(parts, bits, ranks);
+    }
+    return parts.build();
+  }
+
+  private static void convert(InventoryBuilder parts, KulischSpec spec) {
     parts.working(spec.length(), spec.terms());
     FloatFormat output = spec.output();
-    int rounded = FloatWidths.significand(output);
-    FloatParts.normaliser(parts, QUANTIZER, "conversion", bits, output, rounded, 1);
+    int unit = FloatWidths.unit(spec.a()) + FloatWidths.unit(spec.b());
+    PlacedNumber sum = PlacedNumber.of(spec.accumulatorBits(), unit);
+    new Normaliser(sum, output, FloatWidths.significand(output), true)
+        .addTo(parts, QUANTIZER, "conversion");
     parts.add(QUANTIZER, "result register", new Register(output.bits()));
-    return parts.build();
+    parts.working(1, 1);
   }
 
   /** The unit without the conversion: what leaves is the fixed-point accumulator. */
   public static Inventory fixedPointInventory(
       FloatFormat a, FloatFormat b, int length, int accumulatorBits) {
     InventoryBuilder parts = new InventoryBuilder();
-    fixedPoint(parts, a, b, length, accumulatorBits, Set.of());
+    products(parts, a, b, length);
+    accumulate(parts, productBits(a, b), length, accumulatorBits);
     return parts.build();
   }
 
@@ -97,7 +115,7 @@ public final class KulischHardware {
     }
     Multiplier multiplier = new Multiplier(fixedPointBits(a), fixedPointBits(b));
     parts.add(MULTIPLIER, "fixed-point multiplier", multiplier, length);
-    accumulate(parts, productBits(a, b), length, accumulatorBits, Set.of());
+    accumulate(parts, productBits(a, b), length, accumulatorBits);
     return parts.build();
   }
 
@@ -115,17 +133,6 @@ public final class KulischHardware {
   static Pipeline pipeline(KulischSpec spec, Set<PipelineRank> ranks) {
     return PipelineRank.pipeline(
         ranks, List.of("multiply", "shift"), List.of("accumulate"), List.of("convert"), 1);
-  }
-
-  private static void fixedPoint(
-      InventoryBuilder parts,
-      FloatFormat a,
-      FloatFormat b,
-      int length,
-      int accumulatorBits,
-      Set<PipelineRank> ranks) {
-    products(parts, a, b, length);
-    accumulate(parts, productBits(a, b), length, accumulatorBits, ranks);
   }
 
   private static void operands(InventoryBuilder parts, FloatFormat a, FloatFormat b, int length) {
@@ -154,6 +161,12 @@ public final class KulischHardware {
   }
 
   private static void accumulate(
+      InventoryBuilder parts, int productBits, int length, int accumulatorBits) {
+    add(parts, productBits, length, accumulatorBits, Set.of());
+    hold(parts, accumulatorBits, Set.of());
+  }
+
+  private static void add(
       InventoryBuilder parts,
       int productBits,
       int length,
@@ -168,7 +181,10 @@ public final class KulischHardware {
       parts.add(ALIGNER_AND_TREE, "rank of the pass", new Register(pass));
     }
     parts.add(ACCUMULATOR, "accumulator adder", new Adder(accumulatorBits));
-    parts.add(ACCUMULATOR, "accumulator register", new Register(accumulatorBits));
+  }
+
+  private static void hold(InventoryBuilder parts, int bits, Set<PipelineRank> ranks) {
+    parts.add(ACCUMULATOR, "accumulator register", new Register(bits));
     parts.add(CONTROL, "first-pass flag", new Register(1), PipelineRank.flags(ranks));
   }
 }

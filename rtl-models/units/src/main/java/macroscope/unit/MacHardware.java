@@ -100,30 +100,42 @@ public final class MacHardware {
     } else if (spec.accumulation() instanceof Accumulation.IntegerSum sum) {
       register(parts, spec, product, sum.bits(), sum.saturating());
     } else if (spec.accumulation() instanceof Accumulation.FixedPoint sum) {
-      register(parts, spec, product, sum.bits(), false);
+      add(parts, spec, product, sum.bits(), false);
       int guard = Math.min(Widths.ceilLog2(PRODUCTS_PER_OUTPUT), sum.bits() - product);
       parts.working(spec.length(), Math.max(spec.length(), 1 << guard));
-      convert(parts, sum);
+      convert(parts, sum, spec.multiplication().unit());
+      parts.working(1, 1);
+      hold(parts, sum.bits());
     }
   }
 
   private static void register(
+      InventoryBuilder parts, MacSpec spec, int product, int bits, boolean saturating) {
+    add(parts, spec, product, bits, saturating);
+    hold(parts, bits);
+  }
+
+  private static void add(
       InventoryBuilder parts, MacSpec spec, int product, int bits, boolean saturating) {
     parts.addTree(ALIGNER_AND_TREE, "adder tree", spec.length(), product, 1, 1);
     parts.add(ACCUMULATOR, "accumulator adder", new Adder(bits));
     if (saturating) {
       parts.add(ACCUMULATOR, "saturation", new Multiplexer(2, bits));
     }
+  }
+
+  private static void hold(InventoryBuilder parts, int bits) {
     parts.add(ACCUMULATOR, "accumulator register", new Register(bits));
     parts.add(CONTROL, "first-pass flag", new Register(1));
   }
 
-  /** Once a sum. A posit is packed by a shift that puts its regime in front, then rounded. */
-  private static void convert(InventoryBuilder parts, Accumulation.FixedPoint sum) {
+  /** Once a sum, from what the accumulator is about to hold. A posit is packed by a shift that puts its regime in front, then rounded. */
+  private static void convert(InventoryBuilder parts, Accumulation.FixedPoint sum, int unit) {
     int bits = sum.bits();
     if (sum.output() instanceof FloatFormat output) {
-      int rounded = FloatWidths.significand(output);
-      FloatParts.normaliser(parts, QUANTIZER, "conversion", bits, output, rounded, 1);
+      PlacedNumber number = PlacedNumber.of(bits, unit);
+      new Normaliser(number, output, FloatWidths.significand(output), true)
+          .addTo(parts, QUANTIZER, "conversion");
     } else if (sum.output() instanceof PositFormat output) {
       int width = output.bits();
       parts.add(QUANTIZER, "conversion: magnitude", new Negator(bits));

@@ -54,6 +54,12 @@ final class FitCommand implements Callable<Integer> {
   private List<Path> files;
 
   @Option(
+      names = "--held-out",
+      paramLabel = "FILE",
+      description = "Synthesis results that are predicted and not fitted.")
+  private List<Path> heldOut = List.of();
+
+  @Option(
       names = {"--technology", "--out"},
       required = true,
       paramLabel = "OUT.yaml",
@@ -88,14 +94,14 @@ final class FitCommand implements Callable<Integer> {
     List<SynthesisMetric> metrics = metrics();
     SynthesisMetric first = metrics.get(0);
     String name = name();
-    List<SynthesisRow> rows = new ArrayList<>();
-    files.forEach(file -> rows.addAll(SynthesisFile.read(file)));
+    List<SynthesisRow> rows = read(files);
+    List<SynthesisRow> unseen = read(heldOut);
     PrintWriter out = spec.commandLine().getOut();
     Map<Quantity, PriceTable> tables = new EnumMap<>(Quantity.class);
     List<FitQuality> fits = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     for (SynthesisMetric metric : metrics) {
-      FitReport report = new FitReport(metric, fit(rows, metric));
+      FitReport report = new FitReport(metric, fit(rows, metric), unseen);
       report.prices().forEach(out::println);
       report.residuals().forEach(out::println);
       remarks.add(metric.column() + ": every row, its error, and those of fits without its like");
@@ -128,6 +134,10 @@ final class FitCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "%nwrote %s%n", technology);
     out.flush();
     return 0;
+  }
+
+  private static List<SynthesisRow> read(List<Path> files) {
+    return files.stream().flatMap(file -> SynthesisFile.read(file).stream()).toList();
   }
 
   private static PriceFit fit(List<SynthesisRow> rows, SynthesisMetric metric) {

@@ -20,8 +20,9 @@ import macroscope.hardware.Widths;
  * many levels as its terms ask for. Ripples overlap: the sum bits of one adder leave as the carry of
  * the next arrives, so that carries run once through the widest part of a chain of adders, negators and
  * multipliers, and anew behind a part that waits for all bits (shifters, maxima, leading-zero counters,
- * selectors). Parts that work once a sum, behind the accumulator, and parts that serve several units,
- * before their registers, are paths of their own, and so is each stage of a unit that is cut into several.
+ * selectors). Each stage of a unit that is cut into several is a path of its own, and so are parts that
+ * work once a sum behind the accumulator's register (those before it are in its stage), and parts that
+ * serve several units, before their registers.
  *
  * @param levels steps by kind of part
  * @param carryBits bits that carries run through, one chain after the other
@@ -40,25 +41,25 @@ public record CriticalPath(Map<String, Integer> levels, int carryBits) {
     return levels.keySet();
   }
 
-  /** The paths of a unit: operands to accumulator first, then the conversion, then what is shared. */
+  /** The paths of a unit: its stages in their order, then the conversion, then what is shared. */
   public static List<CriticalPath> of(Inventory inventory) {
     List<List<Inventory.Line>> stages = new ArrayList<>();
     stages.add(new ArrayList<>());
     List<Inventory.Line> conversion = new ArrayList<>();
     List<Inventory.Line> shared = new ArrayList<>();
+    boolean held = false;
     for (Inventory.Line line : inventory.lines()) {
       if (line.component() instanceof Component.Register) {
+        held |= line.role() == Role.ACCUMULATOR;
         if (isRank(line)) {
           stages.add(new ArrayList<>());
         }
+      } else if (line.sharing().isPresent()) {
+        shared.add(line);
+      } else if (held && line.usesPerPass() < 1) {
+        conversion.add(line);
       } else {
-        if (line.sharing().isPresent()) {
-          shared.add(line);
-        } else if (line.usesPerPass() < 1) {
-          conversion.add(line);
-        } else {
-          stages.get(stages.size() - 1).add(line);
-        }
+        stages.get(stages.size() - 1).add(line);
       }
     }
     List<CriticalPath> paths = new ArrayList<>();

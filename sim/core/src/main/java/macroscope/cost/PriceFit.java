@@ -39,13 +39,19 @@ public final class PriceFit {
   private static final MathContext SHOWN = new MathContext(4);
 
   private final FitBasis basis;
+  private final String column;
   private final List<SynthesisRow> rows;
   private final double[][] features;
   private final double[] measured;
 
   private PriceFit(
-      FitBasis basis, List<SynthesisRow> rows, double[][] features, double[] measured) {
+      FitBasis basis,
+      String column,
+      List<SynthesisRow> rows,
+      double[][] features,
+      double[] measured) {
     this.basis = basis;
+    this.column = column;
     this.rows = rows;
     this.features = features;
     this.measured = measured;
@@ -71,6 +77,7 @@ public final class PriceFit {
     }
     return new PriceFit(
         basis,
+        metric.column(),
         usable,
         usable.stream().map(row -> basis.features(row.inventory())).toArray(double[][]::new),
         usable.stream()
@@ -141,7 +148,20 @@ public final class PriceFit {
    * a kind that was never synthesized.
    */
   public List<Residual> leaveOneUnitOut() {
-    return leaveOut(SynthesisRow::unit);
+    return leaveOut(SynthesisRow::family);
+  }
+
+  /** What the fitted prices predict of rows that were not fitted and have the metric. */
+  public List<Residual> heldOut(List<SynthesisRow> others) {
+    double[] prices = solve(IntStream.range(0, measured.length).toArray());
+    return others.stream()
+        .filter(row -> row.measured().containsKey(column))
+        .map(row -> new Residual(row, row.measured().get(column), predict(prices, row)))
+        .toList();
+  }
+
+  private double predict(double[] prices, SynthesisRow row) {
+    return predict(prices, basis.features(row.inventory()));
   }
 
   private List<Residual> leaveOut(Function<SynthesisRow, String> groupOf) {
@@ -164,7 +184,7 @@ public final class PriceFit {
   private List<Residual> predict(double[] prices, int[] chosen) {
     List<Residual> residuals = new ArrayList<>();
     for (int row : chosen) {
-      residuals.add(new Residual(rows.get(row), measured[row], predict(prices, row)));
+      residuals.add(new Residual(rows.get(row), measured[row], predict(prices, features[row])));
     }
     return residuals;
   }
@@ -203,7 +223,7 @@ public final class PriceFit {
     double sum = 0;
     double squares = 0;
     for (int row : chosen) {
-      double ratio = predict(prices, row) / measured[row];
+      double ratio = predict(prices, features[row]) / measured[row];
       sum += ratio;
       squares += ratio * ratio;
     }
@@ -212,10 +232,10 @@ public final class PriceFit {
     return prices;
   }
 
-  private double predict(double[] prices, int row) {
+  private static double predict(double[] prices, double[] amounts) {
     double predicted = 0;
     for (int i = 0; i < prices.length; i++) {
-      predicted += prices[i] * features[row][i];
+      predicted += prices[i] * amounts[i];
     }
     return predicted;
   }

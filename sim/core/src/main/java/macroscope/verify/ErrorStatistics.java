@@ -17,12 +17,15 @@ public record ErrorStatistics(
     double greatestRelativeError,
     OptionalDouble rankCorrelation) {
 
-  /** Of two arrays of one length, at least one; measurements are positive. */
+  /**
+   * Of two arrays of one length, at least one; measurements are positive, or counts of nothing, whose
+   * error is held against one.
+   */
   public static ErrorStatistics of(double[] predicted, double[] measured) {
     double sum = 0;
     double greatest = 0;
     for (int i = 0; i < measured.length; i++) {
-      double error = Math.abs(predicted[i] - measured[i]) / measured[i];
+      double error = Math.abs(predicted[i] - measured[i]) / (measured[i] == 0 ? 1 : measured[i]);
       sum += error;
       greatest = Math.max(greatest, error);
     }

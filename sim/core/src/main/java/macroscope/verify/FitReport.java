@@ -1,13 +1,17 @@
 package macroscope.verify;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import macroscope.cost.FitQuality;
 import macroscope.cost.PriceFit;
 import macroscope.cost.SynthesisMetric;
+import macroscope.cost.SynthesisRow;
 
 /**
  * A fit beside what it was fitted on: each row's error with all rows fitted, with those of its formats
@@ -15,8 +19,9 @@ import macroscope.cost.SynthesisMetric;
  *
  * @param metric what was fitted
  * @param fit the prices
+ * @param others rows that the fit has not seen
  */
-public record FitReport(SynthesisMetric metric, PriceFit fit) {
+public record FitReport(SynthesisMetric metric, PriceFit fit, List<SynthesisRow> others) {
 
   private static final double DIGITS = 1e4;
 
@@ -73,7 +78,7 @@ public record FitReport(SynthesisMetric metric, PriceFit fit) {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  %-12s %-16s %4s %10s %10s %8s %9s %9s",
+            "  %-16s %-16s %4s %10s %10s %8s %9s %9s",
             "unit",
             "formats",
             "k",
@@ -85,23 +90,48 @@ public record FitReport(SynthesisMetric metric, PriceFit fit) {
     IntStream.range(0, all.size())
         .mapToObj(i -> line(all.get(i), formats.get(i), units.get(i)))
         .forEach(lines::add);
-    lines.add(summary("all rows fitted", all));
-    lines.add(summary("formats of the row left out", formats));
-    lines.add(summary("kind of unit of the row left out", units));
+    List<PriceFit.Residual> unseen = fit.heldOut(others);
+    unseen.forEach(residual -> lines.add(line(residual)));
+    summaries("all rows fitted", all, lines);
+    summaries("formats of the row left out", formats, lines);
+    summaries("kind of unit of the row left out", units, lines);
+    if (!unseen.isEmpty()) {
+      summaries("rows that no fit has seen", unseen, lines);
+    }
     return lines;
+  }
+
+  private static void summaries(
+      String what, List<PriceFit.Residual> residuals, List<String> lines) {
+    lines.add(summary(what, residuals));
+    Map<String, List<PriceFit.Residual>> origins =
+        residuals.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> r.row().origin(), LinkedHashMap::new, Collectors.toList()));
+    if (origins.size() > 1) {
+      origins.forEach((origin, rows) -> lines.add(summary("  of " + origin, rows)));
+    }
+  }
+
+  private static String line(PriceFit.Residual r) {
+    return String.format(
+        Locale.ROOT,
+        "  %-16s %-16s %4d %10.5g %10.5g %+7.1f%%",
+        r.row().unit(),
+        r.row().formats(),
+        r.row().length(),
+        r.measured(),
+        r.predicted(),
+        100 * r.relative());
   }
 
   private static String line(
       PriceFit.Residual r, PriceFit.Residual format, PriceFit.Residual unit) {
     return String.format(
         Locale.ROOT,
-        "  %-12s %-16s %4d %10.5g %10.5g %+7.1f%% %+8.1f%% %+8.1f%%",
-        r.row().unit(),
-        r.row().formats(),
-        r.row().length(),
-        r.measured(),
-        r.predicted(),
-        100 * r.relative(),
+        "%s %+8.1f%% %+8.1f%%",
+        line(r),
         100 * format.relative(),
         100 * unit.relative());
   }

@@ -29,9 +29,6 @@ public final class SynthesisFile {
   /** The header of such a file; it may have any other columns too. */
   static final Columns COLUMNS = Columns.of("unit", "lut6", "ff", "nand2_eq").andAnyOther();
 
-  /** Flip-flops: a count, not a metric that prices are fitted on. */
-  static final String FLIP_FLOPS = "ff";
-
   /** What a row has that describes a unit in columns. */
   private static final List<String> DESCRIPTION = List.of("format_a", "format_b", "acc", "k");
 
@@ -86,6 +83,7 @@ public final class SynthesisFile {
     return unit.supported()
         ? Optional.of(
             new SynthesisRow(
+                row.file(),
                 row.text("unit"),
                 unit.a() + "/" + unit.b(),
                 unit.length(),
@@ -126,13 +124,20 @@ public final class SynthesisFile {
       formats.add(operands.group(2));
     }
     return new SynthesisRow(
-        name.replaceFirst(":.*", ""),
-        formats.isEmpty() ? name : String.join("/", formats),
+        row.file(),
+        name.replaceFirst("[: ].*", ""),
+        formats.isEmpty() ? name : pair(formats),
         unit.length(),
         name.contains(" in ")
             ? Twins.named(name, other -> Units.named(other).orElseThrow()).inventory()
             : alone(unit.inventory()),
         measured(row));
+  }
+
+  /** Both formats, as rows in columns have them: without what tells apart codes that are no numbers. */
+  private static String pair(List<String> formats) {
+    String a = formats.get(0).replaceFirst("fn$", "");
+    return formats.size() > 1 ? a + "/" + formats.get(1).replaceFirst("fn$", "") : a + "/" + a;
   }
 
   /** A unit is synthesized alone, so that it has what it would share with others in an array. */

@@ -4,17 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import macroscope.cost.CostModel;
 import macroscope.cost.SynthesisMetric;
 import macroscope.cost.SynthesisRow;
 import macroscope.cost.TechnologyNode;
+import macroscope.fpga.SevenSeriesCells;
 import macroscope.hardware.Inventory;
 
 /**
  * Synthesis results of one unit a row, beside what the prices of the technologies predict for its
- * combinational parts, and the flip-flops that its inventory counts.
+ * combinational parts, and the flip-flops, DSP slices and carry cells that its inventory counts.
  */
 final class SynthesisKind implements VectorKind {
+
+  private static final Set<String> MAY_BE_NONE = Set.of("carry4", "dsp");
+
+  /** Columns of cells that are counted, in the order in which they are reported. */
+  private static final SortedMap<String, ToDoubleFunction<Inventory>> COUNTS =
+      new TreeMap<>(
+          Map.of(
+              "carry4", SevenSeriesCells::carries,
+              "dsp", SevenSeriesCells::dspSlices,
+              "ff", Inventory::registerBits));
 
   private final Map<String, TechnologyNode> technologies;
 
@@ -62,9 +77,12 @@ final class SynthesisKind implements VectorKind {
         }
       }
     }
-    if (has(row, SynthesisFile.FLIP_FLOPS)) {
-      predictions.add(prediction(row, SynthesisFile.FLIP_FLOPS, inventory.registerBits()));
-    }
+    COUNTS.forEach(
+        (column, count) -> {
+          if (has(row, column)) {
+            predictions.add(prediction(row, column, count.applyAsDouble(inventory)));
+          }
+        });
     return predictions.isEmpty()
         ? new Outcome.Unsupported("no technology predicts what the row measures")
         : new Outcome.Measured(predictions);
@@ -82,7 +100,8 @@ final class SynthesisKind implements VectorKind {
 
   private static Outcome.Prediction prediction(VectorRow row, String column, double predicted) {
     double measured = row.number(column);
-    if (!(measured > 0)) {
+    boolean none = measured == 0 && MAY_BE_NONE.contains(column);
+    if (!(measured > 0 || none)) {
       throw row.wrong(column, "must be above 0: " + row.text(column));
     }
     return new Outcome.Prediction(column, predicted, measured);

@@ -70,11 +70,18 @@ class CriticalPathTest {
   }
 
   @Test
-  void whatWorksOnceASumIsAPathOfItsOwn() {
+  void whatReadsTheAccumulatorIsAPathOfItsOwn() {
     Line rounding = new Line(Role.QUANTIZER, "rounding", new Component.Adder(24), 1, 0.01);
-    assertThat(paths(SUM, rounding))
+    assertThat(paths(SUM, KEPT, rounding))
         .containsExactly(
             new CriticalPath(Map.of("adder", 1), 18), new CriticalPath(Map.of("adder", 1), 24));
+  }
+
+  @Test
+  void whatReadsTheSumBeforeItsRegisterIsInItsStage() {
+    Line rounding = new Line(Role.QUANTIZER, "rounding", new Component.Adder(24), 1, 0.01);
+    assertThat(paths(SUM, rounding, KEPT))
+        .containsExactly(new CriticalPath(Map.of("adder", 2), 24));
   }
 
   @Test
