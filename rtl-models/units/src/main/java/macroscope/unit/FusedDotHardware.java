@@ -70,8 +70,7 @@ public final class FusedDotHardware {
    * @param least exponent of a product
    * @param largest exponent of a product
    */
-  static Inventory inventory(
-      FusedDotSpec spec, int least, int largest, Set<PipelineRank> ranks) {
+  static Inventory inventory(FusedDotSpec spec, int least, int largest, Set<PipelineRank> ranks) {
     InventoryBuilder parts = new InventoryBuilder().working(groups(spec), 1);
     int exponent = FloatWidths.commonExponent(least, largest, spec.accumulator());
     products(parts, spec);

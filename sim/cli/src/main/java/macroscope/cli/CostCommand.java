@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
     })
 final class CostCommand implements Callable<Integer> {
 
+  private static final long GIBIBYTE = 1L << 30;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "UNIT", description = "A unit of the catalogue (see units).")
@@ -190,6 +192,7 @@ final class CostCommand implements Callable<Integer> {
         .technology()
         .dramPerBit()
         .ifPresent(price -> out.printf(Locale.ROOT, "DRAM: %s%n", perBit(price)));
+    model.technology().dramAreaPerBit().ifPresent(price -> dramArea(out, model, price));
     out.println();
   }
 
@@ -213,6 +216,16 @@ final class CostCommand implements Callable<Integer> {
                   trust(bit),
                   bit.source());
             });
+  }
+
+  private static void dramArea(PrintWriter out, CostModel model, Price price) {
+    double squareMillimetres = model.dramArea(GIBIBYTE).orElseThrow() / 1e6;
+    out.printf(
+        Locale.ROOT,
+        "DRAM of 1 GiB: %s mm2, %s; %s%n",
+        number(squareMillimetres),
+        trust(price),
+        price.source());
   }
 
   private static String perBit(Price price) {

@@ -102,6 +102,20 @@ class CostCommandsTest {
   }
 
   @Test
+  void theMemoriesOfAMachineHaveAreasWithTheirSources() {
+    run(
+        "cost",
+        UNIT,
+        "--machine",
+        machine("systolic-16x16-ws"),
+        "--technology",
+        technology("45nm"));
+    assertThat(out.toString())
+        .contains("um2, fitted; sizes of the memory macros")
+        .contains("DRAM of 1 GiB: 29.32 mm2, second hand; Samsung");
+  }
+
+  @Test
   void simulateSaysThatEnergyIsNotAvailable() {
     assertThat(
             run(

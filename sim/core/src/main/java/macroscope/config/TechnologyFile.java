@@ -32,12 +32,14 @@ import macroscope.input.InputException;
  * @param node technology node
  * @param volts supply voltage
  * @param description what to know before using it
+ * @param basedOn a technology of the same node and supply whose prices hold where this one has none
  * @param sources keys and citations
  * @param energy prices of a use in pJ; without it the technology has no energies
  * @param area prices of a part; without it the technology has no areas
  * @param delay prices of a step in ps; without it the technology has no delays
  * @param sram points of energy against capacity
  * @param dram energy of a bit
+ * @param dramArea silicon of a bit
  * @param fits how well fitted prices explain what they were fitted on
  * @param place where the file's top is
  */
@@ -46,12 +48,14 @@ public record TechnologyFile(
     String node,
     double volts,
     String description,
+    Optional<String> basedOn,
     Map<String, String> sources,
     Optional<Parts> energy,
     Optional<Parts> area,
     Optional<Parts> delay,
     Optional<List<SramPoint>> sram,
     Optional<MemoryPrice> dram,
+    Optional<DramArea> dramArea,
     Optional<List<Fit>> fits,
     Place place) {
 
@@ -87,6 +91,14 @@ public record TechnologyFile(
   /** Energy of a bit to or from external memory. */
   public record MemoryPrice(
       double picojoulesPerBit,
+      String source,
+      Provenance provenance,
+      Optional<String> how,
+      Place place) {}
+
+  /** Silicon of a bit of external memory. */
+  public record DramArea(
+      double squareMicrometresPerBit,
       String source,
       Provenance provenance,
       Optional<String> how,
@@ -155,6 +167,21 @@ public record TechnologyFile(
 
   /** The technology that this describes. */
   public TechnologyNode technology() {
+    return basedOn.map(base -> place.checked(() -> own().over(base(base)))).orElseGet(this::own);
+  }
+
+  private TechnologyNode base(String base) {
+    TechnologyFile file = Yaml.read(shipped().resolve(base), TechnologyFile.class);
+    if (file.basedOn().isPresent()) {
+      throw place.refuse("based_on must be a technology that is based on no other: " + base);
+    }
+    if (!file.node().equals(node) || file.volts() != volts) {
+      throw place.refuse("based_on must be of " + node + " and " + volts + " V: " + base);
+    }
+    return file.own();
+  }
+
+  private TechnologyNode own() {
     Map<Quantity, PriceTable> tables = new EnumMap<>(Quantity.class);
     energy.ifPresent(parts -> tables.put(Quantity.ENERGY, table(inUnit(ENERGY_UNIT, parts))));
     area.ifPresent(parts -> tables.put(Quantity.AREA, table(parts)));
@@ -165,7 +192,7 @@ public record TechnologyFile(
         volts,
         description,
         tables,
-        new MemoryPrices(sram.map(this::sram), dram.map(this::dram)),
+        new MemoryPrices(sram.map(this::sram), dram.map(this::dram), dramArea.map(this::area)),
         fits.orElse(List.of()).stream().map(Fit::quality).toList());
   }
 
@@ -199,6 +226,11 @@ public record TechnologyFile(
 
   private Price dram(MemoryPrice p) {
     return price(p.picojoulesPerBit(), ENERGY_UNIT, p.source(), p.how(), p.provenance(), p.place());
+  }
+
+  private Price area(DramArea p) {
+    return price(
+        p.squareMicrometresPerBit(), "um2", p.source(), p.how(), p.provenance(), p.place());
   }
 
   private PriceTable table(Parts parts) {

@@ -72,6 +72,15 @@ public final class TechnologyWriter {
         .dramPerBit()
         .ifPresent(
             price -> line("dram: {picojoules_per_bit: " + number(price) + trust(price) + "}"));
+    technology
+        .dramAreaPerBit()
+        .ifPresent(
+            price ->
+                line(
+                    "dram_area: {square_micrometres_per_bit: "
+                        + number(price)
+                        + trust(price)
+                        + "}"));
     if (!technology.fits().isEmpty()) {
       line("fits:");
       technology.fits().forEach(this::fit);

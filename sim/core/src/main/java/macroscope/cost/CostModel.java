@@ -60,6 +60,11 @@ public record CostModel(TechnologyNode technology) {
         .map(law -> law.cost(f -> f == Feature.INSTANCE ? 1 : (double) Byte.SIZE * bytes));
   }
 
+  /** Silicon of an external memory of {@code bytes} bytes, in um2; empty if the technology prices none. */
+  public Optional<Double> dramArea(long bytes) {
+    return technology.dramAreaPerBit().map(price -> price.value() * Byte.SIZE * bytes);
+  }
+
   /** The law of areas of on-chip memory: of a macro, and of each bit. */
   public Optional<PriceLaw> sramAreaLaw() {
     return technology.area().flatMap(table -> table.law("memory"));
@@ -67,14 +72,17 @@ public record CostModel(TechnologyNode technology) {
 
   /**
    * What a unit costs without its flip-flops, which synthesis reports leave out: the sum of its other
-   * parts, or the delay of the path from operands to accumulator.
+   * parts, or the delay of the longest path between flip-flops.
    *
    * @throws MissingPriceException if a part has no price there
    */
   public double combinational(Quantity quantity, Inventory inventory) {
     if (quantity == Quantity.DELAY) {
       PriceTable table = technology.delay().orElseThrow(() -> missing("register", quantity));
-      return Delay.combinational(CriticalPath.of(inventory).get(0), table);
+      return CriticalPath.of(inventory).stream()
+          .mapToDouble(path -> Delay.combinational(path, table))
+          .max()
+          .orElse(0);
     }
     return report(quantity, inventory).lines().stream()
         .filter(line -> !(line.part().component() instanceof Component.Register))

@@ -1,6 +1,6 @@
 package macroscope.cost;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import macroscope.hardware.Feature;
@@ -60,17 +60,32 @@ enum FitBasis {
           new Term("shifter", Feature.LEVEL, 0.6))) {
     @Override
     double[] features(Inventory inventory) {
-      CriticalPath path = CriticalPath.of(inventory).get(0);
-      List<Double> amounts = new ArrayList<>();
-      for (Term term : terms()) {
-        boolean carry = term.kind().equals(CriticalPath.CARRY);
-        int levels = carry ? path.carryBits() : path.levels().getOrDefault(term.kind(), 0);
-        if (term.kind().equals("shifter")) {
-          levels += path.levels().getOrDefault("multiplexer", 0);
-        }
-        amounts.add((double) levels);
+      return CriticalPath.of(inventory).stream()
+          .map(this::amounts)
+          .max(Comparator.comparingDouble(this::expected))
+          .orElseGet(() -> new double[terms().size()]);
+    }
+
+    private double expected(double[] amounts) {
+      double sum = 0;
+      for (int i = 0; i < amounts.length; i++) {
+        sum += terms().get(i).expected() * amounts[i];
       }
-      return amounts.stream().mapToDouble(x -> x).toArray();
+      return sum;
+    }
+
+    private double[] amounts(CriticalPath path) {
+      return terms().stream().mapToDouble(term -> levels(path, term.kind())).toArray();
+    }
+
+    private int levels(CriticalPath path, String kind) {
+      if (kind.equals(CriticalPath.CARRY)) {
+        return path.carryBits();
+      }
+      int levels = path.levels().getOrDefault(kind, 0);
+      return kind.equals("shifter")
+          ? levels + path.levels().getOrDefault("multiplexer", 0)
+          : levels;
     }
   };
 

@@ -31,6 +31,20 @@ public record PriceTable(String unit, Map<String, PriceLaw> laws) {
     return new PriceTable(unit, more);
   }
 
+  /**
+   * This table's laws, and another one's of parts that it does not price.
+   *
+   * @throws IllegalArgumentException if the tables count in different units
+   */
+  PriceTable over(PriceTable base) {
+    if (!unit.equals(base.unit)) {
+      throw new IllegalArgumentException("unit must be " + base.unit + ": " + unit);
+    }
+    Map<String, PriceLaw> all = new TreeMap<>(base.laws);
+    all.putAll(laws);
+    return new PriceTable(unit, all);
+  }
+
   /** The laws in the order of their kinds' names. */
   public Map<String, PriceLaw> sorted() {
     return new TreeMap<>(laws);

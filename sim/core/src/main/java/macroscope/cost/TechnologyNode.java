@@ -1,5 +1,6 @@
 package macroscope.cost;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,5 +59,19 @@ public record TechnologyNode(
   /** Energy of one bit to or from external memory, if priced. */
   public Optional<Price> dramPerBit() {
     return memories.dramPerBit();
+  }
+
+  /** Silicon of one bit of external memory, if priced. */
+  public Optional<Price> dramAreaPerBit() {
+    return memories.dramAreaPerBit();
+  }
+
+  /** This technology where it has prices, another one of the same node where it has none. */
+  public TechnologyNode over(TechnologyNode base) {
+    Map<Quantity, PriceTable> merged = new EnumMap<>(Quantity.class);
+    merged.putAll(base.tables);
+    tables.forEach((quantity, table) -> merged.merge(quantity, table, (old, own) -> own.over(old)));
+    return new TechnologyNode(
+        name, node, volts, description, merged, memories.over(base.memories), fits);
   }
 }

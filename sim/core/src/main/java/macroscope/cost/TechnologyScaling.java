@@ -142,7 +142,8 @@ public record TechnologyScaling(double from, double to, double fromVolts, double
         toVolts,
         technology.description() + " Scaled from " + technology.node() + ".",
         tables,
-        new MemoryPrices(memories.sram().map(this::of), memories.dramPerBit()),
+        new MemoryPrices(
+            memories.sram().map(this::of), memories.dramPerBit(), memories.dramAreaPerBit()),
         List.of());
   }
 

@@ -24,6 +24,7 @@ final class PriceTableHtml {
     technology.delay().ifPresent(delay -> prices.add("delay", delay));
     technology.sram().ifPresent(prices::add);
     technology.dramPerBit().ifPresent(dram -> prices.add("energy", "DRAM", "bit", dram));
+    technology.dramAreaPerBit().ifPresent(dram -> prices.add("area", "DRAM", "bit", dram));
     return prices.table.text();
   }
 

@@ -168,7 +168,7 @@ class OptionAxesTest {
         "{family: sparse, pattern: 2of4, of: []} | units.yaml:1: units[1].of: list must not be empty",
         "{family: promoted, interval: 4, of: [{family: none}]} | units.yaml:1:"
             + " units[1].of[1].family: must be one of bit_planes, dequantized, fma_chain, fused,"
-            + " integer_mac, kulisch, lookup_table, mixed, packed_mac, preset, promoted, sparse: none"
+            + " integer_mac, kulisch, lookup_table, mixed, packed_mac, pipelined, preset, promoted, sparse: none"
       })
   void aMistakeIsFoundInside(String yaml, String message) {
     assertThatThrownBy(() -> units(yaml, "int4:channel", "binary16"))

@@ -97,6 +97,38 @@ class TechnologyFileTest {
   }
 
   @Test
+  void aTechnologyHasThePricesThatItIsBasedOnWhereItHasNone() {
+    PriceTable own = area("osu018-adder-cells");
+    PriceTable base = area("osu018");
+    assertThat(own.law("adder")).isEqualTo(base.law("adder"));
+    assertThat(own.law("multiplier")).isNotEqualTo(base.law("multiplier"));
+  }
+
+  private static PriceTable area(String name) {
+    return TechnologyFile.read(TECHNOLOGIES.resolve(name)).area().orElseThrow();
+  }
+
+  @Test
+  void aTechnologyIsBasedOnOneOfItsNode() {
+    assertThatThrownBy(() -> parse(SMALL.replace("description", "based_on: 7nm\ndescription")))
+        .isInstanceOf(InputException.class)
+        .hasMessage("t.yaml:1: based_on must be of 45 nm and 0.9 V: 7nm");
+  }
+
+  @Test
+  void aTechnologyIsBasedOnOneThatIsBasedOnNone() {
+    String chain =
+        SMALL
+            .replace("45 nm", "180 nm")
+            .replace("0.9", "1.8")
+            .replace("description", "based_on: osu018-adder-cells\ndescription");
+    assertThatThrownBy(() -> parse(chain))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith(
+            "based_on must be a technology that is based on no other: osu018-adder-cells");
+  }
+
+  @Test
   void aDelayIsRefusedUnlessEveryPartHasOne() {
     String delays =
         SMALL

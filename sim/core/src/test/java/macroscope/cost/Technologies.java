@@ -31,7 +31,8 @@ public final class Technologies {
                     List.of(
                         new SramPrices.Point(1 << 10, price(1, "pJ")),
                         new SramPrices.Point(1 << 20, price(1, "pJ"))))),
-            Optional.of(price(10, "pJ"))),
+            Optional.of(price(10, "pJ")),
+            Optional.empty()),
         List.of());
   }
 

@@ -130,7 +130,7 @@ class PriceFitTest {
   @Test
   void pricesThatAreAsExpectedAreFoundExactly() {
     SynthesisMetric metric = metric("lut6");
-    PriceTable made = PriceFit.of(scaled(ROWS), metric).table(metric, "made");
+    PriceTable made = PriceFit.of(scaled(PUBLISHED), metric).table(metric, "made");
     PriceTable again = PriceFit.of(priced(made), metric).table(metric, "made");
     assertThat(again).isEqualTo(made);
   }
@@ -173,7 +173,7 @@ class PriceFitTest {
         new TechnologyNode(
             "made", "node", 1, "made", Map.of(Quantity.AREA, prices), MemoryPrices.NONE, List.of());
     List<SynthesisRow> rows = new ArrayList<>();
-    for (SynthesisRow row : ROWS) {
+    for (SynthesisRow row : PUBLISHED) {
       double area = new CostModel(node).area(row.inventory()).total();
       rows.add(with(row, "lut6", area));
     }
