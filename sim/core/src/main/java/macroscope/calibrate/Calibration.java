@@ -8,10 +8,10 @@ import macroscope.accuracy.FittedFormat;
 import macroscope.accuracy.LayerOperands;
 import macroscope.accuracy.MatrixProduct;
 import macroscope.accuracy.Quantization;
+import macroscope.onnx.Tensor;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Quantizer;
 import macroscope.tensor.TensorFormat;
-import macroscope.onnx.Tensor;
 
 /**
  * What calibration has found for a network, layer by layer. The network itself stays as it is: factors,

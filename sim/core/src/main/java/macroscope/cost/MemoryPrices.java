@@ -14,12 +14,14 @@ public record MemoryPrices(
     Optional<SramPrices> sram, Optional<Price> dramPerBit, Optional<Price> dramAreaPerBit) {
 
   /** No memory has a price. */
-  public static final MemoryPrices NONE = 
+  public static final MemoryPrices NONE =
       new MemoryPrices(Optional.empty(), Optional.empty(), Optional.empty());
 
   /** These prices where there are any, else others. */
   MemoryPrices over(MemoryPrices base) {
     return new MemoryPrices(
-        sram.or(base::sram), dramPerBit.or(base::dramPerBit), dramAreaPerBit.or(base::dramAreaPerBit));
+        sram.or(base::sram),
+        dramPerBit.or(base::dramPerBit),
+        dramAreaPerBit.or(base::dramAreaPerBit));
   }
 }
