@@ -156,6 +156,11 @@ public final class CalibrationRun {
     return product(exact, layer.name(), found, layer.networkWeights(), layer.n(), layer.k());
   }
 
+  /** The product of a layer as the float network computes it. */
+  MatrixProduct exact(LayerData layer) {
+    return floats().arithmetic().linear(layer.name(), layer.networkWeights(), layer.n(), layer.k());
+  }
+
   private static Quantization floats() {
     return new Quantization(FLOAT, FLOAT, Optional.empty(), false);
   }

@@ -51,6 +51,11 @@ final class NetworkStructure {
         .orElseThrow(() -> new IllegalArgumentException("no linear layer " + name));
   }
 
+  /** The weights of a layer, N x K. */
+  Tensor weights(String name) {
+    return LinearLayers.weight(graph, layer(name));
+  }
+
   /** The layers that read what a layer reads, itself included, in the order of execution. */
   List<String> siblings(String name) {
     String input = layer(name).inputs().get(0);

@@ -84,7 +84,7 @@ public record Pipeline(List<Stage> stages) {
     List<Map<String, String>> parameters = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       String[] halves = part.trim().split(":", 2);
-      boolean method = halves.length == 2 || !part.contains("=");
+      boolean method = !halves[0].contains("=");
       if (method) {
         names.add(halves[0].trim());
         parameters.add(new LinkedHashMap<>());
