@@ -11,7 +11,7 @@ import macroscope.format.RoundingMode;
  * to come may change: what error feedback needs. Element by element it is what {@link Quantizer} does
  * with the same scales.
  *
- * <p>Elements round to nearest, ties to even, and saturate.
+ * <p>Elements saturate.
  */
 public final class ColumnQuantizer {
   private static final Conversion NEAREST =
@@ -65,25 +65,32 @@ public final class ColumnQuantizer {
 
   /** Rounds a value that stands at (row, column), keeps its code and returns what is read back. */
   public double round(int row, int column, double value) {
-    double scale = scale(row, column);
-    if (scale == 0) {
-      return 0;
-    }
-    long code = encode(row, column, value, scale);
-    codes[row * columns + column] = code;
-    return (format.element().decodeDouble(code) - zeroPoint(row, column)) * scale;
+    long code = code(row, column, value, RoundingMode.TIES_TO_EVEN);
+    keep(row, column, code);
+    return value(row, column, code);
   }
 
-  private long encode(int row, int column, double value, double scale) {
+  /** The code of a value that would stand at (row, column); that of zero under a scale of zero. */
+  public long code(int row, int column, double value, RoundingMode rounding) {
+    double scale = scale(row, column);
+    double quotient = scale == 0 ? 0 : value / scale;
     if (format.hasZeroPoints() && format.element() instanceof IntegerFormat element) {
       long[] code = new long[1];
-      new ZeroPointEncoder(element, NEAREST)
-          .encode(new double[] {value}, 0, 1, scale, zeroPoint(row, column), code);
+      new ZeroPointEncoder(element, Conversion.of(rounding, Overflow.SATURATE))
+          .encode(new double[] {quotient}, 0, 1, 1, zeroPoint(row, column), code);
       return code[0];
     }
-    return format
-        .element()
-        .encodeDouble(value / scale, RoundingMode.TIES_TO_EVEN, Overflow.SATURATE);
+    return format.element().encodeDouble(quotient, rounding, Overflow.SATURATE);
+  }
+
+  /** What is read back of a code at (row, column). */
+  public double value(int row, int column, long code) {
+    return (format.element().decodeDouble(code) - zeroPoint(row, column)) * scale(row, column);
+  }
+
+  /** Keeps a code. */
+  public void keep(int row, int column, long code) {
+    codes[row * columns + column] = code;
   }
 
   private long zeroPoint(int row, int column) {

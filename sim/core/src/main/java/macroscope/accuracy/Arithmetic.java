@@ -46,4 +46,14 @@ public interface Arithmetic {
    * @return M x N, row-major
    */
   double[] activations(double[] a, int m, double[] b, int n, int k);
+
+  /**
+   * As {@link #activations(double[], int, double[], int, int)}, for an arithmetic that treats products
+   * differently.
+   *
+   * @param product name of the node
+   */
+  default double[] activations(String product, double[] a, int m, double[] b, int n, int k) {
+    return activations(a, m, b, n, k);
+  }
 }

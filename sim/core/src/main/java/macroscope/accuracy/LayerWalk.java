@@ -121,6 +121,11 @@ public final class LayerWalk {
     public double[] activations(double[] a, int m, double[] b, int n, int k) {
       return attention.activations(a, m, b, n, k);
     }
+
+    @Override
+    public double[] activations(String product, double[] a, int m, double[] b, int n, int k) {
+      return attention.activations(product, a, m, b, n, k);
+    }
   }
 
   /** The inputs of one layer, until all are there. */

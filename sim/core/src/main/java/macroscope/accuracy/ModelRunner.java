@@ -133,8 +133,8 @@ public final class ModelRunner {
     }
 
     @Override
-    public double[] activations(double[] a, int m, double[] b, int n, int k) {
-      return arithmetic.activations(a, m, b, n, k);
+    public double[] activations(Node node, double[] a, int m, double[] b, int n, int k) {
+      return arithmetic.activations(node.name(), a, m, b, n, k);
     }
 
     @Override

@@ -29,8 +29,7 @@ record BiasCorrection() implements CalibrationMethod {
         before,
         layer -> {
           MatrixProduct product = run.quantized(layer, layer.before());
-          double[] correction =
-              expected.getOrDefault(layer.name(), new double[layer.n()]).clone();
+          double[] correction = expected.getOrDefault(layer.name(), new double[layer.n()]).clone();
           double[] actual = meanOutputs(product, layer.networkInputs(), layer);
           for (int i = 0; i < correction.length; i++) {
             correction[i] -= actual[i];

@@ -20,14 +20,21 @@ import macroscope.tensor.TensorFormat;
  * nothing, with the same result.
  *
  * @param layers by the names of their nodes; layers without an entry are quantized as they are
+ * @param caches how the right operands of products of two activations are kept, by the names of their
+ *     nodes
  */
-public record Calibration(Map<String, LayerCalibration> layers) {
+public record Calibration(Map<String, LayerCalibration> layers, Map<String, CacheFormat> caches) {
 
   /** Every layer is quantized as it is. */
-  public static final Calibration NONE = new Calibration(Map.of());
+  public static final Calibration NONE = new Calibration(Map.of(), Map.of());
 
   public Calibration {
     layers = Map.copyOf(layers);
+    caches = Map.copyOf(caches);
+  }
+
+  private boolean isNone() {
+    return layers.isEmpty() && caches.isEmpty();
   }
 
   /** What was found for a layer. */
@@ -39,7 +46,12 @@ public record Calibration(Map<String, LayerCalibration> layers) {
   Calibration with(String layer, LayerCalibration found) {
     Map<String, LayerCalibration> more = new TreeMap<>(layers);
     more.put(layer, found);
-    return new Calibration(more);
+    return new Calibration(more, caches);
+  }
+
+  /** With caches. */
+  Calibration withCaches(Map<String, CacheFormat> given) {
+    return new Calibration(layers, given);
   }
 
   /** With one more step in front of some layers. */
@@ -53,9 +65,7 @@ public record Calibration(Map<String, LayerCalibration> layers) {
 
   /** A quantization whose operands are the calibrated ones. */
   public Quantization on(Quantization quantization) {
-    return layers.isEmpty()
-        ? quantization
-        : quantization.with(new Operands(this, quantization.operands()));
+    return isNone() ? quantization : quantization.with(new Operands(this, quantization.operands()));
   }
 
   /**
@@ -64,7 +74,7 @@ public record Calibration(Map<String, LayerCalibration> layers) {
    * @param products the arithmetic of a quantization that {@link #on} gave
    */
   public Arithmetic around(Arithmetic products) {
-    return layers.isEmpty() ? products : new Calibrated(this, products);
+    return isNone() ? products : new Calibrated(this, products);
   }
 
   private record Operands(Calibration calibration, LayerOperands others) implements LayerOperands {
@@ -114,6 +124,13 @@ public record Calibration(Map<String, LayerCalibration> layers) {
     @Override
     public double[] activations(double[] a, int m, double[] b, int n, int k) {
       return products.activations(a, m, b, n, k);
+    }
+
+    @Override
+    public double[] activations(String product, double[] a, int m, double[] b, int n, int k) {
+      CacheFormat cache = calibration.caches().get(product);
+      double[] kept = cache == null ? b : cache.readBack(b, n, k);
+      return products.activations(product, a, m, kept, n, k);
     }
   }
 }

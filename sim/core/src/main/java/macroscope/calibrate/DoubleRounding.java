@@ -41,11 +41,9 @@ record DoubleRounding(int stored) implements CalibrationMethod {
 
   private EncodedMatrix encoded(TensorFormat format, double[] w, int n, int k) {
     IntegerFormat narrow = narrow(format);
-    IntegerFormat wide =
-        new IntegerFormat("int" + stored + "sym", stored, true, true, 0);
+    IntegerFormat wide = new IntegerFormat("int" + stored + "sym", stored, true, true, 0);
     EncodedMatrix all =
-        Quantizer.quantize(
-            new TensorFormat(wide.name(), wide, format.levels()), w, n, k);
+        Quantizer.quantize(new TensorFormat(wide.name(), wide, format.levels()), w, n, k);
     int dropped = stored - narrow.bits();
     long[] codes = new long[w.length];
     for (int i = 0; i < codes.length; i++) {

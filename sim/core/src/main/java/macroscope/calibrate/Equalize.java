@@ -51,8 +51,7 @@ record Equalize(int iterations) implements CalibrationMethod {
       int[] shape = run.structure().weights(layer).shape();
       double[] w = run.structure().weights(layer).values();
       matrices.put(
-          layer,
-          new Matrix(before.of(layer).toQuantize(w, shape[1]).clone(), shape[0], shape[1]));
+          layer, new Matrix(before.of(layer).toQuantize(w, shape[1]).clone(), shape[0], shape[1]));
     }
     List<Pair> pairs =
         run.structure().pairs().stream()
@@ -71,8 +70,7 @@ record Equalize(int iterations) implements CalibrationMethod {
     }
     Calibration[] known = {before};
     factors.forEach(
-        (pair, s) ->
-            known[0] = applied(known[0], pair, s, matrix(matrices, pair.second()).k()));
+        (pair, s) -> known[0] = applied(known[0], pair, s, matrix(matrices, pair.second()).k()));
     return known[0];
   }
 

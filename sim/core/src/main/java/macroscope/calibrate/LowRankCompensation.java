@@ -38,8 +38,7 @@ record LowRankCompensation(int rank) implements CalibrationMethod {
       double[] w = run.structure().weights(layer).values();
       double[] error = error(found, w, shape[0], shape[1], run.weightFormat(found));
       int own = Math.min(rank, Math.min(shape[0], shape[1]));
-      known =
-          known.with(layer, found.withLowRank(approximation(error, shape[0], shape[1], own)));
+      known = known.with(layer, found.withLowRank(approximation(error, shape[0], shape[1], own)));
     }
     return known;
   }

@@ -23,8 +23,15 @@ final class NetworkStructure {
   /** Two layers with nothing between but what passes positive factors through. */
   record Pair(String first, String second) {}
 
+  /** One weight of a node; a grouped convolution has one for each group. */
+  private record Layer(String name, Node node, int group) {
+    boolean whole() {
+      return LinearNodes.groups(node) == 1;
+    }
+  }
+
   private final Graph graph;
-  private final Map<String, Node> layers = new LinkedHashMap<>();
+  private final Map<String, Layer> layers = new LinkedHashMap<>();
   private final Map<String, Node> producers = new LinkedHashMap<>();
   private final Map<String, List<Node>> consumers = new LinkedHashMap<>();
 
@@ -36,9 +43,22 @@ final class NetworkStructure {
           .distinct()
           .forEach(name -> consumers.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
       if (LinearNodes.isLinear(graph, node)) {
-        layers.put(node.name(), node);
+        add(node);
       }
     }
+  }
+
+  /** Names are those that {@link macroscope.accuracy.ModelRunner} gives. */
+  private void add(Node node) {
+    int groups = LinearNodes.groups(node);
+    for (int group = 0; group < groups; group++) {
+      String name = groups == 1 ? node.name() : node.name() + "/group" + group;
+      layers.put(name, new Layer(name, node, group));
+    }
+  }
+
+  private String input(Layer layer) {
+    return layer.node().inputs().get(1 - LinearNodes.weightOperand(graph, layer.node()));
   }
 
   /** Names of all linear layers, in the order of execution. */
@@ -46,41 +66,31 @@ final class NetworkStructure {
     return List.copyOf(layers.keySet());
   }
 
-  private Node layer(String name) {
+  private Layer layer(String name) {
     return Optional.ofNullable(layers.get(name))
         .orElseThrow(() -> new IllegalArgumentException("no linear layer " + name));
   }
 
   /** The weights of a layer, N x K. */
   Tensor weights(String name) {
-    return LinearLayers.weight(graph, layer(name));
+    return LinearNodes.weight(graph, layer(name).node(), layer(name).group());
   }
 
   /** The layers that read what a layer reads, itself included, in the order of execution. */
   List<String> siblings(String name) {
-    String input = layer(name).inputs().get(0);
+    Layer layer = layer(name);
     return layers.values().stream()
-        .filter(node -> node.inputs().get(0).equals(input))
-        .map(Node::name)
+        .filter(
+            other ->
+                other.equals(layer)
+                    || layer.whole() && other.whole() && input(other).equals(input(layer)))
+        .map(Layer::name)
         .collect(Collectors.toList());
-  }
-
-  /** Layers by common input, in the order of execution. */
-  List<List<String>> groups() {
-    Map<String, List<String>> groups = new LinkedHashMap<>();
-    layers
-        .values()
-        .forEach(
-            node ->
-                groups
-                    .computeIfAbsent(node.inputs().get(0), n -> new ArrayList<>())
-                    .add(node.name()));
-    return List.copyOf(groups.values());
   }
 
   /** Columns of a layer's weights that belong to one channel of its input: the taps of a kernel. */
   int columnsOfChannel(String name) {
-    Node node = layer(name);
+    Node node = layer(name).node();
     if (!node.operator().onnxName().equals("Conv")) {
       return 1;
     }
@@ -94,7 +104,7 @@ final class NetworkStructure {
 
   /** Whether a layer reads the result of a normalization with a gain and an offset for each channel. */
   boolean followsNormalization(String name) {
-    return producer(layer(name).inputs().get(0)).map(this::normalizes).orElse(false);
+    return producer(input(layer(name))).map(this::normalizes).orElse(false);
   }
 
   private boolean normalizes(Node node) {
@@ -128,24 +138,44 @@ final class NetworkStructure {
   /** Layers that follow each other so that factors can be moved from one to the next. */
   List<Pair> pairs() {
     List<Pair> pairs = new ArrayList<>();
-    for (Node first : layers.values()) {
-      next(first.output()).ifPresent(second -> pairs.add(new Pair(first.name(), second.name())));
+    for (Layer first : layers.values()) {
+      if (first.whole()) {
+        next(first.node().output())
+            .ifPresent(second -> pairs.add(new Pair(first.name(), second.name())));
+      }
     }
     return pairs;
   }
 
-  private Optional<Node> next(String value) {
+  private Optional<Layer> next(String value) {
     List<Node> readers = consumers.getOrDefault(value, List.of());
     if (readers.size() != 1 || graph.output().name().equals(value)) {
       return Optional.empty();
     }
     Node reader = readers.get(0);
-    if (layers.containsKey(reader.name())) {
-      return reader.inputs().get(0).equals(value) ? Optional.of(reader) : Optional.empty();
+    Optional<Layer> layer = Optional.ofNullable(layers.get(reader.name()));
+    if (LinearNodes.isLinear(graph, reader)) {
+      return layer.filter(l -> input(l).equals(value));
     }
     boolean passes =
         HOMOGENEOUS.contains(reader.operator().onnxName())
             || reader.operator().onnxName().equals("Add") && vector(reader);
     return passes ? next(reader.output()) : Optional.empty();
+  }
+
+  /** Whether a product of two activations weighs values: its left operand is a softmax. */
+  boolean weighsValues(String node) {
+    return graph.nodes().stream()
+        .filter(n -> n.name().equals(node))
+        .flatMap(n -> producer(n.inputs().get(0)).stream())
+        .anyMatch(n -> n.operator().onnxName().equals("Softmax"));
+  }
+
+  /** Names of the products of two activations. */
+  List<String> activationProducts() {
+    return graph.nodes().stream()
+        .filter(n -> LinearNodes.isActivationProduct(graph, n))
+        .map(Node::name)
+        .toList();
   }
 }

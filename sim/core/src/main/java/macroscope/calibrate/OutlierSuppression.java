@@ -42,8 +42,7 @@ record OutlierSuppression(int steps, boolean everywhere) implements CalibrationM
     return known[0];
   }
 
-  private Calibration suppressed(
-      Calibration known, List<LayerData> group, CalibrationRun run) {
+  private Calibration suppressed(Calibration known, List<LayerData> group, CalibrationRun run) {
     LayerData first = group.get(0);
     int width = run.structure().columnsOfChannel(first.name());
     double[] low =
@@ -85,9 +84,7 @@ record OutlierSuppression(int steps, boolean everywhere) implements CalibrationM
   }
 
   private static double[] factors(double[] half, double threshold) {
-    return Arrays.stream(half)
-        .map(h -> threshold == 0 ? 1 : Math.max(1, h / threshold))
-        .toArray();
+    return Arrays.stream(half).map(h -> threshold == 0 ? 1 : Math.max(1, h / threshold)).toArray();
   }
 
   private double threshold(

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import macroscope.tensor.TensorFormat;
+import macroscope.tensor.TensorFormats;
 
 /**
  * The parameters of a method as the user wrote them. Each is read once, by name, with what stands for
@@ -65,6 +67,16 @@ public final class Parameters {
       throw wrong(name, "one of " + String.join(", ", words), text);
     }
     return text;
+  }
+
+  /** A scheme of a matrix. */
+  TensorFormat format(String name, String otherwise) {
+    String text = value(name, otherwise);
+    try {
+      return TensorFormats.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(method + ": " + name + ": " + e.getMessage(), e);
+    }
   }
 
   private static String plain(double number) {

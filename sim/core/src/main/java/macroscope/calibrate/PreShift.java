@@ -42,8 +42,7 @@ record PreShift() implements CalibrationMethod {
     double largest = Arrays.stream(x).max().orElse(0);
     double[] factors = new double[x.length];
     for (int j = 0; j < x.length; j++) {
-      double octaves =
-          x[j] == 0 ? 0 : StrictMath.log(largest / x[j]) / StrictMath.log(2);
+      double octaves = x[j] == 0 ? 0 : StrictMath.log(largest / x[j]) / StrictMath.log(2);
       factors[j] = Math.scalb(1.0, -(int) Math.min(most, Math.rint(octaves)));
     }
     return factors;

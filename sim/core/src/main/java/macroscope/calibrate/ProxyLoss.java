@@ -32,4 +32,19 @@ final class ProxyLoss {
     }
     return of(difference, n, k, gram);
   }
+
+  /**
+   * The loss of each row of the weights.
+   *
+   * @param gradient takes up {@code D H}, half of the loss's gradient
+   */
+  static double[] ofRows(double[] difference, int n, int k, DMatrixRMaj gram, double[] gradient) {
+    DMatrixRMaj product = DMatrixRMaj.wrap(n, k, gradient);
+    CommonOps_DDRM.mult(DMatrixRMaj.wrap(n, k, difference), gram, product);
+    double[] losses = new double[n];
+    for (int i = 0; i < difference.length; i++) {
+      losses[i / k] += gradient[i] * difference[i];
+    }
+    return losses;
+  }
 }

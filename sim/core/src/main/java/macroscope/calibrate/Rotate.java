@@ -23,8 +23,7 @@ record Rotate(int most, int seed) implements CalibrationMethod {
       int k = run.structure().weights(layer).shape()[1];
       HadamardRotation rotation = HadamardRotation.filling(k, most, seed);
       if (rotation.size() > 1 && run.structure().columnsOfChannel(layer) == 1) {
-        known =
-            known.with(layer, known.of(layer).with(new InputStep.Rotate(rotation), k));
+        known = known.with(layer, known.of(layer).with(new InputStep.Rotate(rotation), k));
       }
     }
     if (known.equals(before)) {

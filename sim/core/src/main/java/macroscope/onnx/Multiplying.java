@@ -34,7 +34,12 @@ final class Multiplying {
                   ? call.products().linear(call.node(), 0, x, m)
                   : call.products()
                       .activations(
-                          x, m, turnB ? call.values(1) : turned(call.values(1), k, n), n, k);
+                          call.node(),
+                          x,
+                          m,
+                          turnB ? call.values(1) : turned(call.values(1), k, n),
+                          n,
+                          k);
           double[] scaled = scaled(y, call.attributes().real("alpha", 1));
           if (!bias) {
             return scaled;
@@ -67,7 +72,10 @@ final class Multiplying {
           }
           return linear
               ? call.products().linear(call.node(), 0, call.values(0), pairs.rows())
-              : pairs.multiply(call.values(0), call.values(1), call.products()::activations);
+              : pairs.multiply(
+                  call.values(0),
+                  call.values(1),
+                  (a, m, b, n, k) -> call.products().activations(call.node(), a, m, b, n, k));
         });
   }
 
@@ -139,7 +147,7 @@ final class Multiplying {
                 pairs.multiply(
                     a.values().orElseThrow(),
                     b.values().orElseThrow(),
-                    call.products()::activations),
+                    (x, m, y, n, k) -> call.products().activations(call.node(), x, m, y, n, k)),
                 alpha));
   }
 

@@ -12,8 +12,8 @@ public interface Products {
    */
   double[] linear(Node node, int group, double[] x, int rows);
 
-  /** {@code A * B^T} of two activations, M x K and N x K. */
-  double[] activations(double[] a, int m, double[] b, int n, int k);
+  /** {@code A * B^T} of the two activations of a node, M x K and N x K. */
+  double[] activations(Node node, double[] a, int m, double[] b, int n, int k);
 
   /**
    * Integers by the integer weight of a node, exactly, without zero points.
