@@ -72,7 +72,7 @@ final class FoldCommand implements Runnable {
     out.flush();
   }
 
-  private static Listing listing(Accelerator accelerator) {
+  static Listing listing(Accelerator accelerator) {
     List<String> columns =
         new ArrayList<>(
             List.of(

@@ -1,13 +1,20 @@
 package macroscope.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import macroscope.config.ClusterFile;
 import macroscope.config.CpuFile;
+import macroscope.config.DeviceFile;
+import macroscope.config.FoldedFile;
 import macroscope.config.GpuFile;
+import macroscope.config.LookupSlicesFile;
 import macroscope.config.MachineFile;
 import macroscope.config.MachineKind;
 import macroscope.config.MachineNumber;
+import macroscope.config.RowStationaryFile;
+import macroscope.config.TileMatrixFile;
 import macroscope.machine.Machine;
 
 /**
@@ -27,6 +34,11 @@ record MachineListing(
       case SYSTOLIC -> of(MachineFile.read(file));
       case GPU -> of(GpuFile.read(file));
       case CPU -> of(CpuFile.read(file));
+      case ROW_STATIONARY -> of(RowStationaryFile.read(file));
+      case TILE_MATRIX -> of(TileMatrixFile.read(file));
+      case LOOKUP_SLICES -> of(LookupSlicesFile.read(file));
+      case CLUSTER -> of(ClusterFile.read(file));
+      case FOLDED -> of(FoldedFile.read(file));
     };
   }
 
@@ -51,5 +63,32 @@ record MachineListing(
   private static MachineListing of(CpuFile file) {
     file.core();
     return new MachineListing(file.name(), file.kind(), file.description(), file.numbers());
+  }
+
+  private static MachineListing of(RowStationaryFile file) {
+    file.array();
+    return new MachineListing(file.name(), file.kind(), file.description(), file.numbers());
+  }
+
+  private static MachineListing of(TileMatrixFile file) {
+    file.core();
+    return new MachineListing(file.name(), file.kind(), file.description(), file.numbers());
+  }
+
+  private static MachineListing of(LookupSlicesFile file) {
+    file.machine();
+    return new MachineListing(file.name(), file.kind(), file.description(), file.numbers());
+  }
+
+  private static MachineListing of(ClusterFile file) {
+    file.cluster();
+    return new MachineListing(file.name(), file.kind(), file.description(), file.numbers());
+  }
+
+  /** Its numbers and those of its device. */
+  private static MachineListing of(FoldedFile file) {
+    List<MachineNumber> numbers = new ArrayList<>(file.numbers());
+    numbers.addAll(DeviceFile.find(file.device().value()).numbers());
+    return new MachineListing(file.name(), file.kind(), file.description(), numbers);
   }
 }

@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
           + " \\",
       "      --weights int4:group128 --cache int4:token --out reports/runs/llama",
       "  macroscope network --model mixtral-8x7b --machine h100 --context 8192 --activations"
-          + " e4m3fn:token"
+          + " e4m3fn:token",
+      "  macroscope network --model mnist-cnn --machine eyeriss --batch 4 --activations int8:tensor"
     })
 final class NetworkCommand implements Callable<Integer> {
 
@@ -60,14 +61,17 @@ final class NetworkCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "M",
-      description = "A shape of configs/workloads or a file.")
+      description = {
+        "A shape of configs/workloads or a file; or a network's graph: a built-in network or an ONNX",
+        "file, every MatMul, Gemm and Conv of which is timed on a machine of any kind."
+      })
   private String modelName;
 
   @Option(
       names = "--machine",
       required = true,
       paramLabel = "M",
-      description = "A GPU of configs/machines or a file.")
+      description = "A machine of configs/machines or a file; a GPU for a shape.")
   private String machineName;
 
   @Option(names = "--decode", description = "One more token a sequence (default: the prompt).")
@@ -77,7 +81,7 @@ final class NetworkCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Sequences (default: ${DEFAULT-VALUE}).")
+      description = "Sequences, or samples (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
@@ -122,6 +126,9 @@ final class NetworkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (GraphNetwork.named(modelName)) {
+      return graph();
+    }
     LanguageModel model = LanguageModelFile.find(modelName);
     Gpu gpu = GpuFile.read(MachineCatalogue.path(machineName)).gpu();
     Inference phase = new Inference(decode, batch, context, cacheInputs);
@@ -135,6 +142,24 @@ final class NetworkCommand implements Callable<Integer> {
       summary(estimate, writer);
     }
     style.print(report.kernels(), writer);
+    return 0;
+  }
+
+  /** A graph has its own shapes: what says more of a language model's phase does not go with it. */
+  private Integer graph() {
+    if (decode || cacheInputs || cache.isPresent() || attention.isPresent() || out.isPresent()) {
+      throw new InputException(
+          "--model",
+          "must be a shape of configs/workloads with --decode, --cache, --cache-inputs, --attention and --out: "
+              + modelName);
+    }
+    new GraphNetwork(
+            modelName,
+            MachineCatalogue.path(machineName),
+            format("--activations", activations),
+            format("--weights", weights.orElse(activations)),
+            batch)
+        .print(style, spec.commandLine().getOut());
     return 0;
   }
 

@@ -13,10 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import macroscope.config.LanguageModelFile;
+import macroscope.config.MachineCatalogue;
+import macroscope.config.MachineFile;
+import macroscope.config.MachineKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NetworkCommandTest {
 
@@ -105,5 +109,73 @@ class NetworkCommandTest {
   void anUnknownModelIsWrongInput() {
     assertThat(run("network", "--model", "llama-3-9b", "--machine", "a100")).isEqualTo(2);
     assertThat(err.toString()).contains("did you mean llama-3-8b?");
+  }
+
+  static List<String> machines() {
+    return MachineFile.shipped().names();
+  }
+
+  /** In formats that the machine multiplies; every machine that is shipped. */
+  @ParameterizedTest
+  @MethodSource("machines")
+  void everyMachineTimesANetworksGraph(String machine) {
+    String scheme =
+        switch (MachineKind.of(MachineCatalogue.path(machine))) {
+          case GPU, CLUSTER -> "fp16";
+          default -> "int8:tensor";
+        };
+    String weights = machine.matches("m2-ultra|orin|rpi5") ? "int4:channel" : scheme;
+    int code =
+        run(
+            "network",
+            "--model",
+            "mnist-cnn",
+            "--machine",
+            machine,
+            "--activations",
+            scheme,
+            "--weights",
+            weights);
+    assertThat(err.toString() + code).isEqualTo("0");
+    assertThat(out.toString()).containsPattern("samples a second +[1-9]").contains("logits");
+  }
+
+  @Test
+  void productsOfActivationsAreTimedAsWell() {
+    run("network", "--model", "kjv-gpt", "--machine", "a100", "--csv");
+    assertThat(out.toString().lines().filter(line -> line.contains(",MatMul,")))
+        .anyMatch(line -> line.contains(",128,128,"))
+        .allMatch(line -> line.split(",", -1)[7].matches("[0-9.E-]+"));
+  }
+
+  @Test
+  void aGraphHasNoDecodePhase() {
+    int code = run("network", "--model", "mnist-cnn", "--machine", "a100", "--decode");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).startsWith("macroscope: --model: must be a shape");
+  }
+
+  @Test
+  void formatsThatAMachineDoesNotMultiplyAreWrongInput() {
+    int code = run("network", "--model", "mnist-cnn", "--machine", "pulp-8");
+    assertThat(code).isZero();
+    assertThat(
+            run(
+                "network",
+                "--model",
+                "mnist-cnn",
+                "--machine",
+                "pulp-8",
+                "--activations",
+                "int8:tensor"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("macroscope: pulp-8 does not multiply int8 by int8 as node conv1 needs it\n");
+  }
+
+  @Test
+  void anUnknownMachineIsToldTheNearestOfMany() {
+    run("machines", "xeon");
+    assertThat(err.toString()).contains("; nearest are xeon-spr, xeon-icelake, xeon-skylake, ");
   }
 }

@@ -1,6 +1,7 @@
 package macroscope.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -111,6 +112,24 @@ public record DeviceFile(
           .refuse(
               "unknown source " + number.source() + Names.hint(number.source(), sources.keySet()));
     }
+  }
+
+  /** All its numbers, for listings of machines made of it. */
+  public List<MachineNumber> numbers() {
+    List<MachineNumber> numbers = new ArrayList<>();
+    numbers.add(listed("device.clock_megahertz", clockMegahertz));
+    available.forEach((key, number) -> numbers.add(listed("device.available." + key, number)));
+    usable.ifPresent(
+        all -> all.forEach((key, number) -> numbers.add(listed("device.usable." + key, number))));
+    return numbers;
+  }
+
+  private MachineNumber listed(String path, Number number) {
+    Sourced sourced =
+        new Sourced(
+            number.value(), number.source(), number.provenance(), number.how(), number.place());
+    return new MachineNumber(
+        path, sourced, Optional.ofNullable(sources.get(number.source())).orElse(""));
   }
 
   /** What a number rests on: how far it can be trusted, and its citation. */

@@ -8,7 +8,12 @@ import java.util.Optional;
 public enum MachineKind {
   SYSTOLIC,
   GPU,
-  CPU;
+  CPU,
+  ROW_STATIONARY,
+  TILE_MATRIX,
+  LOOKUP_SLICES,
+  CLUSTER,
+  FOLDED;
 
   /** The kind of the machine in a file. */
   public static MachineKind of(Path file) {

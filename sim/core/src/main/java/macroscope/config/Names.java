@@ -2,6 +2,7 @@ package macroscope.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** Names as files write them, and the nearest one to a misspelt one. */
@@ -9,6 +10,12 @@ public final class Names {
 
   /** Edits that a misspelling may be away from what was meant. */
   private static final int MOST_EDITS = 3;
+
+  /** Names of which all are listed. */
+  private static final int MOST_LISTED = 16;
+
+  /** Names that are listed of more. */
+  private static final int NEAREST = 5;
 
   private Names() {}
 
@@ -30,15 +37,39 @@ public final class Names {
   }
 
   /**
-   * {@code "; did you mean X?"} for the nearest of {@code known}, or {@code "; known are ..."} if none
-   * is near and they are few.
+   * {@code "; did you mean X?"} for the nearest of {@code known} if one is near, {@code "; known are
+   * ..."} if they are few, else {@code "; nearest are ..."}: names that share a beginning first, then
+   * those that fewest edits away.
    */
   public static String hint(String unknown, Collection<String> known) {
     return known.stream()
         .filter(k -> distance(unknown, k) <= Math.min(MOST_EDITS, (k.length() + 1) / 2))
         .min(Comparator.<String>comparingInt(k -> distance(unknown, k)).thenComparing(k -> k))
         .map(k -> "; did you mean " + k + "?")
-        .orElseGet(() -> known.size() <= 16 ? "; known are " + String.join(", ", known) : "");
+        .orElseGet(() -> choices(unknown, known));
+  }
+
+  private static String choices(String unknown, Collection<String> known) {
+    if (known.size() <= MOST_LISTED) {
+      return "; known are " + String.join(", ", known);
+    }
+    List<String> nearest =
+        known.stream()
+            .sorted(
+                Comparator.<String>comparingInt(k -> -sharedBeginning(unknown, k))
+                    .thenComparingInt(k -> distance(unknown, k))
+                    .thenComparing(k -> k))
+            .limit(NEAREST)
+            .toList();
+    return "; nearest are " + String.join(", ", nearest);
+  }
+
+  private static int sharedBeginning(String a, String b) {
+    int shared = 0;
+    while (shared < Math.min(a.length(), b.length()) && a.charAt(shared) == b.charAt(shared)) {
+      shared++;
+    }
+    return shared;
   }
 
   /** Levenshtein distance: insertions, deletions and substitutions that make {@code b} of {@code a}. */

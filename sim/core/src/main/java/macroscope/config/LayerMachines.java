@@ -1,0 +1,39 @@
+package macroscope.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import macroscope.hardware.Pipeline;
+import macroscope.machine.UnitShape;
+import macroscope.machine.layer.ArrayLayers;
+import macroscope.machine.layer.CoreLayers;
+import macroscope.machine.layer.LayerMachine;
+import macroscope.machine.network.GpuLayers;
+
+/** Machines of any kind that time a network layer by layer. */
+public final class LayerMachines {
+
+  /** A unit that multiplies and accumulates one product a cycle. */
+  private static final UnitShape SIMPLE = new UnitShape(1, new Pipeline(List.of("mac"), 1));
+
+  private LayerMachines() {}
+
+  /**
+   * The machine of a file.
+   *
+   * @throws macroscope.input.InputException if it is a device that networks are folded on, whose layers
+   *     work side by side
+   */
+  public static LayerMachine read(Path file) {
+    MachineKind kind = MachineKind.of(file);
+    return switch (kind) {
+      case SYSTOLIC -> new ArrayLayers(MachineFile.read(file), SIMPLE);
+      case GPU -> new GpuLayers(GpuFile.read(file).gpu());
+      case CPU -> new CoreLayers(CpuFile.read(file).core());
+      case ROW_STATIONARY -> RowStationaryFile.read(file).array();
+      case TILE_MATRIX -> TileMatrixFile.read(file).core();
+      case LOOKUP_SLICES -> LookupSlicesFile.read(file).machine();
+      case CLUSTER -> ClusterFile.read(file).cluster();
+      case FOLDED -> throw Place.of(file.toString()).refuse("must time layers one by one");
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Clusters of small in-order cores: microcontrollers. */
+package macroscope.machine.cluster;

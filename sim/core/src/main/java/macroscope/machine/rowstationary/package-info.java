@@ -1,0 +1,2 @@
+/** Arrays that keep rows of filters: Eyeriss. */
+package macroscope.machine.rowstationary;
