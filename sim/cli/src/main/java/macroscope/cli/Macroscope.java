@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       GemmCommand.class,
       MachinesCommand.class,
       NetworkCommand.class,
+      PlatformCommand.class,
       QsnrCommand.class,
       RtlCommand.class,
       SimulateCommand.class,

@@ -8,21 +8,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import macroscope.config.FormatFile;
 import macroscope.config.GpuFile;
 import macroscope.config.LanguageModelFile;
 import macroscope.config.MachineCatalogue;
+import macroscope.config.MachineNumber;
 import macroscope.input.InputException;
 import macroscope.machine.gpu.Bound;
 import macroscope.machine.gpu.Gpu;
-import macroscope.machine.gpu.OperandType;
+import macroscope.machine.network.AttentionKernels;
+import macroscope.machine.network.NetworkEnergy;
 import macroscope.machine.network.NetworkEstimate;
 import macroscope.machine.network.NetworkOnGpu;
 import macroscope.machine.network.Precision;
 import macroscope.report.ChartFiles;
 import macroscope.report.ChartStyle;
 import macroscope.report.NetworkReport;
-import macroscope.tensor.TensorFormat;
 import macroscope.workload.Inference;
 import macroscope.workload.LanguageModel;
 import picocli.CommandLine.Command;
@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "network",
     description = {
-      "Time, tokens a second, memory and what bounds them, of a phase of a language model's"
-          + " inference on",
-      "one GPU: every kernel with its tile. With --out also kernels.csv, a roofline (PNG, SVG) and",
+      "Time, tokens a second, memory, energy and what bounds them, of a phase of a language model's"
+          + " inference",
+      "on GPUs: every kernel with its tile. With --out also kernels.csv, a roofline (PNG, SVG) and",
       "trace.json in the Chrome trace-event format, which Perfetto opens."
     },
     footer = {
@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       "      --weights int4:group128 --cache int4:token --out reports/runs/llama",
       "  macroscope network --model mixtral-8x7b --machine h100 --context 8192 --activations"
           + " e4m3fn:token",
+      "  macroscope network --model llama-3-70b --machine a100 --gpus 4 --decode --batch 16",
       "  macroscope network --model mnist-cnn --machine eyeriss --batch 4 --activations int8:tensor"
     })
 final class NetworkCommand implements Callable<Integer> {
@@ -121,6 +122,23 @@ final class NetworkCommand implements Callable<Integer> {
       description = "Cache the inputs of attention and make keys and values again (XQuant).")
   private boolean cacheInputs;
 
+  @Option(
+      names = "--gpus",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "GPUs of a node that share heads and sizes (default: ${DEFAULT-VALUE}).")
+  private int gpus;
+
+  @Option(
+      names = "--attention-kernels",
+      paramLabel = "K",
+      defaultValue = "flash",
+      description = {
+        "flash, or products with a softmax between them that reads scores two-passes or",
+        "three-passes (default: ${DEFAULT-VALUE})."
+      })
+  private String attentionKernels;
+
   @Option(names = "--out", paramLabel = "DIR", description = "Write files to this folder.")
   private Optional<Path> out = Optional.empty();
 
@@ -132,7 +150,8 @@ final class NetworkCommand implements Callable<Integer> {
     LanguageModel model = LanguageModelFile.find(modelName);
     Gpu gpu = GpuFile.read(MachineCatalogue.path(machineName)).gpu();
     Inference phase = new Inference(decode, batch, context, cacheInputs);
-    NetworkEstimate estimate = new NetworkOnGpu(gpu, precision(model)).estimate(model, phase);
+    NetworkEstimate estimate =
+        new NetworkOnGpu(gpu, gpus, precision(model), kernels()).estimate(model, phase);
     NetworkReport report = new NetworkReport(estimate);
     if (out.isPresent()) {
       write(report, out.get());
@@ -140,6 +159,7 @@ final class NetworkCommand implements Callable<Integer> {
     PrintWriter writer = spec.commandLine().getOut();
     if (!style.csv() && !style.json()) {
       summary(estimate, writer);
+      energy(estimate, writer);
     }
     style.print(report.kernels(), writer);
     return 0;
@@ -156,42 +176,29 @@ final class NetworkCommand implements Callable<Integer> {
     new GraphNetwork(
             modelName,
             MachineCatalogue.path(machineName),
-            format("--activations", activations),
-            format("--weights", weights.orElse(activations)),
+            ModelFormats.format("--activations", activations),
+            ModelFormats.format("--weights", weights.orElse(activations)),
             batch)
         .print(style, spec.commandLine().getOut());
     return 0;
   }
 
-  private Precision precision(LanguageModel model) {
-    TensorFormat a = format("--activations", activations);
-    TensorFormat w = format("--weights", weights.orElse(activations));
-    TensorFormat c = format("--cache", cache.orElse(activations));
-    double activationBits = a.bitsPerElement(1, model.hidden());
-    int cached = model.attention().map(LanguageModel.Heads::size).orElse(model.hidden());
-    return new Precision(
-        type("--activations", activations),
-        type("--attention", attention.orElse(activations)),
-        activationBits,
-        w.bitsPerElement(model.hidden(), model.hidden()),
-        c.bitsPerElement(1, cacheInputs ? model.hidden() : cached),
-        Float.SIZE);
-  }
-
-  private static OperandType type(String option, String scheme) {
-    return OperandType.find(format(option, scheme).element().name())
+  private AttentionKernels kernels() {
+    return AttentionKernels.find(attentionKernels)
         .orElseThrow(
             () ->
                 new InputException(
-                    option, "must be of a type that tensor cores multiply: " + scheme));
+                    "--attention-kernels",
+                    "must be flash, two-passes or three-passes: " + attentionKernels));
   }
 
-  private static TensorFormat format(String option, String scheme) {
-    try {
-      return FormatFile.catalogue().scheme(scheme);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(option, String.valueOf(e.getMessage()), e);
-    }
+  private Precision precision(LanguageModel model) {
+    return new ModelFormats(
+            activations,
+            attention.orElse(activations),
+            weights.orElse(activations),
+            cache.orElse(activations))
+        .precision(model, cacheInputs);
   }
 
   private static void write(NetworkReport report, Path folder) throws IOException {
@@ -204,20 +211,48 @@ final class NetworkCommand implements Callable<Integer> {
   }
 
   private static void summary(NetworkEstimate estimate, PrintWriter out) {
+    boolean several = estimate.processors() > 1;
+    String each = several ? "GB, each GPU" : "GB";
     row(out, "latency", estimate.seconds() * 1e3, "ms");
     row(out, "tokens a second", estimate.tokensPerSecond(), "");
-    row(out, "weights", estimate.weightBytes() / GIGABYTE, "GB");
-    row(out, "cache", estimate.cacheBytes() / GIGABYTE, "GB");
-    row(out, "memory", estimate.gpu().memory().dramBytes() / GIGABYTE, "GB");
+    row(out, "weights", estimate.weightBytes() / GIGABYTE, each);
+    row(out, "cache", estimate.cacheBytes() / GIGABYTE, each);
+    row(out, "memory", estimate.gpu().memory().dramBytes() / GIGABYTE, each);
     out.printf("%-22s %12s%n", "fits", estimate.fits() ? "yes" : "no");
-    row(out, "moved", estimate.dramBytes() / GIGABYTE, "GB");
+    row(out, "moved", estimate.dramBytes() / GIGABYTE, each);
     double peak = 2 * estimate.gpu().peakMacsPerSecond(estimate.precision().type());
     row(out, "part of the peak", 200 * estimate.macs() / estimate.seconds() / peak, "%");
     out.printf("%-22s %12s%n", "bound by", estimate.bound());
     for (Map.Entry<Bound, Double> one : estimate.secondsByBound().entrySet()) {
       row(out, "  " + one.getKey(), 100 * one.getValue() / estimate.seconds(), "%");
     }
+  }
+
+  /** By level, or why there is none; then where the prices are from. */
+  private void energy(NetworkEstimate estimate, PrintWriter out) {
+    try {
+      NetworkEnergy energy = NetworkEnergy.of(estimate);
+      row(out, "energy", energy.total(), estimate.processors() > 1 ? "J, all GPUs" : "J");
+      row(out, "energy of a token", energy.total() / estimate.phase().tokens(), "J");
+      row(out, "mean power", energy.total() / estimate.seconds(), "W");
+      energy.joules().forEach((level, joules) -> row(out, "  " + level, joules, "J"));
+      GpuFile.read(MachineCatalogue.path(machineName)).numbers().stream()
+          .filter(number -> number.name().startsWith("energy."))
+          .forEach(number -> price(out, number));
+    } catch (IllegalArgumentException e) {
+      out.println("energy is not available: " + e.getMessage());
+    }
     out.println();
+  }
+
+  private static void price(PrintWriter out, MachineNumber number) {
+    out.printf(
+        Locale.ROOT,
+        "    %s: %.4g, %s, %s%n",
+        number.name().substring("energy.".length()),
+        number.number().value(),
+        number.number().provenance().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        number.citation());
   }
 
   private static void row(PrintWriter out, String what, double value, String unit) {

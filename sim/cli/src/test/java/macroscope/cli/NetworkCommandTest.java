@@ -43,7 +43,11 @@ class NetworkCommandTest {
     "llama-3-70b, 69.5e9, 70.6e9",
     "bitnet-3b, 3.2e9, 3.4e9",
     "mixtral-8x7b, 46.5e9, 46.8e9",
-    "mamba-2-2.7b, 2.65e9, 2.75e9"
+    "mamba-2-2.7b, 2.65e9, 2.75e9",
+    "llama-2-7b, 6.5e9, 6.75e9",
+    "llama-2-70b, 68.5e9, 69.1e9",
+    "gpt-3-175b, 173e9, 176e9",
+    "gpt-2, 120e6, 125e6"
   })
   void aShippedShapeHasTheWeightsOfItsModel(String name, double least, double most) {
     assertThat((double) LanguageModelFile.find(name).weights()).isBetween(least, most);
@@ -177,5 +181,62 @@ class NetworkCommandTest {
   void anUnknownMachineIsToldTheNearestOfMany() {
     run("machines", "xeon");
     assertThat(err.toString()).contains("; nearest are xeon-spr, xeon-icelake, xeon-skylake, ");
+  }
+
+  @Test
+  void energyIsPrintedByLevelWithItsSources() {
+    run("network", "--model", "llama-3-8b", "--machine", "a100", "--decode");
+    assertThat(out.toString())
+        .containsPattern("energy of a token +[0-9.]+ J")
+        .containsPattern("  dram +[0-9.]+ J")
+        .contains("mac_picojoules.f16: 1.720, second hand, W. Dally");
+  }
+
+  @Test
+  void energyWithoutPricesIsNotMadeUp() {
+    run("network", "--model", "llama-3-8b", "--machine", "h100", "--decode");
+    assertThat(out.toString())
+        .contains("energy is not available: h100 has no prices of energy")
+        .doesNotContain("energy of a token");
+  }
+
+  @Test
+  void severalGpusAddUpTheirResults() {
+    run("network", "--model", "llama-3-70b", "--machine", "a100", "--gpus", "4", "--decode");
+    assertThat(out.toString()).containsPattern("fits +yes").contains("sum after down");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"v100, 2, v100 has no interconnect: gpus must be 1: 2", "a100, 3, 3 processors must divide query heads: 64"})
+  void gpusThatCannotShareTheModelAreWrongInput(String machine, String gpus, String message) {
+    int code = run("network", "--model", "llama-3-70b", "--machine", machine, "--gpus", gpus);
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo("macroscope: " + message + "\n");
+  }
+
+  @Test
+  void attentionInThreeKernelsHasItsSoftmax() {
+    run(
+        "network", "--model", "llama-3-8b", "--machine", "a100", "--attention-kernels",
+        "three-passes");
+    assertThat(out.toString()).contains("attention, softmax").contains("3 passes");
+  }
+
+  @Test
+  void aPlatformsNeedIsToldForAnyMachineAndForEachGpu() {
+    run(
+        "platform", "--model", "llama-3-70b", "--batch", "16", "--context", "32768",
+        "--tokens-per-second", "800", "--csv");
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.startsWith("decode,310.802,15540.1,"))
+        .anyMatch(line -> line.startsWith("decode,,,,a100,8,bandwidth"));
+  }
+
+  @Test
+  void aPlatformNeedsAGoal() {
+    assertThat(run("platform", "--model", "llama-3-8b")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "macroscope: --tokens-per-second: or --first-token-seconds must be given, or both\n");
   }
 }

@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import macroscope.machine.gpu.EnergyPrices;
 import macroscope.machine.gpu.FittedConstants;
 import macroscope.machine.gpu.Gpu;
 import macroscope.machine.gpu.GpuMemory;
+import macroscope.machine.gpu.Interconnect;
 import macroscope.machine.gpu.KernelLibrary;
 import macroscope.machine.gpu.KernelTile;
 import macroscope.machine.gpu.OperandType;
@@ -26,6 +29,8 @@ import macroscope.machine.gpu.VectorLanes;
  * @param memory its memories
  * @param kernels its kernel library
  * @param fitted constants that are fitted on measured times
+ * @param interconnect links to other processors of a node
+ * @param energy prices of work
  * @param place where the file's top is
  */
 public record GpuFile(
@@ -40,6 +45,8 @@ public record GpuFile(
     MemoryPart memory,
     KernelPart kernels,
     FittedPart fitted,
+    Optional<InterconnectPart> interconnect,
+    Optional<EnergyPart> energy,
     Place place) {
 
   private static final double KILOBYTE = 1024;
@@ -141,6 +148,47 @@ public record GpuFile(
     }
   }
 
+  /** Protocols of sums over processors, each with the latency that four of them have. */
+  public record InterconnectPart(Map<String, ProtocolPart> protocols, Place place) {
+
+    Interconnect interconnect() {
+      return place.checked(
+          () ->
+              new Interconnect(protocols.values().stream().map(ProtocolPart::protocol).toList()));
+    }
+  }
+
+  /** One protocol. */
+  public record ProtocolPart(Sourced latencyMicroseconds, Sourced gigabytesPerSecond) {
+
+    Interconnect.Protocol protocol() {
+      return new Interconnect.Protocol(latencyMicroseconds.value(), gigabytesPerSecond.value());
+    }
+  }
+
+  /** Prices: picojoules of an operation or a byte, and what is drawn always. */
+  public record EnergyPart(
+      Map<String, Sourced> macPicojoules,
+      Sourced vectorPicojoules,
+      Sourced sharedPicojoulesPerByte,
+      Sourced l2PicojoulesPerByte,
+      Sourced dramPicojoulesPerByte,
+      Sourced constantWatts,
+      Place place) {
+
+    EnergyPrices prices() {
+      return place.checked(
+          () ->
+              new EnergyPrices(
+                  byType(macPicojoules),
+                  vectorPicojoules.value(),
+                  sharedPicojoulesPerByte.value(),
+                  l2PicojoulesPerByte.value(),
+                  dramPicojoulesPerByte.value(),
+                  constantWatts.value()));
+    }
+  }
+
   /** The file's record, its sources checked. */
   public static GpuFile read(Path file) {
     MachineKind.GPU.require(file);
@@ -162,16 +210,18 @@ public record GpuFile(
                 name,
                 multiprocessors.whole(),
                 clockMegahertz.value(),
-                rates(),
+                byType(macsPerCycle),
                 vector.lanesAndFunctions(),
                 memory.memory(),
                 kernels.library(),
-                fitted.constants()));
+                fitted.constants(),
+                interconnect.map(InterconnectPart::interconnect),
+                energy.map(EnergyPart::prices)));
   }
 
-  private Map<OperandType, Double> rates() {
+  private static Map<OperandType, Double> byType(Map<String, Sourced> numbers) {
     Map<OperandType, Double> rates = new EnumMap<>(OperandType.class);
-    macsPerCycle.forEach(
+    numbers.forEach(
         (type, rate) ->
             rates.put(
                 OperandType.find(type)

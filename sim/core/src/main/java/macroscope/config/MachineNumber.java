@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One number of a machine's file, for listings.
@@ -29,6 +30,8 @@ public record MachineNumber(String name, Sourced number, String citation) {
       String path, Object value, Map<String, String> sources, List<MachineNumber> found) {
     if (value instanceof Sourced number) {
       found.add(new MachineNumber(path, number, citation(number, sources)));
+    } else if (value instanceof Optional<?> optional) {
+      optional.ifPresent(inner -> collect(path, inner, sources, found));
     } else if (value instanceof Map<?, ?> map) {
       map.forEach((key, inner) -> collect(join(path, String.valueOf(key)), inner, sources, found));
     } else if (value instanceof Record inner && !(value instanceof Place)) {

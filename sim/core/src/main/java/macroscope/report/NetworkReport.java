@@ -104,11 +104,12 @@ public final class NetworkReport {
   private String subtitle() {
     return String.format(
         Locale.ROOT,
-        "%s, batch %d, context %d, %s",
+        "%s, batch %d, context %d, %s%s",
         estimate.phase().decode() ? "decode" : "prefill",
         estimate.phase().batch(),
         estimate.phase().context(),
-        estimate.precision().type());
+        estimate.precision().type(),
+        estimate.processors() == 1 ? "" : ", each of " + estimate.processors() + " GPUs");
   }
 
   /** Every run of every kernel, layer by layer. */

@@ -100,6 +100,54 @@ public record LanguageModel(
     }
   }
 
+  /**
+   * What one of so many processors has of the model if heads, inner vectors and the vocabulary are dealt out
+   * (tensor parallelism: Shoeybi et al., Megatron-LM, arXiv 1909.08053). Key and value heads are copied if
+   * there are fewer.
+   *
+   * @throws IllegalArgumentException if the processors do not divide heads or sizes
+   */
+  public LanguageModel shard(int processors) {
+    Widths.inRange("processors", processors, 1, 1 << 10);
+    return new LanguageModel(
+        name,
+        layers,
+        hidden,
+        (vocabulary + processors - 1) / processors,
+        attention.map(
+            heads ->
+                new Heads(
+                    part("query heads", heads.queries(), processors),
+                    heads.keyValues() <= processors
+                        ? 1
+                        : part("key and value heads", heads.keyValues(), processors),
+                    heads.size())),
+        stateSpace.map(
+            space ->
+                new StateSpace(
+                    part("inner size", space.inner(), processors),
+                    space.headSize(),
+                    space.state(),
+                    space.groups(),
+                    space.convolution(),
+                    space.chunk())),
+        feedForward.map(
+            forward ->
+                new FeedForward(
+                    part("feed-forward size", forward.size(), processors),
+                    forward.gated(),
+                    forward.experts(),
+                    forward.expertsPerToken())));
+  }
+
+  private static int part(String what, int number, int processors) {
+    if (number % processors != 0) {
+      throw new IllegalArgumentException(
+          processors + " processors must divide " + what + ": " + number);
+    }
+    return number / processors;
+  }
+
   /** Weights of matrices: of all layers, of the output, and of the embedding if it is another one. */
   public long weights() {
     long mixer =

@@ -48,6 +48,7 @@ public sealed interface ModelOperator {
    * @param queries new tokens of a sequence; each sees itself and what is before it
    * @param context tokens of a sequence
    * @param fresh whether keys and values were made just before, in the format of activations
+   * @param full whether each token sees all of them
    */
   record Attention(
       String name,
@@ -56,12 +57,26 @@ public sealed interface ModelOperator {
       LanguageModel.Heads heads,
       int queries,
       int context,
-      boolean fresh)
+      boolean fresh,
+      boolean full)
       implements ModelOperator {
+
+    /** Of a decoder: each token sees itself and what is before it. */
+    public Attention(
+        String name,
+        long count,
+        int batch,
+        LanguageModel.Heads heads,
+        int queries,
+        int context,
+        boolean fresh) {
+      this(name, count, batch, heads, queries, context, fresh, false);
+    }
 
     /** Pairs of a query and a key of all query heads: half of all pairs where queries are tokens. */
     public long pairs() {
-      long seen = (long) queries * context - (long) queries * (queries - 1) / 2;
+      long unseen = full ? 0 : (long) queries * (queries - 1) / 2;
+      long seen = (long) queries * context - unseen;
       return batch * (long) heads.queries() * seen;
     }
 
@@ -84,6 +99,18 @@ public sealed interface ModelOperator {
     @Override
     public long macs() {
       return 2 * numbers;
+    }
+  }
+
+  /**
+   * Vectors that processors add up, so that each has the sums.
+   *
+   * @param numbers of each processor's vectors
+   */
+  record AllReduce(String name, long count, long numbers) implements ModelOperator {
+    @Override
+    public long macs() {
+      return 0;
     }
   }
 }

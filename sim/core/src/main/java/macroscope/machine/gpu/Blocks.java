@@ -7,7 +7,8 @@ import macroscope.workload.Gemm;
  * pipeline; a step takes as long as the slowest of
  *
  * <ul>
- *   <li>the matrix units, which all blocks of a multiprocessor share,
+ *   <li>the matrix units, which all blocks of a multiprocessor share, after the instructions that convert
+ *       weights of a narrower format,
  *   <li>shared memory: what groups of threads read, and what copies write,
  *   <li>the cache, whose bandwidth all multiprocessors share and clusters of blocks load from once,
  *   <li>a latency of external memory over the stages that are on their way.
@@ -80,7 +81,7 @@ final class Blocks {
     long steps = WaveTraffic.ceilDivide(WaveTraffic.ceilDivide(gemm.k(), depth), split);
     long most = WaveTraffic.ceilDivide(blocks, gpu.multiprocessors());
     int together = (int) Math.min(resident(), most);
-    Step step = new Step(blocks);
+    Step step = new Step(blocks, Alignment.of(gemm.k(), operands));
     long rounds = most / together;
     int rest = (int) (most % together);
     double ends = step.edges(split);
@@ -90,6 +91,8 @@ final class Blocks {
     double compute = (cycles + exposed * ends) / gpu.hertz();
     double bytes =
         bytes(gemm, batch, Math.min(blocks, (long) gpu.multiprocessors() * resident()) / split);
+    Work work =
+        loop(gemm, step).times((double) blocks * steps).plus(ends(gemm, batch, split, bytes));
     double dram = bytes / gpu.dramBytesPerSecond() + step.beginning() / gpu.hertz();
     return new GpuTime(
         tile,
@@ -102,7 +105,28 @@ final class Blocks {
         reduction(gemm, batch, split),
         gpu.fitted().launchMicroseconds() * 1e-6,
         bytes,
-        step.bound(together));
+        step.bound(together),
+        work);
+  }
+
+  /** What a block does in a step, its share of rows and columns that are none left out. */
+  private Work loop(Gemm gemm, Step step) {
+    double rows = (double) gemm.m() / WaveTraffic.ceilDivide(gemm.m(), tile.rows());
+    double columns = (double) gemm.n() / WaveTraffic.ceilDivide(gemm.n(), tile.columns());
+    int depth = tile.depth(operands.type().bits());
+    double a = rows * depth * operands.aBits() / 8;
+    double b = columns * depth * operands.bBits() / 8;
+    KernelLibrary kernels = gpu.kernels();
+    double loaded = a / kernels.clusterColumns() + b / kernels.clusterRows();
+    double read = a * tile.groupColumns() + b * tile.groupRows();
+    return new Work(rows * columns * depth, step.conversions(), read + loaded, loaded, 0);
+  }
+
+  /** Results through shared memory to the cache, and what passes between it and external memory. */
+  private Work ends(Gemm gemm, int batch, int split, double dramBytes) {
+    double results = (double) gemm.m() * gemm.n() * batch * split;
+    double stored = split == 1 ? operands.outputBits() : 3.0 * SUM_BITS;
+    return new Work(0, 0, results * SUM_BITS / 8, results * stored / 8, dramBytes);
   }
 
   private double bytes(Gemm gemm, int batch, long concurrent) {
@@ -124,33 +148,48 @@ final class Blocks {
   /** Cycles of a step of the main loop, and of what goes before and after all of them. */
   private final class Step {
     private final double matrix;
+    private final double converted;
     private final double shared;
     private final double cache;
     private final double latency;
     private final double cacheRate;
 
-    Step(long blocks) {
+    Step(long blocks, Alignment alignment) {
       GpuMemory memory = gpu.memory();
       int depth = tile.depth(operands.type().bits());
       double macs = (double) tile.rows() * tile.columns() * depth;
       double rate = gpu.macsPerCycle(operands.type());
       double read = operands.readBytes(tile, gpu.kernels());
       this.matrix = macs / rate / gpu.fitted().tensorCoreEfficiency();
-      this.shared = (read + stageBytes) / memory.sharedBytesPerCycle();
+      double copied = stageBytes * alignment.copyFactor(memory.sharedBytesPerCycle());
+      this.converted = conversions() / gpu.vector().lanes();
+      this.shared = (read + copied) / memory.sharedBytesPerCycle();
       this.cacheRate = gpu.cacheBytesPerCycle(blocks);
       this.cache = operands.loadedBytes(tile, gpu.kernels()) / cacheRate;
-      this.latency = memory.dramLatencyCycles() / (tile.stages() - 1);
+      this.latency = memory.dramLatencyCycles() / alignment.stagesAhead(tile);
+    }
+
+    /** Instructions of lanes that convert a stage's weights, once for each group of threads along M. */
+    double conversions() {
+      double weights = (double) tile.columns() * tile.depth(operands.type().bits());
+      Conversion one = Conversion.of(operands.type(), operands.bBits());
+      return weights * tile.groupRows() * one.instructionsPerWeight();
     }
 
     /** Of so many blocks on one multiprocessor. */
     double cycles(int together) {
-      return Math.max(latency, together * Math.max(matrix, Math.max(shared, cache)));
+      return Math.max(latency, together * Math.max(busy(), Math.max(shared, cache)));
+    }
+
+    /** Of the warps that multiply: what they convert comes before. */
+    private double busy() {
+      return matrix + converted;
     }
 
     Bound bound(int together) {
       double cycles = cycles(together);
-      if (cycles == together * matrix) {
-        return Bound.TENSOR_CORES;
+      if (cycles == together * busy()) {
+        return matrix >= converted ? Bound.TENSOR_CORES : Bound.VECTOR_LANES;
       }
       if (cycles == together * shared) {
         return Bound.SHARED_MEMORY;

@@ -10,7 +10,8 @@ public enum Bound {
   SHARED_MEMORY,
   L2_CACHE,
   LATENCY,
-  DRAM;
+  DRAM,
+  INTERCONNECT;
 
   /** In words. */
   @Override

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import macroscope.hardware.Widths;
 import macroscope.machine.FittedConstant;
 import macroscope.machine.TimedMachine;
@@ -20,6 +21,8 @@ import macroscope.machine.TimedMachine;
  * @param memory its memories
  * @param kernels its kernels
  * @param fitted what is fitted
+ * @param links to other processors of its node; empty if nothing is known of them
+ * @param energy what work costs; empty if no source says
  */
 public record Gpu(
     String name,
@@ -29,7 +32,9 @@ public record Gpu(
     VectorLanes vector,
     GpuMemory memory,
     KernelLibrary kernels,
-    FittedConstants fitted)
+    FittedConstants fitted,
+    Optional<Interconnect> links,
+    Optional<EnergyPrices> energy)
     implements TimedMachine<Gpu> {
 
   public Gpu {
@@ -38,6 +43,29 @@ public record Gpu(
     macsPerCycle.forEach(
         (type, rate) -> GpuMemory.positive("multiply-accumulates a cycle of " + type, rate));
     macsPerCycle = Collections.unmodifiableMap(new EnumMap<>(macsPerCycle));
+  }
+
+  /** A processor by itself, whose work has no prices. */
+  public Gpu(
+      String name,
+      int multiprocessors,
+      double clockMegahertz,
+      Map<OperandType, Double> macsPerCycle,
+      VectorLanes vector,
+      GpuMemory memory,
+      KernelLibrary kernels,
+      FittedConstants fitted) {
+    this(
+        name,
+        multiprocessors,
+        clockMegahertz,
+        macsPerCycle,
+        vector,
+        memory,
+        kernels,
+        fitted,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Cycles a second. */
@@ -75,6 +103,15 @@ public record Gpu(
   public Gpu with(double[] values) {
     FittedConstants constants = new FittedConstants(values[0], values[1], values[2]);
     return new Gpu(
-        name, multiprocessors, clockMegahertz, macsPerCycle, vector, memory, kernels, constants);
+        name,
+        multiprocessors,
+        clockMegahertz,
+        macsPerCycle,
+        vector,
+        memory,
+        kernels,
+        constants,
+        links,
+        energy);
   }
 }

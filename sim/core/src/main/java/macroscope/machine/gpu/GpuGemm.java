@@ -12,7 +12,7 @@ import macroscope.workload.Gemm;
  */
 public final class GpuGemm {
 
-  private static final List<Integer> SPLITS = List.of(1, 2, 3, 4, 5, 6, 8, 12, 16);
+  static final List<Integer> SPLITS = List.of(1, 2, 3, 4, 5, 6, 8, 12, 16);
 
   private final Gpu gpu;
 
@@ -30,9 +30,22 @@ public final class GpuGemm {
     if (!gpu.macsPerCycle().containsKey(operands.type())) {
       return Optional.empty();
     }
-    return gpu.kernels().tiles().stream()
+    return tiles(operands).stream()
         .flatMap(tile -> times(gemm, batch, operands, tile))
         .min(Comparator.comparingDouble(GpuTime::seconds));
+  }
+
+  /**
+   * Where weights are converted, tiles whose groups of threads lie side by side along N, so that each
+   * weight is converted once, as MARLIN does; all tiles if the library has none such.
+   */
+  private List<KernelTile> tiles(GemmOperands operands) {
+    List<KernelTile> all = gpu.kernels().tiles();
+    if (!Conversion.of(operands.type(), operands.bBits()).needed()) {
+      return all;
+    }
+    List<KernelTile> once = all.stream().filter(tile -> tile.groupRows() == 1).toList();
+    return once.isEmpty() ? all : once;
   }
 
   private Stream<GpuTime> times(Gemm gemm, int batch, GemmOperands operands, KernelTile tile) {

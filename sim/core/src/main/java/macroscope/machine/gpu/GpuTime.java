@@ -14,6 +14,7 @@ package macroscope.machine.gpu;
  * @param launchSeconds from the host and back
  * @param dramBytes read and written
  * @param loop what the main loop waits for
+ * @param work what the kernel does, by level
  */
 public record GpuTime(
     KernelTile tile,
@@ -26,7 +27,8 @@ public record GpuTime(
     double reductionSeconds,
     double launchSeconds,
     double dramBytes,
-    Bound loop) {
+    Bound loop,
+    Work work) {
 
   /**
    * Between two kernels of a stream of which the second waits for the first (order of magnitude; no

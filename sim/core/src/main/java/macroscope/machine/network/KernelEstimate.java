@@ -1,6 +1,7 @@
 package macroscope.machine.network;
 
 import macroscope.machine.gpu.Bound;
+import macroscope.machine.gpu.Work;
 import macroscope.workload.ModelOperator;
 
 /**
@@ -11,9 +12,15 @@ import macroscope.workload.ModelOperator;
  * @param dramBytes read and written each time
  * @param bound what most of its time is spent on
  * @param mapping tile and split of K; empty for kernels without a choice
+ * @param work what it does each time, by level
  */
 public record KernelEstimate(
-    ModelOperator operator, double seconds, double dramBytes, Bound bound, String mapping) {
+    ModelOperator operator,
+    double seconds,
+    double dramBytes,
+    Bound bound,
+    String mapping,
+    Work work) {
 
   /** All times together. */
   public double totalSeconds() {

@@ -13,14 +13,16 @@ import macroscope.workload.LanguageModel;
  * What a phase of inference takes.
  *
  * @param gpu the processor
+ * @param processors how many of them share the network
  * @param precision formats
- * @param model the network
+ * @param model what one of them has of the network
  * @param phase the phase
- * @param kernels kernels of a layer in order, then those after the layers
+ * @param kernels one processor's kernels of a layer in order, then those after the layers
  * @param launchSeconds paid once
  */
 public record NetworkEstimate(
     Gpu gpu,
+    int processors,
     Precision precision,
     LanguageModel model,
     Inference phase,
@@ -41,29 +43,29 @@ public record NetworkEstimate(
     return phase.tokens() / seconds();
   }
 
-  /** Bytes of all weights. */
+  /** Bytes of one processor's weights. */
   public double weightBytes() {
     return model.weights() * precision.weightBits() / 8;
   }
 
-  /** Bytes of the cache: keys and values, or inputs, and states. */
+  /** Bytes of one processor's cache: keys and values, or inputs, and states. */
   public double cacheBytes() {
     return (model.cachedNumbers(phase) * precision.cacheBits()
             + model.stateNumbers(phase) * precision.stateBits())
         / 8;
   }
 
-  /** Whether weights and cache fit the external memory of one processor. */
+  /** Whether weights and cache fit the external memory of each processor. */
   public boolean fits() {
     return weightBytes() + cacheBytes() <= gpu.memory().dramBytes();
   }
 
-  /** Bytes to and from external memory. */
+  /** Bytes to and from one processor's external memory. */
   public double dramBytes() {
     return kernels.stream().mapToDouble(k -> k.operator().count() * k.dramBytes()).sum();
   }
 
-  /** Multiply-accumulates of matrix products. */
+  /** Multiply-accumulates of one processor's matrix products. */
   public double macs() {
     return kernels.stream()
         .mapToDouble(k -> (double) k.operator().count() * k.operator().macs())

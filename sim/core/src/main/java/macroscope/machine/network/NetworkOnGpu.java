@@ -1,91 +1,145 @@
 package macroscope.machine.network;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import macroscope.machine.gpu.Bound;
-import macroscope.machine.gpu.GemmOperands;
 import macroscope.machine.gpu.Gpu;
-import macroscope.machine.gpu.GpuGemm;
 import macroscope.machine.gpu.GpuTime;
+import macroscope.machine.gpu.Interconnect;
 import macroscope.machine.gpu.OperandType;
-import macroscope.workload.Gemm;
+import macroscope.machine.gpu.Work;
 import macroscope.workload.Inference;
 import macroscope.workload.LanguageModel;
 import macroscope.workload.ModelOperator;
 
 /**
- * A phase of a language model's inference on one graphics processor, kernel after kernel: the host's
- * launch is paid once, between kernels lies the gap of a stream whose kernels are queued.
+ * A phase of a language model's inference on graphics processors, kernel after kernel: the host's
+ * launch is paid once, between kernels lies the gap of a stream whose kernels are queued. Several processors
+ * share heads and inner vectors and add up their results after attention and after the feed-forward
+ * products (tensor parallelism).
  */
 public final class NetworkOnGpu {
 
+  /** Kernels after which processors add up what each has of every vector. */
+  private static final Set<String> SUMMED = Set.of("attention output", "mixer output", "down");
+
+  /** Operations of a vector lane for each number that an elementwise kernel reads (order of magnitude). */
+  private static final double OPERATIONS_PER_NUMBER = 2;
+
   private final Gpu gpu;
+  private final int processors;
   private final Precision precision;
-  private final GpuGemm products;
+  private final AttentionKernels attention;
+  private final ProductKernels products;
+
+  /** One processor with FlashAttention. */
+  public NetworkOnGpu(Gpu gpu, Precision precision) {
+    this(gpu, 1, precision, AttentionKernels.FLASH);
+  }
 
   /**
-   * @throws IllegalArgumentException if the matrix units do not multiply the type
+   * Any number of processors of one node.
+   *
+   * @throws IllegalArgumentException if the matrix units do not multiply the type, or nothing is known of
+   *     the links between several processors
    */
-  public NetworkOnGpu(Gpu gpu, Precision precision) {
+  public NetworkOnGpu(Gpu gpu, int processors, Precision precision, AttentionKernels attention) {
     for (OperandType type : List.of(precision.type(), precision.attentionType())) {
       if (gpu.macsPerCycle(type) == 0) {
         throw new IllegalArgumentException(gpu.name() + " does not multiply " + type);
       }
     }
+    if (processors > 1 && gpu.links().isEmpty()) {
+      throw new IllegalArgumentException(
+          gpu.name() + " has no interconnect: gpus must be 1: " + processors);
+    }
     this.gpu = gpu;
+    this.processors = processors;
     this.precision = precision;
-    this.products = new GpuGemm(gpu);
+    this.attention = attention;
+    this.products = new ProductKernels(gpu);
   }
 
-  /** The time of a phase, its kernels and the memory that it needs. */
+  /** The time of a phase, its kernels and the memory that it needs of each processor. */
   public NetworkEstimate estimate(LanguageModel model, Inference phase) {
-    List<KernelEstimate> kernels = model.operators(phase).stream().map(this::estimate).toList();
+    LanguageModel shard = model.shard(processors);
+    List<KernelEstimate> kernels = new ArrayList<>();
+    for (ModelOperator operator : shard.operators(phase)) {
+      kernels.addAll(estimates(operator));
+      if (processors > 1 && SUMMED.contains(operator.name())) {
+        kernels.add(sum(operator, (long) phase.tokens() * model.hidden()));
+      }
+    }
     return new NetworkEstimate(
-        gpu, precision, model, phase, kernels, gpu.fitted().launchMicroseconds() * 1e-6);
+        gpu,
+        processors,
+        precision,
+        shard,
+        phase,
+        kernels,
+        gpu.fitted().launchMicroseconds() * 1e-6);
+  }
+
+  private List<KernelEstimate> estimates(ModelOperator operator) {
+    if (operator instanceof ModelOperator.Attention one && attention != AttentionKernels.FLASH) {
+      return new SeparateAttention(gpu, precision, attention, products).estimate(one);
+    }
+    return List.of(estimate(operator));
   }
 
   private KernelEstimate estimate(ModelOperator operator) {
     if (operator instanceof ModelOperator.Projection one) {
-      return product(one, one.gemm(), one.matrices(), precision.projection());
+      return products.product(one, one.gemm(), one.matrices(), precision.projection());
     }
     if (operator instanceof ModelOperator.Rematerialization one) {
-      return product(one, one.gemm(), 1, precision.rematerialization());
+      return products.product(one, one.gemm(), 1, precision.rematerialization());
     }
     if (operator instanceof ModelOperator.ActivationProduct one) {
-      return product(one, one.gemm(), one.batch(), precision.activations());
+      return products.product(one, one.gemm(), one.batch(), precision.activations());
     }
     if (operator instanceof ModelOperator.Attention one) {
       return new FlashAttention(gpu, precision).estimate(one, GpuTime.KERNEL_GAP_SECONDS);
     }
     if (operator instanceof ModelOperator.Elementwise one) {
-      return streamed(one, (one.read() + one.written()) * precision.activationBits() / 8);
+      return streamed(one);
     }
-    ModelOperator.StateUpdate one = (ModelOperator.StateUpdate) operator;
-    double bytes = 2.0 * one.numbers() * precision.stateBits() / 8;
-    return memoryBound(one, bytes, bytes / gpu.dramBytesPerSecond(), Bound.DRAM);
-  }
-
-  private KernelEstimate product(
-      ModelOperator operator, Gemm gemm, int batch, GemmOperands operands) {
-    GpuTime time = products.time(gemm, batch, operands).orElseThrow();
-    String mapping = time.tile() + (time.split() == 1 ? "" : ", split " + time.split());
-    Bound bound = time.dramSeconds() > time.computeSeconds() ? Bound.DRAM : time.loop();
-    double seconds = time.deviceSeconds() + GpuTime.KERNEL_GAP_SECONDS;
-    return new KernelEstimate(operator, seconds, time.dramBytes(), bound, mapping);
+    if (operator instanceof ModelOperator.StateUpdate one) {
+      double bytes = 2.0 * one.numbers() * precision.stateBits() / 8;
+      Work work = new Work(0, 2.0 * one.numbers(), 0, bytes, bytes);
+      return memoryBound(one, bytes / gpu.dramBytesPerSecond(), Bound.DRAM, work);
+    }
+    throw new IllegalArgumentException("no kernel for " + operator.name());
   }
 
   /** What fits the cache was written there by the kernel before; states come back a token later. */
-  private KernelEstimate streamed(ModelOperator operator, double bytes) {
+  private KernelEstimate streamed(ModelOperator.Elementwise one) {
+    double bytes = (one.read() + one.written()) * precision.activationBits() / 8;
+    double operations = one.read() * OPERATIONS_PER_NUMBER;
     if (bytes > gpu.memory().cacheBytes()) {
-      return memoryBound(operator, bytes, bytes / gpu.dramBytesPerSecond(), Bound.DRAM);
+      Work work = new Work(0, operations, 0, bytes, bytes);
+      return memoryBound(one, bytes / gpu.dramBytesPerSecond(), Bound.DRAM, work);
     }
     double bandwidth = gpu.memory().cacheBytesPerCycle() * gpu.hertz();
-    return memoryBound(operator, 0, bytes / bandwidth, Bound.L2_CACHE);
+    Work work = new Work(0, operations, 0, bytes, 0);
+    return memoryBound(one, bytes / bandwidth, Bound.L2_CACHE, work);
   }
 
   private KernelEstimate memoryBound(
-      ModelOperator operator, double dramBytes, double streaming, Bound bound) {
+      ModelOperator operator, double streaming, Bound bound, Work work) {
     double latency = gpu.memory().dramLatencyCycles() / gpu.hertz();
     double seconds = streaming + latency + GpuTime.KERNEL_GAP_SECONDS;
-    return new KernelEstimate(operator, seconds, dramBytes, bound, "");
+    return new KernelEstimate(operator, seconds, work.dramBytes(), bound, "", work);
+  }
+
+  /** Links carry twice what a processor has, less its share; memory reads and writes it. */
+  private KernelEstimate sum(ModelOperator after, long numbers) {
+    double bytes = numbers * precision.attentionType().bits() / 8.0;
+    Interconnect links = gpu.links().orElseThrow();
+    ModelOperator operator =
+        new ModelOperator.AllReduce("sum after " + after.name(), after.count(), numbers);
+    Work work = new Work(0, numbers, 0, 2 * bytes, 2 * bytes);
+    double seconds = links.allReduceSeconds(processors, bytes);
+    return new KernelEstimate(operator, seconds, 2 * bytes, Bound.INTERCONNECT, "", work);
   }
 }

@@ -180,16 +180,16 @@ class NetworkOnGpuTest {
   }
 
   /**
-   * Head size 128 on an A100: 256 multiply-accumulates a score at 1024, an exponential at 16 and four
-   * operations at 64 a cycle: two thirds of the peak.
+   * Head size 128: 256 multiply-accumulates a score at 1024 and an exponential at 16 a cycle, beside
+   * which the other pipes work: 0.8 of the peak.
    */
   @Test
-  void softmaxLeavesAttentionTwoThirdsOfThePeak() {
+  void softmaxLeavesAttentionFourFifthsOfThePeak() {
     ModelOperator.Attention attention =
-        new ModelOperator.Attention("attention", 1, 10, new Heads(8, 8, 128), 8192, 8192, false);
+        new ModelOperator.Attention("attention", 1, 10, new Heads(8, 8, 128), 8192, 8192, false, true);
     KernelEstimate estimate = new FlashAttention(gpu(), HALVES).estimate(attention, 0);
     double peak = 2 * gpu().peakMacsPerSecond(OperandType.F16);
-    assertThat(estimate.operationsPerSecond() / peak).isCloseTo(2 / 3.0, within(0.01));
+    assertThat(estimate.operationsPerSecond() / peak).isCloseTo(0.8, within(0.01));
   }
 
   @Test

@@ -1,0 +1,110 @@
+package macroscope.machine.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import macroscope.config.GpuFile;
+import macroscope.config.LanguageModelFile;
+import macroscope.config.MachineCatalogue;
+import macroscope.machine.gpu.Gpu;
+import macroscope.machine.gpu.OperandType;
+import macroscope.workload.Inference;
+import org.junit.jupiter.api.Test;
+
+class NetworkEnergyTest {
+
+  private static Gpu gpu(String name) {
+    return GpuFile.read(MachineCatalogue.path(name)).gpu();
+  }
+
+  private static NetworkEstimate estimate(String gpu, int gpus, Precision precision) {
+    return new NetworkOnGpu(gpu(gpu), gpus, precision, AttentionKernels.FLASH)
+        .estimate(LanguageModelFile.find("llama-3-8b"), new Inference(true, 1, 2048, false));
+  }
+
+  private static Precision of(OperandType type, double bits) {
+    return new Precision(type, OperandType.F16, bits, bits, 16, 32);
+  }
+
+  /** 104.88 pJ for each byte of weights and cache. */
+  @Test
+  void decodePaysEachByteOfExternalMemory() {
+    NetworkEstimate estimate = estimate("a100", 1, of(OperandType.F16, 16));
+    assertThat(NetworkEnergy.of(estimate).joules().get("dram"))
+        .isCloseTo(estimate.dramBytes() * 104.88e-12, within(1e-9));
+  }
+
+  @Test
+  void whatIsDrawnAlwaysFollowsTheTime() {
+    NetworkEstimate estimate = estimate("a100", 1, of(OperandType.F16, 16));
+    assertThat(NetworkEnergy.of(estimate).joules().get("constant"))
+        .isCloseTo(54 * estimate.seconds(), within(1e-9));
+  }
+
+  @Test
+  void levelsAreThoseOfTheMachineFromTheInside() {
+    assertThat(NetworkEnergy.of(estimate("a100", 1, of(OperandType.F16, 16))).joules().keySet())
+        .containsExactly(
+            "tensor cores", "vector lanes", "shared memory", "l2 cache", "dram", "constant");
+  }
+
+  @Test
+  void narrowWeightsSaveEnergy() {
+    double halves = NetworkEnergy.of(estimate("a100", 1, of(OperandType.F16, 16))).total();
+    double bytes = NetworkEnergy.of(estimate("a100", 1, of(OperandType.INT8, 8))).total();
+    assertThat(bytes).isBetween(0.4 * halves, 0.7 * halves);
+  }
+
+  @Test
+  void severalProcessorsDrawTogether() {
+    NetworkEstimate two = estimate("a100", 2, of(OperandType.F16, 16));
+    assertThat(NetworkEnergy.of(two).joules().get("constant"))
+        .isCloseTo(2 * 54 * two.seconds(), within(1e-9));
+  }
+
+  @Test
+  void aProcessorWithoutPricesHasNoEnergy() {
+    NetworkEstimate estimate = estimate("h100", 1, of(OperandType.F16, 16));
+    assertThatThrownBy(() -> NetworkEnergy.of(estimate)).hasMessage("h100 has no prices of energy");
+  }
+
+  @Test
+  void aTypeWithoutAPriceHasNoEnergy() {
+    NetworkEstimate estimate = estimate("a100", 1, of(OperandType.INT4, 4));
+    assertThatThrownBy(() -> NetworkEnergy.of(estimate))
+        .hasMessage("a100 has no price of a multiply-accumulate of int4");
+  }
+
+  @Test
+  void aSoftmaxOfThreePassesReadsScoresOnceMoreThanOneOfTwo() {
+    Precision halves = of(OperandType.F16, 16);
+    List<Double> bytes =
+        List.of(AttentionKernels.TWO_PASSES, AttentionKernels.THREE_PASSES).stream()
+            .map(kernels -> softmax(kernels, halves).dramBytes())
+            .toList();
+    assertThat(bytes.get(1) / bytes.get(0)).isEqualTo(4 / 3.0);
+  }
+
+  @Test
+  void attentionInOneKernelIsFasterThanInThree() {
+    Precision halves = of(OperandType.F16, 16);
+    assertThat(prompt(AttentionKernels.FLASH, halves).seconds())
+        .isLessThan(prompt(AttentionKernels.TWO_PASSES, halves).seconds());
+    assertThat(prompt(AttentionKernels.TWO_PASSES, halves).seconds())
+        .isLessThan(prompt(AttentionKernels.THREE_PASSES, halves).seconds());
+  }
+
+  private static KernelEstimate softmax(AttentionKernels kernels, Precision precision) {
+    return prompt(kernels, precision).kernels().stream()
+        .filter(kernel -> kernel.operator().name().equals("attention, softmax"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static NetworkEstimate prompt(AttentionKernels kernels, Precision precision) {
+    return new NetworkOnGpu(gpu("a100"), 1, precision, kernels)
+        .estimate(LanguageModelFile.find("llama-3-8b"), new Inference(false, 4, 4096, false));
+  }
+}
