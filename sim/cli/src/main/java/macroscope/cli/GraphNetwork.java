@@ -18,9 +18,9 @@ import macroscope.machine.network.GraphEstimate;
 import macroscope.report.Listing;
 import macroscope.tensor.TensorFormat;
 import macroscope.workload.Gemm;
-import macroscope.workload.Graph;
+import macroscope.onnx.Graph;
 import macroscope.workload.NetworkStep;
-import macroscope.workload.OnnxModel;
+import macroscope.onnx.OnnxModel;
 import macroscope.workload.ProductLayer;
 
 /**

@@ -122,8 +122,7 @@ final class PlatformCommand implements Runnable {
     List<List<Object>> rows = new ArrayList<>();
     tokensPerSecond.ifPresent(
         rate ->
-            rows.addAll(
-                rows("decode", true, model, precision, batch / positive("tokens", rate))));
+            rows.addAll(rows("decode", true, model, precision, batch / positive("tokens", rate))));
     firstTokenSeconds.ifPresent(
         seconds ->
             rows.addAll(

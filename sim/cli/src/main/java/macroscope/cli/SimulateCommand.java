@@ -127,6 +127,11 @@ final class SimulateCommand implements Callable<Integer> {
           case SYSTOLIC -> new ArraySimulation(machineName, array, left, right).of(gemm);
           case GPU -> new GpuSimulation(GpuFile.read(file).gpu(), left, right).of(gemm);
           case CPU -> new CpuSimulation(CpuFile.read(file).core(), left, right, kernel).of(gemm);
+          default ->
+              throw new InputException(
+                  "--machine",
+                  "must be of kind systolic, gpu or cpu (network times graphs on any): "
+                      + machineName);
         };
     write(simulated.report());
     if (style.csv() || style.json()) {

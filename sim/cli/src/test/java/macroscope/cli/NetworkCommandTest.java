@@ -207,7 +207,10 @@ class NetworkCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"v100, 2, v100 has no interconnect: gpus must be 1: 2", "a100, 3, 3 processors must divide query heads: 64"})
+  @CsvSource({
+    "v100, 2, v100 has no interconnect: gpus must be 1: 2",
+    "a100, 3, 3 processors must divide query heads: 64"
+  })
   void gpusThatCannotShareTheModelAreWrongInput(String machine, String gpus, String message) {
     int code = run("network", "--model", "llama-3-70b", "--machine", machine, "--gpus", gpus);
     assertThat(code).isEqualTo(2);
@@ -217,7 +220,12 @@ class NetworkCommandTest {
   @Test
   void attentionInThreeKernelsHasItsSoftmax() {
     run(
-        "network", "--model", "llama-3-8b", "--machine", "a100", "--attention-kernels",
+        "network",
+        "--model",
+        "llama-3-8b",
+        "--machine",
+        "a100",
+        "--attention-kernels",
         "three-passes");
     assertThat(out.toString()).contains("attention, softmax").contains("3 passes");
   }
@@ -225,8 +233,16 @@ class NetworkCommandTest {
   @Test
   void aPlatformsNeedIsToldForAnyMachineAndForEachGpu() {
     run(
-        "platform", "--model", "llama-3-70b", "--batch", "16", "--context", "32768",
-        "--tokens-per-second", "800", "--csv");
+        "platform",
+        "--model",
+        "llama-3-70b",
+        "--batch",
+        "16",
+        "--context",
+        "32768",
+        "--tokens-per-second",
+        "800",
+        "--csv");
     assertThat(out.toString().lines())
         .anyMatch(line -> line.startsWith("decode,310.802,15540.1,"))
         .anyMatch(line -> line.startsWith("decode,,,,a100,8,bandwidth"));
@@ -238,5 +254,13 @@ class NetworkCommandTest {
     assertThat(err.toString())
         .isEqualTo(
             "macroscope: --tokens-per-second: or --first-token-seconds must be given, or both\n");
+  }
+
+  @Test
+  void aMachineThatTimesLayersIsNotSimulated() {
+    int code = run("simulate", "--machine", "eyeriss", "--gemm", "8x8x8");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("macroscope: --machine: must be of kind systolic, gpu or cpu");
   }
 }

@@ -153,8 +153,7 @@ public record GpuFile(
 
     Interconnect interconnect() {
       return place.checked(
-          () ->
-              new Interconnect(protocols.values().stream().map(ProtocolPart::protocol).toList()));
+          () -> new Interconnect(protocols.values().stream().map(ProtocolPart::protocol).toList()));
     }
   }
 

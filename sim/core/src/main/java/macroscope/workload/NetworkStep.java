@@ -5,6 +5,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import macroscope.onnx.Graph;
+import macroscope.onnx.LinearNodes;
+import macroscope.onnx.Node;
+import macroscope.onnx.Operator;
+import macroscope.onnx.ShapeInference;
+import macroscope.onnx.Shapes;
+import macroscope.onnx.Tensor;
 
 /**
  * A node of a network's graph as work for a machine.
@@ -22,6 +29,8 @@ public record NetworkStep(
   private static final Set<Operator> VIEWS =
       EnumSet.of(Operator.FLATTEN, Operator.RESHAPE, Operator.IDENTITY);
 
+  private static final int IMAGE_AXES = 4;
+
   /** All nodes that compute or move something, in order of execution, for {@code batch} samples. */
   public static List<NetworkStep> of(Graph graph, int batch) {
     Shapes shapes = ShapeInference.of(graph, batch);
@@ -37,7 +46,7 @@ public record NetworkStep(
   private static NetworkStep step(Graph graph, Node node, Shapes shapes) {
     long read =
         node.inputs().stream()
-            .filter(input -> !input.isEmpty() && !graph.initializers().containsKey(input))
+            .filter(input -> !input.isEmpty() && graph.initializer(input).isEmpty())
             .mapToLong(input -> Tensor.size(shapes.of(input)))
             .sum();
     long written = Tensor.size(shapes.of(node.output()));
@@ -46,31 +55,53 @@ public record NetworkStep(
   }
 
   private static Optional<ProductLayer> product(Graph graph, Node node, Shapes shapes) {
-    boolean weights = LinearLayers.isLinear(graph, node);
-    if (!weights && !LinearLayers.isActivationProduct(graph, node)) {
-      return Optional.empty();
+    if (LinearNodes.isLinear(graph, node) || LinearNodes.isInteger(graph, node)) {
+      return Optional.of(byWeights(graph, node, shapes));
     }
-    if (node.operator() == Operator.CONV) {
-      return Optional.of(ProductLayer.of(node.name(), convolution(graph, node, shapes)));
-    }
-    int[] x = shapes.operand(node, 0);
-    int[] y = shapes.of(node.output());
-    int n = y[y.length - 1];
-    int k = x[x.length - 1];
-    if (weights) {
-      return Optional.of(ProductLayer.of(node.name(), new Gemm(Tensor.size(y) / n, n, k)));
-    }
-    Gemm pair = new Gemm(y[y.length - 2], n, k);
-    return Optional.of(
-        new ProductLayer(node.name(), pair, Shapes.matrices(y), false, Optional.empty()));
+    return LinearNodes.isActivationProduct(graph, node)
+        ? Optional.of(ofActivations(node, shapes))
+        : Optional.empty();
   }
 
-  private static ConvolutionShape convolution(Graph graph, Node node, Shapes shapes) {
-    int[] x = shapes.operand(node, 0);
-    int[] weight = shapes.operand(node, 1);
+  private static ProductLayer byWeights(Graph graph, Node node, Shapes shapes) {
+    boolean convolution =
+        switch (node.operator()) {
+          case CONV, CONV_INTEGER, QLINEAR_CONV -> true;
+          default -> false;
+        };
+    int[] weight = shapes.operand(node, LinearNodes.weightOperand(graph, node));
+    if (convolution && weight.length == IMAGE_AXES) {
+      return ProductLayer.of(node.name(), convolution(node, shapes, weight));
+    }
+    int[] mnk = LinearNodes.dimensions(graph, node, shapes);
+    Gemm gemm = new Gemm(mnk[0], mnk[1], mnk[2]);
+    int groups = LinearNodes.groups(node);
+    return new ProductLayer(node.name(), gemm, groups, true, Optional.empty());
+  }
+
+  private static ConvolutionShape convolution(Node node, Shapes shapes, int[] weight) {
     int[] y = shapes.of(node.output());
-    int stride = Window.of(graph, node, x, weight).strideY();
+    int groups = LinearNodes.groups(node);
     return new ConvolutionShape(
-        x[0], x[1], weight[0], weight[2], weight[3], y[2], y[3], stride, x[1] / weight[1]);
+        y[0],
+        weight[1] * groups,
+        weight[0],
+        weight[2],
+        weight[3],
+        y[2],
+        y[3],
+        node.attributes().integers("strides", 1, 1)[0],
+        groups);
+  }
+
+  private static ProductLayer ofActivations(Node node, Shapes shapes) {
+    int[] x = shapes.operand(node, 0);
+    int[] y = shapes.of(node.output());
+    boolean transposed = node.attributes().integer("transA", 0) != 0;
+    int k = transposed ? x[x.length - 2] : x[x.length - 1];
+    int m = y.length < 2 ? 1 : y[y.length - 2];
+    int n = y.length < 1 ? 1 : y[y.length - 1];
+    int matrices = Math.max(1, Tensor.size(y) / (m * n));
+    return new ProductLayer(node.name(), new Gemm(m, n, k), matrices, false, Optional.empty());
   }
 }

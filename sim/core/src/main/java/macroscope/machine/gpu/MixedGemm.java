@@ -57,7 +57,8 @@ public record MixedGemm(Gpu gpu, GemmOperands narrow, GemmOperands wide, double 
     Gemm once = new Gemm(few.m(), few.n(), Math.multiplyExact(few.k(), split));
     Gemm twice = new Gemm(few.m(), few.n(), Math.multiplyExact(once.k(), 2));
     double all =
-        blocks.time(twice, 1, split).computeSeconds() - blocks.time(once, 1, split).computeSeconds();
+        blocks.time(twice, 1, split).computeSeconds()
+            - blocks.time(once, 1, split).computeSeconds();
     return all / split;
   }
 

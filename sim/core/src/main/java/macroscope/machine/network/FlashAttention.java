@@ -56,8 +56,13 @@ final class FlashAttention {
     double scores = attention.pairs() * used;
     double products = attention.macs() * used / macs;
     double softmax = scores * softmaxCycles() / perSecond;
-    double seen = used * attention.pairs() / ((double) attention.batch()
-        * attention.heads().queries() * attention.queries() * attention.context());
+    double seen =
+        used
+            * attention.pairs()
+            / ((double) attention.batch()
+                * attention.heads().queries()
+                * attention.queries()
+                * attention.context());
     double cacheBytes = blocks * keyBytes(attention) * Math.min(1, seen);
     double cache = cacheBytes / (gpu.memory().cacheBytesPerCycle() * gpu.hertz());
     double bytes = heads * keyBytes(attention) + queryBytes(attention);
@@ -112,8 +117,7 @@ final class FlashAttention {
   private double edges(Attention attention, long blocks) {
     long waves = ceilDivide(blocks, gpu.multiprocessors());
     double bytes = queryBytes(attention) / blocks;
-    double cycles =
-        gpu.memory().dramLatencyCycles() + bytes / gpu.cacheBytesPerCycle(blocks);
+    double cycles = gpu.memory().dramLatencyCycles() + bytes / gpu.cacheBytesPerCycle(blocks);
     return waves * cycles / gpu.hertz();
   }
 

@@ -63,9 +63,7 @@ final class SeparateAttention {
             / (gpu.vector().exponentialsPerCycle() * gpu.multiprocessors() * gpu.hertz());
     boolean cached = scores * own <= gpu.memory().cacheBytes();
     double rate =
-        cached
-            ? gpu.memory().cacheBytesPerCycle() * gpu.hertz()
-            : gpu.dramBytesPerSecond();
+        cached ? gpu.memory().cacheBytesPerCycle() * gpu.hertz() : gpu.dramBytesPerSecond();
     double latency = kernels.reads() * gpu.memory().dramLatencyCycles() / gpu.hertz();
     double seconds = Math.max(bytes / rate, vector) + latency + GpuTime.KERNEL_GAP_SECONDS;
     Bound memory = cached ? Bound.L2_CACHE : Bound.DRAM;

@@ -25,7 +25,12 @@ class KernelDetailsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "F16, 16, 0", "F16, 4, 1.125", "F16, 4.125, 1.625", "F16, 8, 1", "INT8, 8, 0", "INT8, 4, 0.375"
+    "F16, 16, 0",
+    "F16, 4, 1.125",
+    "F16, 4.125, 1.625",
+    "F16, 8, 1",
+    "INT8, 8, 0",
+    "INT8, 4, 0.375"
   })
   void aWeightTakesTheInstructionsOfItsKernel(OperandType type, double bits, double instructions) {
     assertThat(Conversion.of(type, bits).instructionsPerWeight()).isEqualTo(instructions);
@@ -77,8 +82,7 @@ class KernelDetailsTest {
     double seconds =
         A100.links()
             .orElseThrow()
-            .allReduceSeconds(
-                PublishedRows.whole(row, "gpus"), PublishedRows.number(row, "bytes"));
+            .allReduceSeconds(PublishedRows.whole(row, "gpus"), PublishedRows.number(row, "bytes"));
     return Math.abs(seconds * 1e6 / PublishedRows.number(row, "latency_us") - 1);
   }
 
@@ -99,8 +103,7 @@ class KernelDetailsTest {
   @Test
   void eightProcessorsSendMoreAndWaitLonger() {
     Interconnect links = new Interconnect(List.of(new Interconnect.Protocol(3, 1)));
-    assertThat(links.allReduceSeconds(8, 1e9))
-        .isCloseTo(2 * 7 / 8.0 + 7e-6, within(1e-12));
+    assertThat(links.allReduceSeconds(8, 1e9)).isCloseTo(2 * 7 / 8.0 + 7e-6, within(1e-12));
   }
 
   @Test

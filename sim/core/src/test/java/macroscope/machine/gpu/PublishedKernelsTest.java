@@ -86,9 +86,14 @@ class PublishedKernelsTest {
   void cometsSpeedupIsWithinTwelvePerCentOfThePublishedMean() {
     List<int[]> layers =
         List.of(
-            new int[] {4096, 6144}, new int[] {4096, 4096}, new int[] {4096, 28672},
-            new int[] {14336, 4096}, new int[] {8192, 10240}, new int[] {8192, 8192},
-            new int[] {8192, 57344}, new int[] {28672, 8192});
+            new int[] {4096, 6144},
+            new int[] {4096, 4096},
+            new int[] {4096, 28672},
+            new int[] {14336, 4096},
+            new int[] {8192, 10240},
+            new int[] {8192, 8192},
+            new int[] {8192, 57344},
+            new int[] {28672, 8192});
     double mean =
         IntStream.of(4, 16, 32, 64, 128, 256)
             .boxed()

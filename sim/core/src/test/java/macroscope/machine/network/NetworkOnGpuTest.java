@@ -186,7 +186,8 @@ class NetworkOnGpuTest {
   @Test
   void softmaxLeavesAttentionFourFifthsOfThePeak() {
     ModelOperator.Attention attention =
-        new ModelOperator.Attention("attention", 1, 10, new Heads(8, 8, 128), 8192, 8192, false, true);
+        new ModelOperator.Attention(
+            "attention", 1, 10, new Heads(8, 8, 128), 8192, 8192, false, true);
     KernelEstimate estimate = new FlashAttention(gpu(), HALVES).estimate(attention, 0);
     double peak = 2 * gpu().peakMacsPerSecond(OperandType.F16);
     assertThat(estimate.operationsPerSecond() / peak).isCloseTo(0.8, within(0.01));

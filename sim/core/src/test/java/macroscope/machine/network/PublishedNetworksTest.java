@@ -79,8 +79,12 @@ class PublishedNetworksTest {
   /** Kernels of GPT-3's layer that no constant was fitted on. */
   @ParameterizedTest
   @CsvSource({
-    "Q_K_V, 0.05, 0.01", "Q_mul_K, 0.44, 0.03", "A_mul_V, 0.17, 0.22", "Wo_proj, 0.05, 0.01",
-    "W1_proj, 0.03, 0.02", "W2_proj, 0.03, 0.02"
+    "Q_K_V, 0.05, 0.01",
+    "Q_mul_K, 0.44, 0.03",
+    "A_mul_V, 0.17, 0.22",
+    "Wo_proj, 0.05, 0.01",
+    "W1_proj, 0.03, 0.02",
+    "W2_proj, 0.03, 0.02"
   })
   void measuredProductsOfALayerAreMissedByAtMost(String kernel, double prefill, double decode) {
     double first = products(16384, 2048, 2048).get(kernel) / measured(kernel, "prefill_ms") - 1;
@@ -130,7 +134,8 @@ class PublishedNetworksTest {
         .allSatisfy(
             row -> {
               int tokens = PublishedRows.whole(row, "tokens");
-              double full = attention(tokens, 64, true) / PublishedRows.number(row, "full_teraflops");
+              double full =
+                  attention(tokens, 64, true) / PublishedRows.number(row, "full_teraflops");
               double causal =
                   attention(tokens, 64, false) / PublishedRows.number(row, "causal_teraflops");
               assertThat(full).isBetween(1.0, tokens < 2048 ? 1.3 : 1.25);
