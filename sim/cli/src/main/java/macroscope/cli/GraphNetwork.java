@@ -15,12 +15,12 @@ import macroscope.input.InputException;
 import macroscope.machine.layer.LayerFormats;
 import macroscope.machine.layer.LayerTime;
 import macroscope.machine.network.GraphEstimate;
+import macroscope.onnx.Graph;
+import macroscope.onnx.OnnxModel;
 import macroscope.report.Listing;
 import macroscope.tensor.TensorFormat;
 import macroscope.workload.Gemm;
-import macroscope.onnx.Graph;
 import macroscope.workload.NetworkStep;
-import macroscope.onnx.OnnxModel;
 import macroscope.workload.ProductLayer;
 
 /**

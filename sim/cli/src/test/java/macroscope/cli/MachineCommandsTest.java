@@ -44,9 +44,12 @@ class MachineCommandsTest {
   }
 
   @Test
-  void anA100HasThreeFittedConstants() {
+  void anA100HasThreeFittedConstantsAndSixOfItsLinks() {
     run("machines", "a100", "--csv");
-    assertThat(out.toString().lines().filter(line -> line.contains(",fitted,"))).hasSize(3);
+    assertThat(out.toString().lines().filter(line -> line.contains(",fitted,")))
+        .hasSize(9)
+        .filteredOn(line -> line.startsWith("fitted."))
+        .hasSize(3);
   }
 
   @ParameterizedTest
