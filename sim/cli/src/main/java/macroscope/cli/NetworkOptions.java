@@ -1,15 +1,13 @@
 package macroscope.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import macroscope.accuracy.BuiltIn;
+import macroscope.accuracy.DataFiles;
 import macroscope.accuracy.Dataset;
-import macroscope.accuracy.ImageData;
 import macroscope.accuracy.Model;
-import macroscope.accuracy.Task;
-import macroscope.accuracy.TextData;
 import macroscope.accuracy.Vocabulary;
+import macroscope.accuracy.WordPiece;
 import macroscope.input.InputException;
 import picocli.CommandLine.Option;
 
@@ -20,8 +18,9 @@ final class NetworkOptions {
       names = "--data",
       paramLabel = "FILE",
       description = {
-        "An idx images file (labels beside it, images-idx3 replaced by labels-idx1),",
-        "or a text file (default: the data that come with a built-in model)."
+        "An idx images file (labels beside it, images-idx3 replaced by labels-idx1), a text file,",
+        "a .tsv of texts or of token ids in pairs, a .npz of inputs by name and labels, or x.npy with",
+        "x.labels.npy beside it (default: the data that come with a model)."
       })
   private Optional<Path> data = Optional.empty();
 
@@ -30,6 +29,12 @@ final class NetworkOptions {
       paramLabel = "FILE.json",
       description = "Ids of characters for --data of a language model (default: King James).")
   private Optional<Path> vocabulary = Optional.empty();
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "FILE.json",
+      description = "WordPiece tokenizer of an encoder from a file, for a .tsv of texts.")
+  private Optional<Path> tokenizer = Optional.empty();
 
   @Option(names = "--limit", paramLabel = "N", description = "Run the first N samples only.")
   private Optional<Integer> limit = Optional.empty();
@@ -51,19 +56,21 @@ final class NetworkOptions {
 
   /** Labelled samples from a file, as the network wants them. */
   Dataset read(Model model, Path file) {
-    if (model.task() == Task.CLASSIFICATION) {
-      return ImageData.read(file);
-    }
-    Map<Integer, Integer> ids = vocabulary.map(Vocabulary::read).orElseGet(BuiltIn::vocabulary);
-    return TextData.read(file, ids, model.targets());
+    return DataFiles.read(
+        model,
+        file,
+        () -> vocabulary.map(Vocabulary::read).orElseGet(BuiltIn::vocabulary),
+        () -> tokenizer.map(WordPiece::read).orElseGet(() -> DataFiles.tokens(model)));
   }
 
   private static Dataset own(Model model, boolean calibration) {
-    BuiltIn builtIn =
-        BuiltIn.byName(model.name())
-            .orElseThrow(
-                () -> new InputException("--data", "must be given for a model from a file"));
-    return calibration ? builtIn.calibrationData() : builtIn.evaluationData();
+    try {
+      return DataFiles.own(model, calibration);
+    } catch (InputException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--data", "must be given for a model from a file", e);
+    }
   }
 
   private static Dataset first(Dataset all, int samples) {

@@ -8,13 +8,13 @@ public final class Baseline {
   private final Model model;
   private final Dataset data;
   private final double[][] logits;
-  private final SampleScores scores;
+  private final Scores scores;
 
   private Baseline(Model model, Dataset data, double[][] logits) {
     this.model = model;
     this.data = data;
     this.logits = logits;
-    this.scores = SampleScores.of(data, model.classes(), logits, logits);
+    this.scores = Scores.of(model, data, logits, logits);
   }
 
   /**
@@ -28,8 +28,9 @@ public final class Baseline {
   }
 
   /** As {@link #of(Model, Dataset, int)}, telling how far it is. */
-  public static Baseline of(Model model, Dataset data, int threads, Progress progress) {
-    Fit.check(model, data);
+  public static Baseline of(Model asked, Dataset data, int threads, Progress progress) {
+    Fit.check(asked, data);
+    Model model = asked.judgedBy(data);
     Arithmetic exact = new FloatArithmetic();
     ModelRunner runner = new ModelRunner(model.graph(), exact);
     return new Baseline(model, data, BatchRun.logits(runner, model, data, threads, progress));
@@ -47,7 +48,7 @@ public final class Baseline {
     return logits;
   }
 
-  SampleScores scores() {
+  Scores scores() {
     return scores;
   }
 }

@@ -72,7 +72,8 @@ public enum BuiltIn {
     return Vocabulary.parse("kjv-vocab.json", resource("kjv-vocab.json"));
   }
 
-  private static byte[] resource(String name) {
+  /** A file that comes with the program. */
+  static byte[] resource(String name) {
     try (InputStream in = BuiltIn.class.getResourceAsStream(FOLDER + name)) {
       if (in == null) {
         throw new IllegalStateException("the program was built without " + FOLDER + name);

@@ -1,5 +1,11 @@
 package macroscope.accuracy;
 
+import java.util.Map;
+import java.util.Optional;
+import macroscope.onnx.Graph;
+import macroscope.onnx.Port;
+import macroscope.onnx.Tensor;
+
 /**
  * Labelled inputs of a network. A sample is what enters the network alone: an image, a window of
  * text. Samples have a fixed order.
@@ -12,7 +18,7 @@ public interface Dataset {
   /** Number of samples, at least 1. */
   int size();
 
-  /** Number of values of a sample's input. */
+  /** Number of values of a sample's input; of the longest where they differ. */
   int sampleSize();
 
   /** The right answers of a sample: one for an image, one a position for a window. */
@@ -26,6 +32,36 @@ public interface Dataset {
 
   /** The largest right class of all. */
   int largestTarget();
+
+  /** A right answer that is a real number. */
+  default double answer(int sample, int index) {
+    return target(sample, index);
+  }
+
+  /** What these data ask of a network, where they say so. */
+  default Optional<Task> task() {
+    return Optional.empty();
+  }
+
+  /** Number of values of one sample's input, where they differ. */
+  default int sampleSize(int sample) {
+    return sampleSize();
+  }
+
+  /** The tensors of all inputs of a network for some samples of equal size. */
+  default Map<String, Tensor> feed(Graph graph, int... samples) {
+    int size = sampleSize(samples[0]);
+    int count = samples.length;
+    double[] values = new double[Math.multiplyExact(count, size)];
+    for (int i = 0; i < count; i++) {
+      input(samples[i], values, i * size);
+    }
+    Port port = graph.input();
+    if (graph.inputs().size() > 1 || port.type().isInteger() && port.shape().length == 2) {
+      return TokenInputs.of(name(), graph, values, count);
+    }
+    return Map.of(port.name(), new Tensor(port.type(), port.shape(count), values));
+  }
 
   /** SHA-256 of the samples in hexadecimal: equal data have equal digests. */
   String digest();

@@ -1,5 +1,10 @@
 package macroscope.accuracy;
 
+import java.util.Map;
+import java.util.Optional;
+import macroscope.onnx.Graph;
+import macroscope.onnx.Tensor;
+
 /** The first samples of a data set. */
 record FirstSamples(Dataset all, int size) implements Dataset {
 
@@ -38,6 +43,26 @@ record FirstSamples(Dataset all, int size) implements Dataset {
   @Override
   public int largestTarget() {
     return all.largestTarget();
+  }
+
+  @Override
+  public double answer(int sample, int index) {
+    return all.answer(sample, index);
+  }
+
+  @Override
+  public Optional<Task> task() {
+    return all.task();
+  }
+
+  @Override
+  public int sampleSize(int sample) {
+    return all.sampleSize(sample);
+  }
+
+  @Override
+  public Map<String, Tensor> feed(Graph graph, int... samples) {
+    return all.feed(graph, samples);
   }
 
   @Override

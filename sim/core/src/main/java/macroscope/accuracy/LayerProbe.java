@@ -1,7 +1,5 @@
 package macroscope.accuracy;
 
-import macroscope.onnx.Tensor;
-
 /** Shows the operands of all linear layers while a network runs in float. */
 final class LayerProbe implements Arithmetic {
 
@@ -27,9 +25,7 @@ final class LayerProbe implements Arithmetic {
     Fit.check(model, data);
     ModelRunner runner = new ModelRunner(model.graph(), new LayerProbe(watcher));
     for (int sample = 0; sample < data.size(); sample++) {
-      double[] input = new double[data.sampleSize()];
-      data.input(sample, input, 0);
-      runner.run(new Tensor(model.graph().input().shape(1), input));
+      runner.run(data.feed(model.graph(), sample));
       progress.finished(sample + 1, data.size());
     }
   }

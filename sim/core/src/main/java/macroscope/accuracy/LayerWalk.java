@@ -83,9 +83,7 @@ public final class LayerWalk {
     lane.set(sample);
     processors.acquireUninterruptibly();
     try {
-      double[] input = new double[data.sampleSize()];
-      data.input(sample, input, 0);
-      runner.run(new Tensor(model.graph().input().shape(1), input));
+      runner.run(data.feed(model.graph(), sample));
     } catch (RuntimeException | Error e) {
       fail(e);
     } finally {

@@ -13,55 +13,77 @@ import macroscope.onnx.Port;
  *
  * @param name a built-in name or the file
  * @param graph the network
- * @param task follows from the shape of the logits
+ * @param task follows from the shape of the output, unless the data say otherwise
  * @param digest SHA-256 of the ONNX file in hexadecimal
+ * @param pooling how an encoder's token vectors become one
  */
-public record Model(String name, Graph graph, Task task, String digest) {
+public record Model(String name, Graph graph, Task task, String digest, Pooling pooling) {
 
-  /** A built-in network by name ({@link BuiltIn}), else the ONNX file at a path. */
+  /** A built-in network by name, one from Maven Central by name, else the ONNX file at a path. */
   public static Model load(String nameOrPath) {
     return BuiltIn.byName(nameOrPath)
         .map(BuiltIn::model)
-        .orElseGet(() -> read(nameOrPath, bytes(nameOrPath)));
+        .or(() -> MavenModel.byName(nameOrPath).map(MavenModel::model))
+        .orElseGet(() -> read(file(nameOrPath)));
   }
 
-  private static byte[] bytes(String path) {
+  private static Path file(String path) {
     Path file = Path.of(path);
     if (!Files.isRegularFile(file)) {
       throw new InputException(
-          path, "no such model; a path to an ONNX file or one of " + BuiltIn.names());
+          path,
+          "no such model; a path to an ONNX file or one of "
+              + BuiltIn.names()
+              + ", "
+              + MavenModel.names());
     }
+    return file;
+  }
+
+  /** The network in an ONNX file; data of its tensors may lie in files beside it. */
+  public static Model read(Path file) {
     try {
-      return Files.readAllBytes(file);
+      String digest = Digest.of(Files.readAllBytes(file));
+      return of(file.toString(), OnnxModel.read(file), digest);
     } catch (IOException e) {
-      throw new InputException(path, "an ONNX file that can be read is needed", e);
+      throw new InputException(file.toString(), "an ONNX file that can be read is needed", e);
     }
   }
 
   /** The network in the bytes of an ONNX file. */
   static Model read(String name, byte[] bytes) {
-    Graph graph = OnnxModel.read(name, bytes);
-    return new Model(name, graph, task(graph), Digest.of(bytes));
+    return of(name, OnnxModel.read(name, bytes), Digest.of(bytes));
+  }
+
+  private static Model of(String name, Graph graph, String digest) {
+    return new Model(name, graph, task(graph), digest, Pooling.MEAN);
   }
 
   private static Task task(Graph graph) {
-    int[] in = graph.input().shape();
+    Port in = graph.input();
     int[] out = graph.output().shape();
-    if (out.length == 2) {
-      return Task.CLASSIFICATION;
-    }
-    if (in.length == 2 && out.length == 3 && in[1] == out[1]) {
+    boolean text = in.type().isInteger() && in.shape().length == 2;
+    boolean logits = graph.output().name().contains("logits");
+    if (in.isFixed() && out.length == 3 && in.shape().length == 2 && in.shape()[1] == out[1]) {
       return Task.LANGUAGE_MODEL;
     }
-    throw new InputException(
-        graph.place(),
-        "the output must be [batch, classes], or [batch, length, vocabulary] for ids [batch, length]");
+    if (text && !in.isFixed()) {
+      return logits && out.length == 3 ? Task.LANGUAGE_MODEL : Task.RETRIEVAL;
+    }
+    if (out.length == 2 || !in.isFixed()) {
+      return Task.CLASSIFICATION;
+    }
+    return Task.REGRESSION;
   }
 
-  /** Classes, or characters of the vocabulary. */
-  public int classes() {
-    int[] shape = graph.output().shape();
-    return shape[shape.length - 1];
+  /** The network with the task that the data ask of it. */
+  public Model judgedBy(Dataset data) {
+    return data.task().map(asked -> new Model(name, graph, asked, digest, pooling)).orElse(this);
+  }
+
+  /** The network under another name. */
+  Model named(String other, Pooling pools) {
+    return new Model(other, graph, task, digest, pools);
   }
 
   /** Answers a sample: 1, or the positions of a window. */

@@ -15,8 +15,8 @@ import macroscope.onnx.Tensor;
 
 /**
  * Runs a network on batches: every product with a weight goes through an {@link Arithmetic}, all else
- * is computed in double precision. Weights enter as the exact values of the file; the root of two in
- * GELU does not ({@link Gelu}).
+ * is computed in double precision. Weights enter as the exact values of the file; roots of integers in
+ * GELU and attention do not ({@link Roots}).
  *
  * <p>A convolution is a product of its im2col matrix, one row an output pixel, K in the order channel,
  * kernel row, kernel column; each of its groups is a product of its own. A sample's result depends
@@ -30,7 +30,7 @@ public final class ModelRunner {
   private final Map<String, Integer> lastUse = new HashMap<>();
 
   public ModelRunner(Graph original, Arithmetic arithmetic) {
-    this.graph = Gelu.exact(original);
+    this.graph = Roots.exact(original);
     this.arithmetic = arithmetic;
     List<Node> nodes = graph.nodes();
     for (int i = 0; i < nodes.size(); i++) {

@@ -1,7 +1,6 @@
 package macroscope.accuracy;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
@@ -43,9 +42,9 @@ public final class NetworkEvaluator {
     Dataset data = baseline.data();
     ModelRunner runner = new ModelRunner(model.graph(), arithmetic);
     double[][] logits = BatchRun.logits(runner, model, data, threads, progress);
-    SampleScores scores = SampleScores.of(data, model.classes(), logits, baseline.logits());
+    Scores scores = Scores.of(model, data, logits, baseline.logits());
     return new AccuracyResult(
-        metrics(model.task(), scores), data.size(), scores.nonFinite(), digest(logits));
+        scores.metrics(baseline.scores()), data.size(), nonFinite(logits), digest(logits));
   }
 
   private static String digest(double[][] logits) {
@@ -56,23 +55,10 @@ public final class NetworkEvaluator {
     return digest.hex();
   }
 
-  private List<Metric> metrics(Task task, SampleScores run) {
-    SampleScores reference = baseline.scores();
-    Mean nll = Mean.of(run.nll());
-    Mean nllDelta = Mean.ofDifference(run.nll(), reference.nll());
-    List<Metric> metrics = new ArrayList<>();
-    if (task == Task.CLASSIFICATION) {
-      metrics.add(Mean.of(run.correct()).metric("accuracy"));
-      metrics.add(Mean.ofDifference(run.correct(), reference.correct()).metric("accuracy_delta"));
-    } else {
-      metrics.add(nll.bits().metric("bits_per_char"));
-      metrics.add(nllDelta.bits().metric("bits_per_char_delta"));
-      double perplexity = StrictMath.exp(nll.value());
-      metrics.add(new Metric("ppl_per_char", perplexity, perplexity * nll.standardError()));
-    }
-    metrics.add(nll.metric("nll"));
-    metrics.add(nllDelta.metric("nll_delta"));
-    metrics.add(Mean.of(run.kl()).bits().metric("kl_bits_to_fp32"));
-    return metrics;
+  private static int nonFinite(double[][] logits) {
+    return (int)
+        Arrays.stream(logits)
+            .filter(sample -> !FiniteSamples.isFinite(sample, 0, sample.length))
+            .count();
   }
 }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import macroscope.input.InputException;
+import macroscope.onnx.ElementType;
+import macroscope.onnx.Tensor;
 
 /**
  * NumPy files (.npy format versions 1 to 3): read in either byte order, in C or Fortran order, with one
@@ -25,6 +27,8 @@ public final class NpyFile {
 
   /** The header and what is before it fill a multiple of so many bytes. */
   private static final int ALIGNMENT = 64;
+
+  private static final int LONGEST_HEADER = 1 << 16;
 
   private final String file;
 
@@ -55,6 +59,23 @@ public final class NpyFile {
   /** What a file holds, NaN and infinities included, of any type that {@link NpyArray} knows. */
   public static NpyArray readArray(Path file) {
     return new NpyFile(file.toString()).array(file);
+  }
+
+  /**
+   * An array of any shape in the bytes of a file, as a network takes it.
+   *
+   * @param name how messages name the file
+   */
+  static Tensor tensor(String name, byte[] bytes) {
+    NpyFile npy = new NpyFile(name);
+    NpyArray array = npy.array(bytes);
+    ElementType type = array.isFloat() ? ElementType.FLOAT : ElementType.INT64;
+    return new Tensor(type, npy.shape(bytes), array.values());
+  }
+
+  private int[] shape(byte[] bytes) {
+    int length = Math.min(bytes.length, LONGEST_HEADER);
+    return shape(field(SHAPE, new String(bytes, 0, length, StandardCharsets.ISO_8859_1), "shape"));
   }
 
   private NpyArray array(Path path) {

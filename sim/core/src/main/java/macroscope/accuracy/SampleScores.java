@@ -1,22 +1,45 @@
 package macroscope.accuracy;
 
-/** What each sample scored: means over its positions. */
-record SampleScores(double[] nll, double[] correct, double[] kl, int nonFinite) {
+import java.util.ArrayList;
+import java.util.List;
+
+/** What each sample of a classification or a language model scored: means over its positions. */
+record SampleScores(Task task, double[] nll, double[] correct, double[] kl) implements Scores {
 
   /** Scores of a run's logits, sample by sample; {@code reference} are the float run's. */
-  static SampleScores of(Dataset data, int classes, double[][] logits, double[][] reference) {
+  static SampleScores of(Task task, Dataset data, double[][] logits, double[][] reference) {
     int n = logits.length;
-    SampleScores scores = new SampleScores(new double[n], new double[n], new double[n], 0);
-    int nonFinite = 0;
+    SampleScores scores = new SampleScores(task, new double[n], new double[n], new double[n]);
     for (int sample = 0; sample < n; sample++) {
-      scores.score(data, classes, sample, logits[sample], reference[sample]);
-      nonFinite += FiniteSamples.isFinite(logits[sample], 0, logits[sample].length) ? 0 : 1;
+      scores.score(data, sample, logits[sample], reference[sample]);
     }
-    return new SampleScores(scores.nll, scores.correct, scores.kl, nonFinite);
+    return scores;
   }
 
-  private void score(Dataset data, int classes, int sample, double[] logits, double[] reference) {
+  @Override
+  public List<Metric> metrics(Scores floatRun) {
+    SampleScores reference = (SampleScores) floatRun;
+    Mean meanNll = Mean.of(nll);
+    Mean nllDelta = Mean.ofDifference(nll, reference.nll);
+    List<Metric> metrics = new ArrayList<>();
+    if (task == Task.CLASSIFICATION) {
+      metrics.add(Mean.of(correct).metric("accuracy"));
+      metrics.add(Mean.ofDifference(correct, reference.correct).metric("accuracy_delta"));
+    } else {
+      metrics.add(meanNll.bits().metric("bits_per_char"));
+      metrics.add(nllDelta.bits().metric("bits_per_char_delta"));
+      double perplexity = StrictMath.exp(meanNll.value());
+      metrics.add(new Metric("ppl_per_char", perplexity, perplexity * meanNll.standardError()));
+    }
+    metrics.add(meanNll.metric("nll"));
+    metrics.add(nllDelta.metric("nll_delta"));
+    metrics.add(Mean.of(kl).bits().metric("kl_bits_to_fp32"));
+    return metrics;
+  }
+
+  private void score(Dataset data, int sample, double[] logits, double[] reference) {
     int positions = data.targets();
+    int classes = logits.length / positions;
     double nllSum = 0;
     double correctSum = 0;
     double klSum = 0;

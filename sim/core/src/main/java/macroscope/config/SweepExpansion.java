@@ -11,14 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import macroscope.accuracy.BuiltIn;
+import macroscope.accuracy.DataFiles;
 import macroscope.accuracy.Dataset;
 import macroscope.accuracy.Fit;
-import macroscope.accuracy.ImageData;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.NetworkSums;
-import macroscope.accuracy.Task;
-import macroscope.accuracy.TextData;
 import macroscope.cost.MissingPriceException;
 import macroscope.cost.TechnologyNode;
 import macroscope.fpga.FpgaDevice;
@@ -105,8 +102,9 @@ final class SweepExpansion {
   }
 
   private Workload workload(String name) {
-    Model model = Model.load(name);
-    Dataset all = data(name, model);
+    Model loaded = Model.load(name);
+    Dataset all = data(name, loaded);
+    Model model = loaded.judgedBy(all);
     Dataset data =
         samples(name)
             .map(samples -> refusing(samples.place(), () -> all.first(samples.value())))
@@ -150,14 +148,13 @@ final class SweepExpansion {
   private Dataset data(String name, Model model) {
     Optional<Located<String>> given = file.data().map(files -> files.get(name));
     if (given.isPresent()) {
-      Path path = Path.of(given.get().value());
-      return model.task() == Task.CLASSIFICATION
-          ? ImageData.read(path)
-          : TextData.read(path, BuiltIn.vocabulary(), model.sampleSize());
+      return DataFiles.read(model, Path.of(given.get().value()));
     }
-    return BuiltIn.byName(name)
-        .map(BuiltIn::evaluationData)
-        .orElseThrow(() -> new IllegalArgumentException("data must name the samples of " + name));
+    try {
+      return DataFiles.own(model, false);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("data must name the samples of " + name, e);
+    }
   }
 
   private FrontRequest front(SweepFile.Front front) {

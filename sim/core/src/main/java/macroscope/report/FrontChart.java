@@ -61,10 +61,8 @@ final class FrontChart {
 
   private String subtitle() {
     List<String> facts = new ArrayList<>();
-    String samples =
-        front.workload().model().task() == Task.CLASSIFICATION
-            ? " test images"
-            : " windows of text";
+    Task task = front.workload().model().task();
+    String samples = (task == Task.CLASSIFICATION ? " test " : " ") + task.samples();
     facts.add(front.workload().data().size() + samples);
     facts.add(front.competitors().size() + " designs, " + yardstick());
     if (plan.machines().size() == 1) {

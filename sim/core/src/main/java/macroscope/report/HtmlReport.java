@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import macroscope.accuracy.Task;
 import macroscope.cost.TechnologyNode;
 import macroscope.machine.Machine;
 import macroscope.sweep.FrontResult;
@@ -81,8 +80,7 @@ final class HtmlReport {
   }
 
   private static String describe(Workload workload) {
-    String samples =
-        workload.model().task() == Task.CLASSIFICATION ? " images" : " windows of text";
+    String samples = " " + workload.model().task().samples();
     return workload.name() + " (" + workload.data().size() + samples + ")";
   }
 

@@ -38,6 +38,9 @@ public final class Objectives {
       Set.of(Role.MULTIPLIER, Role.ALIGNER_AND_TREE, Role.ACCUMULATOR);
 
   private static final Set<Task> ANY = Set.of(Task.values());
+  private static final Set<Task> LOGITS = Set.of(Task.CLASSIFICATION, Task.LANGUAGE_MODEL);
+  private static final Set<Task> ENCODERS = Set.of(Task.RETRIEVAL);
+  private static final Set<Task> REALS = Set.of(Task.REGRESSION);
   private static final Set<Task> IMAGES = Set.of(Task.CLASSIFICATION);
   private static final Set<Task> TEXT = Set.of(Task.LANGUAGE_MODEL);
 
@@ -61,14 +64,14 @@ public final class Objectives {
               IMAGES,
               Optional.empty(),
               e -> e.metric("accuracy").map(m -> new Measure(1 - m.value(), m.standardError()))),
-          metric("nll", "Negative log-likelihood", "nats", MINIMISE, LOGARITHMIC, ANY),
+          metric("nll", "Negative log-likelihood", "nats", MINIMISE, LOGARITHMIC, LOGITS),
           metric(
               "nll_delta",
               "Negative log-likelihood over that in float",
               "nats",
               MINIMISE,
               LINEAR,
-              ANY),
+              LOGITS),
           metric("bits_per_char", "Bits per character", "bits", MINIMISE, LOGARITHMIC, TEXT),
           metric(
               "bits_per_char_delta",
@@ -84,7 +87,33 @@ public final class Objectives {
               "bits",
               MINIMISE,
               LOGARITHMIC,
-              ANY),
+              LOGITS),
+          metric("recall_at_1", "Right answer first", "fraction", MAXIMISE, LINEAR, ENCODERS),
+          metric("recall_at_5", "Right answer of five", "fraction", MAXIMISE, LINEAR, ENCODERS),
+          metric("mrr", "Mean reciprocal rank", "1", MAXIMISE, LINEAR, ENCODERS),
+          metric(
+              "mrr_delta",
+              "Mean reciprocal rank less that in float",
+              "1",
+              MAXIMISE,
+              LINEAR,
+              ENCODERS),
+          metric(
+              "cosine_to_fp32",
+              "Cosine of embeddings with those in float",
+              "1",
+              MAXIMISE,
+              LOGARITHMIC_TO_ONE,
+              ENCODERS),
+          metric("mse", "Mean squared error", "1", MINIMISE, LOGARITHMIC, REALS),
+          metric("mae", "Mean absolute error", "1", MINIMISE, LOGARITHMIC, REALS),
+          metric(
+              "output_qsnr_to_fp32",
+              "Signal to quantization noise of the outputs",
+              "dB",
+              MAXIMISE,
+              LINEAR,
+              REALS),
           computed(
               "weight_qsnr",
               "Signal to quantization noise of the weights",

@@ -1,10 +1,15 @@
 package macroscope.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import macroscope.accuracy.Dataset;
+import macroscope.accuracy.Fit;
 import macroscope.accuracy.Model;
 import macroscope.hardware.Widths;
+import macroscope.onnx.Shapes;
 import macroscope.workload.Gemm;
 import macroscope.workload.LinearLayer;
 import macroscope.workload.LinearLayers;
@@ -33,12 +38,26 @@ public final class Workload {
     this.attention = attention;
     this.batch = Widths.positive("batch", batch);
     this.activity = activity;
-    this.layers = LinearLayers.of(model.graph(), batch).stream().map(LinearLayer::gemm).toList();
+    Shapes shapes = shapes(model, data, batch);
+    this.layers = LinearLayers.of(model.graph(), shapes).stream().map(LinearLayer::gemm).toList();
     List<Gemm> all = new ArrayList<>(layers);
     if (attention) {
-      all.addAll(LinearLayers.ofActivations(model.graph(), batch));
+      all.addAll(LinearLayers.ofActivations(model.graph(), shapes));
     }
     this.gemms = List.copyOf(all);
+  }
+
+  /** Where samples differ in size, shapes are those of a sample of median size. */
+  private static Shapes shapes(Model model, Dataset data, int batch) {
+    int[] bySize =
+        IntStream.range(0, data.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(data::sampleSize))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] samples = new int[batch];
+    Arrays.fill(samples, bySize[bySize.length / 2]);
+    return Fit.shapes(model, data, samples);
   }
 
   public Model model() {
