@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import macroscope.accuracy.Arithmetic;
 import macroscope.accuracy.FittedFormat;
+import macroscope.accuracy.IntegerProduct;
 import macroscope.accuracy.LayerOperands;
 import macroscope.accuracy.MatrixProduct;
 import macroscope.accuracy.Quantization;
+import macroscope.onnx.Products.Integers;
 import macroscope.onnx.Tensor;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Quantizer;
@@ -114,6 +116,11 @@ public record Calibration(Map<String, LayerCalibration> layers, Map<String, Cach
       LayerCalibration found = calibration.of(layer);
       MatrixProduct product = products.linear(layer, found.toQuantize(weights, k), n, k);
       return new CalibratedProduct(found, product, n, k);
+    }
+
+    @Override
+    public IntegerProduct integers(String layer, Integers weight) {
+      return products.integers(layer, weight);
     }
 
     @Override
