@@ -139,6 +139,16 @@ final class NetworkCommand implements Callable<Integer> {
       })
   private String attentionKernels;
 
+  @Option(
+      names = "--wide-share",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = {
+        "Part of the channels whose activations are int8 beside --activations int4 (COMET;",
+        "default: ${DEFAULT-VALUE})."
+      })
+  private double wideShare;
+
   @Option(names = "--out", paramLabel = "DIR", description = "Write files to this folder.")
   private Optional<Path> out = Optional.empty();
 
@@ -151,7 +161,7 @@ final class NetworkCommand implements Callable<Integer> {
     Gpu gpu = GpuFile.read(MachineCatalogue.path(machineName)).gpu();
     Inference phase = new Inference(decode, batch, context, cacheInputs);
     NetworkEstimate estimate =
-        new NetworkOnGpu(gpu, gpus, precision(model), kernels()).estimate(model, phase);
+        new NetworkOnGpu(gpu, gpus, precision(model), kernels(), wideShare).estimate(model, phase);
     NetworkReport report = new NetworkReport(estimate);
     if (out.isPresent()) {
       write(report, out.get());

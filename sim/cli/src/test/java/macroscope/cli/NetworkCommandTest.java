@@ -263,4 +263,42 @@ class NetworkCommandTest {
     assertThat(err.toString())
         .startsWith("macroscope: --machine: must be of kind systolic, gpu or cpu");
   }
+
+  private double mixedMilliseconds(String share) {
+    out.getBuffer().setLength(0);
+    run(
+        "network",
+        "--model",
+        "llama-3-8b",
+        "--machine",
+        "a100",
+        "--activations",
+        "int4:token",
+        "--attention",
+        "fp16",
+        "--batch",
+        "8",
+        "--wide-share",
+        share);
+    return out.toString()
+        .lines()
+        .filter(line -> line.startsWith("latency"))
+        .mapToDouble(line -> Double.parseDouble(line.split(" +")[1]))
+        .sum();
+  }
+
+  @Test
+  void wideChannelsTakeLonger() {
+    assertThat(List.of(mixedMilliseconds("0"), mixedMilliseconds("0.2"), mixedMilliseconds("0.5")))
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void wideChannelsAreThoseOfInt4() {
+    int code = run("network", "--model", "llama-3-8b", "--machine", "a100", "--wide-share", "0.2");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("macroscope: channels are wide beside int4 only: activations are f16\n");
+  }
 }

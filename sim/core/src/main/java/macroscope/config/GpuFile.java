@@ -31,6 +31,7 @@ import macroscope.machine.gpu.VectorLanes;
  * @param fitted constants that are fitted on measured times
  * @param interconnect links to other processors of a node
  * @param energy prices of work
+ * @param packedWeightBits bits of the widest weights that matrix units multiply as they are
  * @param place where the file's top is
  */
 public record GpuFile(
@@ -47,6 +48,7 @@ public record GpuFile(
     FittedPart fitted,
     Optional<InterconnectPart> interconnect,
     Optional<EnergyPart> energy,
+    Optional<Sourced> packedWeightBits,
     Place place) {
 
   private static final double KILOBYTE = 1024;
@@ -215,7 +217,8 @@ public record GpuFile(
                 kernels.library(),
                 fitted.constants(),
                 interconnect.map(InterconnectPart::interconnect),
-                energy.map(EnergyPart::prices)));
+                energy.map(EnergyPart::prices),
+                packedWeightBits.map(Sourced::value)));
   }
 
   private static Map<OperandType, Double> byType(Map<String, Sourced> numbers) {

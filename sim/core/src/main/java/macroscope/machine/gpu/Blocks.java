@@ -172,7 +172,7 @@ final class Blocks {
     /** Instructions of lanes that convert a stage's weights, once for each group of threads along M. */
     double conversions() {
       double weights = (double) tile.columns() * tile.depth(operands.type().bits());
-      Conversion one = Conversion.of(operands.type(), operands.bBits());
+      Conversion one = Conversion.of(gpu, operands);
       return weights * tile.groupRows() * one.instructionsPerWeight();
     }
 

@@ -24,6 +24,13 @@ record Conversion(double instructionsPerWeight) {
   /** Bits of a weight's share of a scale from which on it has one of its group. */
   private static final double GROUP_SHARE = 0.05;
 
+  /** For a processor's weights: none where its matrix units take them as they are. */
+  static Conversion of(Gpu gpu, GemmOperands operands) {
+    return gpu.converts(operands.type(), operands.bBits())
+        ? of(operands.type(), operands.bBits())
+        : NONE;
+  }
+
   /** For weights of so many stored bits that are multiplied as a type. */
   static Conversion of(OperandType type, double storedBits) {
     if (storedBits >= type.bits()) {

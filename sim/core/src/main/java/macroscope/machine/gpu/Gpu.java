@@ -23,6 +23,8 @@ import macroscope.machine.TimedMachine;
  * @param fitted what is fitted
  * @param links to other processors of its node; empty if nothing is known of them
  * @param energy what work costs; empty if no source says
+ * @param packedWeightBits bits of the widest weights that matrix units multiply as they are, narrower than
+ *     their operands; empty if they have to be converted
  */
 public record Gpu(
     String name,
@@ -34,7 +36,8 @@ public record Gpu(
     KernelLibrary kernels,
     FittedConstants fitted,
     Optional<Interconnect> links,
-    Optional<EnergyPrices> energy)
+    Optional<EnergyPrices> energy,
+    Optional<Double> packedWeightBits)
     implements TimedMachine<Gpu> {
 
   public Gpu {
@@ -65,6 +68,7 @@ public record Gpu(
         kernels,
         fitted,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -81,6 +85,12 @@ public record Gpu(
   /** Multiply-accumulates a second of all multiprocessors at their peak; 0 for a type they lack. */
   public double peakMacsPerSecond(OperandType type) {
     return macsPerCycle(type) * multiprocessors * hertz();
+  }
+
+  /** Whether weights of so many stored bits must be made numbers of a type before they are multiplied. */
+  boolean converts(OperandType type, double storedBits) {
+    boolean packed = packedWeightBits.map(bits -> Math.floor(storedBits) <= bits).orElse(false);
+    return storedBits < type.bits() && !packed;
   }
 
   /** Bytes a second that external memory streams, as fitted. */
@@ -112,6 +122,7 @@ public record Gpu(
         kernels,
         constants,
         links,
-        energy);
+        energy,
+        packedWeightBits);
   }
 }

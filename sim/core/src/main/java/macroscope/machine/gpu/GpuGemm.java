@@ -41,7 +41,7 @@ public final class GpuGemm {
    */
   private List<KernelTile> tiles(GemmOperands operands) {
     List<KernelTile> all = gpu.kernels().tiles();
-    if (!Conversion.of(operands.type(), operands.bBits()).needed()) {
+    if (!Conversion.of(gpu, operands).needed()) {
       return all;
     }
     List<KernelTile> once = all.stream().filter(tile -> tile.groupRows() == 1).toList();

@@ -30,6 +30,9 @@ final class FlashAttention {
   /** Maximum, and conversion of two scores at a time. */
   private static final double LOGIC_OPERATIONS = 1.5;
 
+  /** Blocks of a multiprocessor at a time, of which one works while the other waits. */
+  private static final int RESIDENT = 2;
+
   /** Warps of a block, each of which reads all keys and values from shared memory. */
   private static final int WARPS = 4;
 
@@ -113,9 +116,9 @@ final class FlashAttention {
     return (double) blocks / (waves * gpu.multiprocessors());
   }
 
-  /** Queries that come before the first product, and results that go after the last, of each wave. */
+  /** Queries that come before a block's first product and results that go after its last. */
   private double edges(Attention attention, long blocks) {
-    long waves = ceilDivide(blocks, gpu.multiprocessors());
+    long waves = ceilDivide(blocks, (long) RESIDENT * gpu.multiprocessors());
     double bytes = queryBytes(attention) / blocks;
     double cycles = gpu.memory().dramLatencyCycles() + bytes / gpu.cacheBytesPerCycle(blocks);
     return waves * cycles / gpu.hertz();

@@ -48,6 +48,14 @@ class KernelDetailsTest {
   }
 
   @Test
+  void tensorCoresThatLookWeightsUpConvertNone() {
+    Gpu tables = GpuFile.read(MachineCatalogue.path("a100-lut-4x")).gpu();
+    GemmOperands packed = new GemmOperands(OperandType.INT8, 8, 2, 16);
+    assertThat(List.of(tables, A100).stream().map(gpu -> Conversion.of(gpu, packed).needed()))
+        .containsExactly(false, true);
+  }
+
+  @Test
   void tilesOfConvertedWeightsHaveTheirWarpsSideBySide() {
     GemmOperands packed = new GemmOperands(OperandType.F16, 16, 4, 16);
     assertThat(time(new Gemm(4096, 4096, 4096), packed).tile().groupRows()).isEqualTo(1);
