@@ -34,9 +34,16 @@ module lns_add #(
   wire            subtracts  = x[BITS-1] ^ y[BITS-1];
   wire            cancels    = subtracts & ~|difference;
 
-  wire [SUM_BITS-1:0]        more = index < SUMS ? SUM_TABLE[index*SUM_BITS +: SUM_BITS] : 0;
-  wire [DIFFERENCE_BITS-1:0] less =
-      index < DIFFERENCES ? DIFFERENCE_TABLE[index*DIFFERENCE_BITS +: DIFFERENCE_BITS] : 0;
+  wire [SUM_BITS-1:0]        sum_entry;
+  wire [DIFFERENCE_BITS-1:0] difference_entry;
+  table_entry #(.ENTRIES(SUMS), .BITS(SUM_BITS), .INDEX_BITS(BITS)) of_sums (
+    .entries(SUM_TABLE), .index(index), .entry(sum_entry));
+  table_entry #(
+    .ENTRIES(DIFFERENCES), .BITS(DIFFERENCE_BITS), .INDEX_BITS(BITS)
+  ) of_differences (
+    .entries(DIFFERENCE_TABLE), .index(index), .entry(difference_entry));
+  wire [SUM_BITS-1:0]        more = index < SUMS ? sum_entry : 0;
+  wire [DIFFERENCE_BITS-1:0] less = index < DIFFERENCES ? difference_entry : 0;
   wire [WIDE-1:0] change = subtracts ? -{{WIDE{1'b0}}, less} : more;
 
   wire            negative = y_larger ? y[BITS-1] : x[BITS-1];

@@ -62,7 +62,9 @@ module ternary_table_dot #(
 
       wire [CODE_BITS-1:0]  code  = codes_entered[t*CODE_BITS +: CODE_BITS];
       wire [INDEX_BITS-1:0] index = code[INDEX_BITS-1:0];
-      wire [ENTRY_BITS-1:0] entry = whole[index*ENTRY_BITS +: ENTRY_BITS];
+      wire [ENTRY_BITS-1:0] entry;
+      table_entry #(.ENTRIES(ENTRIES), .BITS(ENTRY_BITS), .INDEX_BITS(INDEX_BITS)) choose (
+        .entries(whole), .index(index), .entry(entry));
       if (HALF != 0) begin : signed_code
         wire negative = code[CODE_BITS-1];
         assign terms[t*TERM_BITS +: TERM_BITS] =

@@ -34,7 +34,7 @@ final class LnsTwin {
     int differenceBits = bits(differences);
     return new Design(
         "lns_mac",
-        List.of("lns_product", "lns_add", "lns_fit", "resize", "adder"),
+        List.of("lns_product", "lns_add", "lns_fit", "table_entry", "resize", "adder"),
         new Parameters()
             .put("A_BITS", spec.a().bits())
             .put("A_UP", c.fractionBits() - spec.a().fractionBits())

@@ -54,7 +54,8 @@ final class TernaryTableTwin implements OperandFeed {
         };
     return new Design(
         "ternary_table_dot",
-        List.of("ternary_sums", "adder_tree", "adder", "resize", "integer_accumulator"),
+        List.of(
+            "ternary_sums", "table_entry", "adder_tree", "adder", "resize", "integer_accumulator"),
         new Parameters()
             .put("OPERAND_BITS", spec.a().bits())
             .put("PACKING", packing.inputs())

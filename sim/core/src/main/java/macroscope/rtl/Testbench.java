@@ -14,6 +14,9 @@ final class Testbench {
   static final String STIMULUS = "stimulus.hex";
   static final String EXPECTED = "expected.hex";
 
+  /** An option of a run: it ends with the first wrong result. */
+  static final String FIRST_WRONG = "+first_wrong";
+
   /** Bits in which an expected result tells its clock edge. */
   private static final int EDGE_BITS = 32;
 
@@ -70,6 +73,7 @@ final class Testbench {
                         expected[seen][%d:%d], expected[seen][%d:0]);
                 end
                 seen = seen + 1;
+                if (wrong != 0 && $test$plusargs("first_wrong")) edges = %d;
               end
             end
             if (seen != %d) wrong = wrong + 1;
@@ -95,6 +99,7 @@ final class Testbench {
             EDGE_BITS + design.result().bits() - 1,
             design.result().bits(),
             design.result().bits() - 1,
+            stimulus.beats().size() + latency + DRAIN,
             stimulus.outputs().size(),
             stimulus.outputs().size());
   }

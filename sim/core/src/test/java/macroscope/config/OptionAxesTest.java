@@ -15,6 +15,7 @@ import macroscope.unit.DequantizedSpec;
 import macroscope.unit.FusedDotSpec;
 import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.MixedBlocksSpec;
+import macroscope.unit.PipelinedSpec;
 import macroscope.unit.PromotedSpec;
 import macroscope.unit.SparseDotSpec;
 import macroscope.unit.UnitSpec;
@@ -79,6 +80,16 @@ class OptionAxesTest {
             "fused L8 F9 + dequantize",
             "fused L8 F9 + dequantize after /1",
             "fused L8 F9 + dequantize after");
+  }
+
+  @Test
+  void stagesAreAnAxisOfUnits() throws IOException {
+    String yaml =
+        "{family: pipelined, stages: [1, 2], of: [{family: integer_mac, length: 4, "
+            + "accumulator_bits: 32}]}";
+    assertThat(units(yaml, "int8:channel", "int8:token"))
+        .extracting(unit -> ((PipelinedSpec) unit).stages())
+        .containsExactly(1, 2);
   }
 
   @Test

@@ -2,16 +2,10 @@ package macroscope.rtl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +21,7 @@ class SynthesisTest {
 
   @BeforeAll
   static void read() throws IOException {
-    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (BufferedReader reader =
-            new BufferedReader(
-                new InputStreamReader(
-                    Objects.requireNonNull(
-                        SynthesisTest.class.getResourceAsStream("/rtl/synthesis.csv")),
-                    StandardCharsets.UTF_8));
-        CSVParser rows = CSVParser.parse(reader, format)) {
-      committed = rows.stream().collect(Collectors.toMap(row -> row.get("unit"), row -> row));
-    }
+    committed = SynthesisResults.read();
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,11 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every twin in every setting of the tests on many results, compiled: {@code mvn -pl sim/core -am test
  * -Dtest=VerilatorCheck -Dvectors=10000000 -Dsurefire.failIfNoSpecifiedTests=false} prints a line for
- * each. {@code -Dtwins=REGEX} takes those whose names have it.
+ * each. {@code -Dtwins=REGEX} takes those whose names have it, {@code -Dsettings=1} the first of each
+ * family.
  */
 class VerilatorCheck {
 
   private static final long VECTORS = Long.getLong("vectors", 1_000_000);
+
+  private static final int SETTINGS = Integer.getInteger("settings", Integer.MAX_VALUE);
 
   @TempDir private Path folder;
 
@@ -26,6 +31,10 @@ class VerilatorCheck {
     String pattern = ".*(" + System.getProperty("twins", "") + ").*";
     return TwinSettings.all().stream()
         .filter(twin -> twin.name().matches(pattern))
+        .collect(Collectors.groupingBy(Twin::family, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .flatMap(twins -> twins.stream().limit(SETTINGS))
         .map(twin -> Named.of(twin.name(), twin));
   }
 
