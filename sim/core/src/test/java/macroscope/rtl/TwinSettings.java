@@ -52,6 +52,8 @@ final class TwinSettings {
           "lns:a=lns8_3,accumulator=lns12_6,index_bits=4,length=2",
           "lns:a=lns5_2,b=lns4_1,accumulator=lns8_3,index_bits=3",
           "lns:a=lns6_2,accumulator=lns10_4,index_bits=0,length=3",
+          "lns:a=lns9_2,b=lns5_2,accumulator=lns6_4,index_bits=4",
+          "lns:a=lns5_2,b=lns9_2,accumulator=lns6_4,index_bits=4",
           "lns_linear:a=lns6_2,length=2,table_bits=6,accumulation=fixed,terms=32",
           "lns_linear:a=lns5_0,b=lns6_0,table_bits=1,accumulation=fixed,terms=8,output=binary16",
           "lns_linear:a=lns7_3,table_bits=9,accumulation=fixed,terms=16,output=bfloat16",
