@@ -15,7 +15,10 @@ import static macroscope.machine.cpu.Operation.SIGN;
 import static macroscope.machine.cpu.Operation.WIDEN;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Kernels that lookup tables stand against, by their instructions for 32 weights: the scheme of
@@ -139,9 +142,26 @@ public enum BaselineKernel implements Kernel {
     };
   }
 
-  /** The kernel of a name as measurements spell it. */
+  /**
+   * The kernel of a name as measurements spell it, whatever stands between letters and digits; what a
+   * name adds at its end, or leaves out there, does not matter where it still is one kernel's.
+   */
   public static Optional<BaselineKernel> find(String name) {
-    return Arrays.stream(values()).filter(k -> k.kernel.equals(name)).findFirst();
+    String wanted = plain(name);
+    List<BaselineKernel> equal = matching(known -> known.equals(wanted));
+    List<BaselineKernel> found =
+        equal.isEmpty()
+            ? matching(known -> known.startsWith(wanted) || wanted.startsWith(known))
+            : equal;
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  private static List<BaselineKernel> matching(Predicate<String> matches) {
+    return Arrays.stream(values()).filter(k -> matches.test(plain(k.kernel))).toList();
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   @Override

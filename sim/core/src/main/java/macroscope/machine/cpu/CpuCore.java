@@ -11,7 +11,7 @@ import macroscope.machine.TimedMachine;
  *
  * @param name as files name it
  * @param clockMegahertz its clock under load
- * @param instructionsPerCycle vector instructions that can enter a cycle
+ * @param instructionsPerCycle instructions that can enter a cycle
  * @param sets instruction sets that it has
  * @param ports its execution ports
  * @param secondLevelBytes capacity of its second-level cache
@@ -61,7 +61,7 @@ public record CpuCore(
   }
 
   private CpuTime time(KernelWork work) {
-    double entered = work.loop().total() / instructionsPerCycle;
+    double entered = work.entryCycles(instructionsPerCycle);
     double loop = Math.max(ports.cycles(work.loop()), entered) * scheduleFactor;
     double cycles = work.iterations() * Math.max(loop, work.chainCycles());
     boolean cached = work.streamedBytes() <= secondLevelBytes;

@@ -114,4 +114,50 @@ class TmacKernelTest {
     assertThatThrownBy(() -> new TmacKernel(2, 16, 12, false, false))
         .hasMessage("tables that share a scale must divide 16: 12");
   }
+
+  /** A loop of 12 instructions and 6 others, 4 at a time; after its 2 taken branches 1.5 places are lost. */
+  @Test
+  void takenBranchesCostPlaces() {
+    KernelWork work =
+        new KernelWork(
+            InstructionMix.none().plus(Operation.ADD, 12), 1, 0, 0, new KernelWork.Control(6, 2));
+    assertThat(work.entryCycles(4)).isEqualTo((12 + 6 + 2 * 1.5) / 4);
+  }
+
+  @Test
+  void aRolledTreeOfAveragesIsSlower() {
+    CpuCore core = core(InstructionSet.AVX2);
+    double unrolled = seconds(core, new TmacKernel(2, 16, 16, true, false));
+    assertThat(seconds(core, new TmacKernel(2, 16, 16, true, false, true)))
+        .isGreaterThan(1.5 * unrolled);
+  }
+
+  @Test
+  void withoutAveragesCompilersMakeNoDifference() {
+    CpuCore core = core(InstructionSet.AVX2);
+    assertThat(seconds(core, new TmacKernel(2, 16, 16, false, false, true)))
+        .isEqualTo(seconds(core, new TmacKernel(2, 16, 16, false, false)));
+  }
+
+  private static double seconds(CpuCore core, TmacKernel kernel) {
+    return core.time(kernel, 512, 512).orElseThrow().loopSeconds();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "q4_0 x q8_0 AVX2, Q4_0_AVX2",
+    "q4_0xq8_0-AVX-VNNI, Q4_0_AVX_VNNI",
+    "int8xint8-VNNI-512, INT8_VNNI_512",
+    "dequant int4->fp32 FMA AVX2 gs128, INT4_TO_BINARY32",
+    "fp32 dense FMA AVX-512, BINARY32_AVX512"
+  })
+  void namesAreKnownHoweverTheyAreSpelt(String name, BaselineKernel kernel) {
+    assertThat(BaselineKernel.find(name)).contains(kernel);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"q4_0", "int8", "mystery"})
+  void aNameOfSeveralKernelsOrNoneIsUnknown(String name) {
+    assertThat(BaselineKernel.find(name)).isEmpty();
+  }
 }
