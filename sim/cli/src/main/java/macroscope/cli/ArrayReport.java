@@ -46,7 +46,7 @@ record ArrayReport(
         gemm,
         hertz,
         estimate.performance().cycles(),
-        machine.units() * estimate.performance().unit().macsPerCycle() * hertz,
+        Optional.of(machine.units() * estimate.performance().unit().macsPerCycle() * hertz),
         estimate.bound().toString(),
         mapping,
         parts(machine),

@@ -73,7 +73,7 @@ record CpuSimulation(CpuCore core, TensorFormat a, TensorFormat b, Optional<Stri
         gemm,
         hertz,
         loop + beyond,
-        gemm.macs() / (calls * ports / hertz),
+        Optional.of(gemm.macs() / (calls * ports / hertz)),
         bound,
         List.of(
             new ProductReport.Named("kernel", chosen.name()),

@@ -66,7 +66,7 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
         gemm,
         gpu.hertz(),
         time.seconds() * gpu.hertz(),
-        gpu.peakMacsPerSecond(type),
+        Optional.of(gpu.peakMacsPerSecond(type)),
         time.bound().toString(),
         mapping(time),
         parts.stream().filter(part -> part.cycles() > 0).toList(),

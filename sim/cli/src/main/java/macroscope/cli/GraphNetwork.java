@@ -86,7 +86,7 @@ record GraphNetwork(
   }
 
   /** Machines do not tell a range that is symmetric about zero from one that is not. */
-  private static String machineName(TensorFormat format) {
+  static String machineName(TensorFormat format) {
     return format.element().name().replaceFirst("sym$", "");
   }
 

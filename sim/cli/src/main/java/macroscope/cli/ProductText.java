@@ -11,7 +11,7 @@ record ProductText(ProductReport report) {
     out.printf("%s: %s%n", report.machine(), report.description());
     row(out, "cycles", String.format(Locale.ROOT, "%.0f", report.cycles()), "");
     row(out, "time", number(report.seconds() * 1e6), "us");
-    row(out, "utilisation", number(100 * report.utilisation()), "%");
+    report.utilisation().ifPresent(part -> row(out, "utilisation", number(100 * part), "%"));
     row(out, "multiply-accumulates", String.valueOf(report.gemm().macs()), "");
     words(out, "bound by", report.bound());
     report.mapping().forEach(one -> words(out, one.name(), one.value()));
@@ -23,6 +23,13 @@ record ProductText(ProductReport report) {
       }
     }
     units(out);
+    memories(out);
+  }
+
+  private void memories(PrintWriter out) {
+    if (report.levels().isEmpty()) {
+      return;
+    }
     out.printf("%n%-22s %14s %14s%n", "memory", "bytes", "pJ");
     for (ProductReport.Level level : report.levels()) {
       String bytes = String.format(Locale.ROOT, "%.0f", level.bytes());

@@ -8,12 +8,21 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import macroscope.config.ClusterFile;
 import macroscope.config.CpuFile;
 import macroscope.config.FormatFile;
 import macroscope.config.GpuFile;
+import macroscope.config.LookupSlicesFile;
 import macroscope.config.MachineCatalogue;
 import macroscope.config.MachineKind;
+import macroscope.config.RowStationaryFile;
+import macroscope.config.TileMatrixFile;
 import macroscope.input.InputException;
+import macroscope.machine.cluster.CoreCluster;
+import macroscope.machine.layer.LayerMachine;
+import macroscope.machine.lookup.LookupSlices;
+import macroscope.machine.rowstationary.RowStationaryArray;
+import macroscope.machine.tile.TileMatrixCore;
 import macroscope.report.ChartData;
 import macroscope.report.ChartFiles;
 import macroscope.report.ChartStyle;
@@ -35,7 +44,7 @@ import picocli.CommandLine.Spec;
       "Array: without --unit each unit multiplies and accumulates one product a cycle.",
       "GPU: the fastest tile of its kernel library is taken; weights of a narrower format are",
       "dequantized in the kernel, and results have 16 bits. Processor core: its fastest kernel for",
-      "these formats is taken, once for each row of activations."
+      "these formats is taken, once for each row of activations. Other kinds: time and its bound."
     },
     footer = {
       "",
@@ -122,17 +131,7 @@ final class SimulateCommand implements Callable<Integer> {
     TensorFormat right = format("--b", b);
     Path file = MachineCatalogue.path(machineName);
     PrintWriter writer = spec.commandLine().getOut();
-    Simulated simulated =
-        switch (kind) {
-          case SYSTOLIC -> new ArraySimulation(machineName, array, left, right).of(gemm);
-          case GPU -> new GpuSimulation(GpuFile.read(file).gpu(), left, right).of(gemm);
-          case CPU -> new CpuSimulation(CpuFile.read(file).core(), left, right, kernel).of(gemm);
-          default ->
-              throw new InputException(
-                  "--machine",
-                  "must be of kind systolic, gpu or cpu (network times graphs on any): "
-                      + machineName);
-        };
+    Simulated simulated = simulated(kind, file, left, right, gemm);
     write(simulated.report());
     if (style.csv() || style.json()) {
       style.print(simulated.report().listing(), writer);
@@ -142,6 +141,44 @@ final class SimulateCommand implements Callable<Integer> {
       writer.flush();
     }
     return simulated.holds() ? 0 : 1;
+  }
+
+  private Simulated simulated(
+      MachineKind kind, Path file, TensorFormat left, TensorFormat right, Gemm gemm) {
+    return switch (kind) {
+      case SYSTOLIC -> new ArraySimulation(machineName, array, left, right).of(gemm);
+      case GPU -> new GpuSimulation(GpuFile.read(file).gpu(), left, right).of(gemm);
+      case CPU -> new CpuSimulation(CpuFile.read(file).core(), left, right, kernel).of(gemm);
+      case ROW_STATIONARY -> {
+        RowStationaryArray machine = RowStationaryFile.read(file).array();
+        yield layer(machine, "row-stationary array", machine.clockMegahertz(), left, right, gemm);
+      }
+      case TILE_MATRIX -> {
+        TileMatrixCore machine = TileMatrixFile.read(file).core();
+        yield layer(machine, "matrix unit of a core", machine.clockMegahertz(), left, right, gemm);
+      }
+      case LOOKUP_SLICES -> {
+        LookupSlices machine = LookupSlicesFile.read(file).machine();
+        yield layer(machine, "cache slices", machine.clockMegahertz(), left, right, gemm);
+      }
+      case CLUSTER -> {
+        CoreCluster machine = ClusterFile.read(file).cluster();
+        yield layer(machine, "cluster of cores", machine.clockMegahertz(), left, right, gemm);
+      }
+      case FOLDED ->
+          throw new InputException(
+              "--machine", "must do products one by one, not be a folded device: " + machineName);
+    };
+  }
+
+  private static Simulated layer(
+      LayerMachine machine,
+      String kind,
+      double megahertz,
+      TensorFormat left,
+      TensorFormat right,
+      Gemm gemm) {
+    return new LayerSimulation(machine, kind, megahertz, left, right).of(gemm);
   }
 
   private void write(ProductReport report) throws IOException {

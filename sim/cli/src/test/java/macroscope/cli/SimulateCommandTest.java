@@ -65,7 +65,11 @@ class SimulateCommandTest {
         ARRAY + " --tile 100x100x20",
         "simulate --machine systolic-16x16-os --gemm 33x40x50",
         "simulate --machine a100 --gemm 64x12288x12288 --a fp16 --b fp16",
-        "simulate --machine rpi5 --gemm 2x4096x4096 --b int2:group128"
+        "simulate --machine rpi5 --gemm 2x4096x4096 --b int2:group128",
+        "simulate --machine amx-spr --gemm 64x128x256",
+        "simulate --machine eyeriss --gemm 64x128x256 --a int16:tensor --b int16:tensor",
+        "simulate --machine pulp-8 --gemm 64x128x256 --a fp16:tensor --b fp16:tensor",
+        "simulate --machine sail-32mb --gemm 64x128x256"
       })
   void theCyclesOfAllCausesAreTheCycles(String line) throws IOException {
     List<JsonNode> rows = rows(line);
@@ -203,6 +207,8 @@ class SimulateCommandTest {
       value = {
         ARRAY + " --tile 1x2|--tile: must be three whole numbers RxCxS or search: 1x2",
         ARRAY + " --tile 129x1x1|--tile: rows of a tile must be 1..128: 129",
+        "simulate --machine finn-u280 --gemm 8x8x8|--machine: must do products one by one, not be a folded"
+            + " device: finn-u280",
         ARRAY + " --kernel t-mac|--kernel: must be of a machine of kind cpu: tpu-like-128x128-hbm",
         "simulate --machine systolic-16x16-os --gemm 8x8x8 --tile search|--tile: must be of a machine"
             + " with memory: systolic-16x16-os",

@@ -14,7 +14,7 @@ import macroscope.workload.Gemm;
  * @param gemm the product
  * @param hertz clock
  * @param cycles from the first operand to the last result
- * @param peakMacsPerSecond of the units that multiply
+ * @param peakMacsPerSecond of the units that multiply; empty if the machine's model does not say it
  * @param bound what most of the time goes to
  * @param mapping how the product is cut: name and value
  * @param parts the cycles by cause; their sum is {@code cycles}
@@ -28,7 +28,7 @@ public record ProductReport(
     Gemm gemm,
     double hertz,
     double cycles,
-    double peakMacsPerSecond,
+    Optional<Double> peakMacsPerSecond,
     String bound,
     List<Named> mapping,
     List<Part> parts,
@@ -75,8 +75,8 @@ public record ProductReport(
   }
 
   /** Multiply-accumulates done, as a fraction of those that the units could do in that time. */
-  public double utilisation() {
-    return gemm.macs() / (seconds() * peakMacsPerSecond);
+  public Optional<Double> utilisation() {
+    return peakMacsPerSecond.map(peak -> gemm.macs() / (seconds() * peak));
   }
 
   /** Operations for each byte of a level. */
@@ -94,7 +94,8 @@ public record ProductReport(
     rows.add(List.of("time", "cycles", rounded(cycles), "cycles"));
     rows.add(List.of("time", "time", rounded(seconds() * 1e6), "us"));
     rows.add(List.of("time", "multiply-accumulates", gemm.macs(), ""));
-    rows.add(List.of("time", "utilisation", rounded(100 * utilisation()), "%"));
+    utilisation()
+        .ifPresent(part -> rows.add(List.of("time", "utilisation", rounded(100 * part), "%")));
     rows.add(List.of("time", "bound by", bound, ""));
     mapping.forEach(one -> rows.add(List.of("mapping", one.name(), one.value(), "")));
     for (Part part : parts) {
@@ -134,7 +135,7 @@ public record ProductReport(
         continue;
       }
       boolean external = level.name().equals(EXTERNAL);
-      double roof = external ? roofline().roof(intensity(level)) : peakMacsPerSecond * 2;
+      Optional<Double> roof = roofline().map(r -> external ? r.roof(intensity(level)) : r.peak());
       rows.add(
           List.of(
               level.name(),
@@ -142,7 +143,7 @@ public record ProductReport(
               picojoules(level),
               rounded(intensity(level)),
               rounded(operationsPerSecond() / 1e12),
-              rounded(roof / 1e12)));
+              roof.map(most -> rounded(most / 1e12)).orElse("")));
     }
     return new Listing(
         List.of(
@@ -159,26 +160,22 @@ public record ProductReport(
     return level.picojoules().map(ProductReport::rounded).orElse("");
   }
 
-  private Roofline roofline() {
-    return new Roofline(2 * peakMacsPerSecond, bandwidth);
+  private Optional<Roofline> roofline() {
+    return peakMacsPerSecond.map(peak -> new Roofline(2 * peak, bandwidth));
   }
 
-  /** Where the product lies beneath what the machine can do; empty if nothing is moved. */
+  /** Where the product lies beneath what the machine can do; empty if nothing is moved or known. */
   public Optional<ChartData> chart() {
     return levels.stream()
         .filter(level -> level.name().equals(EXTERNAL) && level.bytes() > 0)
         .findFirst()
-        .map(
-            level ->
-                roofline()
-                    .chart(
-                        gemm.m() + "x" + gemm.n() + "x" + gemm.k() + " on " + machine,
-                        description,
-                        List.of(
-                            new Roofline.Run(
-                                "product, bound by " + bound,
-                                intensity(level),
-                                operationsPerSecond()))));
+        .flatMap(level -> roofline().map(roof -> chart(roof, level)));
+  }
+
+  private ChartData chart(Roofline roof, Level level) {
+    Roofline.Run run =
+        new Roofline.Run("product, bound by " + bound, intensity(level), operationsPerSecond());
+    return roof.chart(gemm + " on " + machine, description, List.of(run));
   }
 
   /** The trace in the Chrome trace-event format. */
