@@ -22,19 +22,11 @@ class LutTensorCoreTableTest {
   /** Published: area of a multiprocessor's tensor cores over their multiply-accumulates a cycle. */
   @ParameterizedTest
   @CsvSource({
-<<<<<<< HEAD
-    "nvidia.ampere.mma.m16n8k16.f32.f16.f16.f32, 975000, 1024, -0.42",
-    "nvidia.ampere.mma.m16n8k32.s32.s8.s8.s32, 312000, 2048, 0.34",
-    "'lut_tensor_core:activations=int8,weights=int2', 187000, 4096, 0.10",
-    "nvidia.hopper.wgmma.m64n256k32.f32.e4m3.e4m3, 918000, 4096, -0.31",
-    "'lut_tensor_core:activations=e4m3fn,weights=int2', 488000, 4096, 0.78"
-=======
     "nvidia.ampere.mma.m16n8k16.f32.f16.f16.f32, 975000, 1024, -0.43",
     "nvidia.ampere.mma.m16n8k32.s32.s8.s8.s32, 312000, 2048, 0.33",
     "'lut_tensor_core:activations=int8,weights=int2', 187000, 4096, 0.10",
     "nvidia.hopper.wgmma.m64n256k32.f32.e4m3.e4m3, 918000, 4096, -0.32",
     "'lut_tensor_core:activations=e4m3fn,weights=int2', 488000, 4096, 0.77"
->>>>>>> f49b56c (simulate on machines of every kind that does products one by one; a stepped unit's passes summed in one call; LUT Tensor Core's areas at today's prices; documentation)
   })
   void anAreaMissesThePublishedOneBy(String unit, double area, int macs, double error) {
     DotProductUnit<?> made = UnitArgument.resolve("unit", unit);

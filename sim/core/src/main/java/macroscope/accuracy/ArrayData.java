@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -79,7 +80,7 @@ public final class ArrayData implements Dataset {
                 () ->
                     new InputException(
                         name, "must hold answers, one of " + ANSWERS + ": " + arrays.keySet()));
-    Tensor right = arrays.remove(answers);
+    Tensor right = Objects.requireNonNull(arrays.remove(answers), answers);
     if (arrays.isEmpty()) {
       throw new InputException(name, "must hold an input besides " + answers);
     }
@@ -152,7 +153,7 @@ public final class ArrayData implements Dataset {
         throw new InputException(
             name, "has no array for the input " + port.name() + ": " + inputs.keySet());
       }
-      fed.put(port.name(), part(only ? first() : all, port, samples));
+      fed.put(port.name(), part(all == null ? first() : all, port, samples));
     }
     return fed;
   }
