@@ -67,7 +67,7 @@ class SimulateCommandTest {
         "simulate --machine a100 --gemm 64x12288x12288 --a fp16 --b fp16",
         "simulate --machine rpi5 --gemm 2x4096x4096 --b int2:group128",
         "simulate --machine amx-spr --gemm 64x128x256",
-        "simulate --machine eyeriss --gemm 64x128x256 --a int16:tensor --b int16:tensor",
+        "simulate --machine eyeriss --gemm 64x128x256",
         "simulate --machine pulp-8 --gemm 64x128x256 --a fp16:tensor --b fp16:tensor",
         "simulate --machine sail-32mb --gemm 64x128x256"
       })
