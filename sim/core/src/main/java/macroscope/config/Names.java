@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Names as files write them, and the nearest one to a misspelt one. */
 public final class Names {
@@ -42,11 +43,15 @@ public final class Names {
    * those that fewest edits away.
    */
   public static String hint(String unknown, Collection<String> known) {
+    return meant(unknown, known).orElseGet(() -> choices(unknown, known));
+  }
+
+  /** {@code "; did you mean X?"} for the nearest of {@code known}, if one is near. */
+  static Optional<String> meant(String unknown, Collection<String> known) {
     return known.stream()
         .filter(k -> distance(unknown, k) <= Math.min(MOST_EDITS, (k.length() + 1) / 2))
         .min(Comparator.<String>comparingInt(k -> distance(unknown, k)).thenComparing(k -> k))
-        .map(k -> "; did you mean " + k + "?")
-        .orElseGet(() -> choices(unknown, known));
+        .map(k -> "; did you mean " + k + "?");
   }
 
   private static String choices(String unknown, Collection<String> known) {

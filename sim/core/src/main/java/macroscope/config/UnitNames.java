@@ -58,10 +58,10 @@ public final class UnitNames {
 
   /** What might have been meant: a name few letters away, else names with most of its words. */
   private static String hint(String name) {
-    String near = Names.hint(name, all());
-    if (!near.isEmpty()) {
-      return near;
-    }
+    return Names.meant(name, all()).orElseGet(() -> similar(name));
+  }
+
+  private static String similar(String name) {
     List<String> like = containing(name);
     if (like.isEmpty()) {
       like = withMostWords(name);
