@@ -3,6 +3,7 @@ package macroscope.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import macroscope.config.MachineCatalogue;
 import macroscope.report.VerificationJson;
@@ -45,6 +46,15 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Describe the first N failed rows of a file (default: ${DEFAULT-VALUE}).")
   private int failures;
 
+  @Option(
+      names = "--networks",
+      paramLabel = "DIR",
+      description = {
+        "Where networks and data of accuracies lie: NAME.onnx, eval-SPLIT.txt, wordnet-SPLIT.tsv,",
+        "mnist-SPLIT-images-idx3-ubyte.gz, NAME-SPLIT.npz (default: beside their file)."
+      })
+  private Optional<Path> networks = Optional.empty();
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
@@ -59,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<FileReport> reports;
     try (BytesBar bar = new BytesBar("verify", files)) {
       reports =
-          Verifier.of(FittedTechnologies.installed(), timed(), threads, failures)
+          Verifier.of(FittedTechnologies.installed(), timed(), networks, threads, failures)
               .verify(files, bar::read);
     }
     PrintWriter out = spec.commandLine().getOut();

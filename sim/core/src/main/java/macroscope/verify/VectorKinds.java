@@ -1,5 +1,6 @@
 package macroscope.verify;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,12 @@ final class VectorKinds {
    *
    * @param technologies those that predict synthesis results, by name
    * @param machines those that predict times
+   * @param networks folder of networks and data; beside the file if empty
    */
-  static List<VectorKind> all(Map<String, TechnologyNode> technologies, TimedMachines machines) {
+  static List<VectorKind> all(
+      Map<String, TechnologyNode> technologies, TimedMachines machines, Optional<Path> networks) {
     List<VectorKind> kinds = new ArrayList<>(untimed(technologies));
+    kinds.add(new OracleKind(networks));
     kinds.addAll(times(machines));
     return List.copyOf(kinds);
   }

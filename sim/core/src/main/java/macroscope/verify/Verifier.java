@@ -39,9 +39,24 @@ public final class Verifier {
    */
   public static Verifier of(
       List<TechnologyNode> technologies, TimedMachines machines, int threads, int failuresKept) {
+    return of(technologies, machines, Optional.empty(), threads, failuresKept);
+  }
+
+  /**
+   * As {@link #of(List, TimedMachines, int, int)}.
+   *
+   * @param networks folder of the networks and data that rows of accuracies name; beside their file if
+   *     empty
+   */
+  public static Verifier of(
+      List<TechnologyNode> technologies,
+      TimedMachines machines,
+      Optional<Path> networks,
+      int threads,
+      int failuresKept) {
     Map<String, TechnologyNode> byName =
         technologies.stream().collect(Collectors.toMap(TechnologyNode::name, node -> node));
-    return new Verifier(VectorKinds.all(byName, machines), threads, failuresKept);
+    return new Verifier(VectorKinds.all(byName, machines, networks), threads, failuresKept);
   }
 
   Verifier(List<VectorKind> kinds, int threads, int failuresKept) {

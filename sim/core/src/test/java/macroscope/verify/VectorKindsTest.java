@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import macroscope.input.InputException;
@@ -293,13 +294,13 @@ class VectorKindsTest {
   @Test
   void noHeaderMatchesTwoKinds() {
     Set<List<String>> headers = new HashSet<>();
-    VectorKinds.all(Map.of(), TimedMachines.none())
+    VectorKinds.all(Map.of(), TimedMachines.none(), Optional.empty())
         .forEach(kind -> headers.add(kind.columns().required()));
     assertThat(headers)
         .allSatisfy(
             header ->
                 assertThat(
-                        VectorKinds.all(Map.of(), TimedMachines.none()).stream()
+                        VectorKinds.all(Map.of(), TimedMachines.none(), Optional.empty()).stream()
                             .filter(k -> k.columns().match(header)))
                     .hasSize(1));
   }
