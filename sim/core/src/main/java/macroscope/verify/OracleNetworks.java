@@ -43,7 +43,8 @@ final class OracleNetworks {
   Optional<AccuracyResult> result(String model, String split, OracleScheme scheme) {
     Optional<NetworkEvaluator> evaluator =
         evaluators.computeIfAbsent(
-            model + " " + split, key -> evaluator(models.computeIfAbsent(model, this::load), split));
+            model + " " + split,
+            key -> evaluator(models.computeIfAbsent(model, this::load), split));
     return evaluator.map(
         of ->
             results.computeIfAbsent(
@@ -56,8 +57,7 @@ final class OracleNetworks {
   }
 
   private static boolean isKnown(String name) {
-    return BuiltIn.byName(name).isPresent()
-        || MavenModel.byName(name).isPresent();
+    return BuiltIn.byName(name).isPresent() || MavenModel.byName(name).isPresent();
   }
 
   private Optional<NetworkEvaluator> evaluator(Model model, String split) {
@@ -73,8 +73,7 @@ final class OracleNetworks {
           case RETRIEVAL -> List.of("wordnet-" + split + ".ids.tsv", "wordnet-" + split + ".tsv");
           case REGRESSION -> List.of();
         };
-    return Stream.concat(
-            Stream.of(model.name() + "-" + split + ".npz"), names.stream())
+    return Stream.concat(Stream.of(model.name() + "-" + split + ".npz"), names.stream())
         .map(folder::resolve)
         .filter(Files::isRegularFile)
         .findFirst()
@@ -93,8 +92,7 @@ final class OracleNetworks {
       return of.evaluate(quantization, ONE_THREAD, Progress.NONE);
     }
     Dataset learnt = DataFiles.own(model, true);
-    Calibration found =
-        pipeline.run(new CalibrationRun(model, learnt, quantization, ONE_THREAD));
+    Calibration found = pipeline.run(new CalibrationRun(model, learnt, quantization, ONE_THREAD));
     Quantization calibrated = found.on(quantization);
     return of.evaluate(found.around(calibrated.arithmetic()), ONE_THREAD, Progress.NONE);
   }

@@ -82,18 +82,18 @@ class EncodersTest {
         new Quantization(
             TensorFormats.parse("fp32"),
             TensorFormats.parse("fp32"),
-            Optional.of(Units.create(Units.find("nvidia.ampere.mma.m16n8k32.s32.s8.s8.s32").orElseThrow().unit())),
+            Optional.of(
+                Units.create(
+                    Units.find("nvidia.ampere.mma.m16n8k32.s32.s8.s8.s32").orElseThrow().unit())),
             false);
-    double[] exact =
-        new ModelRunner(encoder.graph(), new FloatArithmetic()).run(text).values();
+    double[] exact = new ModelRunner(encoder.graph(), new FloatArithmetic()).run(text).values();
     assertThat(new ModelRunner(encoder.graph(), onUnit.arithmetic()).run(text).values())
         .containsExactly(exact);
   }
 
   @Test
   void aFileWithAnotherDigestIsRefused() {
-    assertThatThrownBy(
-            () -> MavenModel.MINILM_Q.model(BuiltIn.resource("mnist-mlp.onnx")))
+    assertThatThrownBy(() -> MavenModel.MINILM_Q.model(BuiltIn.resource("mnist-mlp.onnx")))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("minilm-q: the SHA-256 must be ");
   }

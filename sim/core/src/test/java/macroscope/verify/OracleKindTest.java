@@ -64,8 +64,7 @@ class OracleKindTest {
     var quantization =
         new OracleScheme(scheme, weights, activations, granularity, "all-3").quantization();
     assertThat(List.of(quantization.weights(), quantization.activations()))
-        .containsExactly(
-            TensorFormats.parse(w), TensorFormats.parse(a));
+        .containsExactly(TensorFormats.parse(w), TensorFormats.parse(a));
   }
 
   @Test
