@@ -2,7 +2,7 @@ package macroscope.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import macroscope.accuracy.BuiltIn;
+import macroscope.accuracy.DataFiles;
 import macroscope.accuracy.Dataset;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.Quantization;
@@ -68,13 +68,15 @@ final class CalibrationOptions {
     if (samples < 2) {
       throw new InputException("--calibration-samples", "must be at least 2: " + samples);
     }
-    Dataset all =
-        data.map(file -> network.read(model, file))
-            .or(() -> BuiltIn.byName(model.name()).map(BuiltIn::calibrationData))
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        "--calibration-data", "must be given for a model from a file"));
+    Dataset all = data.map(file -> network.read(model, file)).orElseGet(() -> own(model));
     return all.first(Math.min(samples, all.size()));
+  }
+
+  private static Dataset own(Model model) {
+    try {
+      return DataFiles.own(model, true);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--calibration-data", "must be given for a model from a file", e);
+    }
   }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       PlatformCommand.class,
       QsnrCommand.class,
       RtlCommand.class,
+      SensitivityCommand.class,
       SimulateCommand.class,
       SweepCommand.class,
       TheoryCommand.class,

@@ -46,6 +46,21 @@ class BadInputTest {
         new Mistake("unknown flag", "verify {dir}/good.csv --fast", "'--fast'", "Unknown option"),
         new Mistake("missing argument", "verify", "'FILE'", "Missing required parameter"),
         new Mistake("missing option", "simulate --gemm 1x1x1", "--machine", "Missing required"),
+        new Mistake(
+            "unknown calibration method",
+            "evaluate --model mnist-mlp --calibrate gptx",
+            "--calibrate",
+            "unknown calibration method gptx; one of equalize, "),
+        new Mistake(
+            "calibration of what is not quantized",
+            "evaluate --model mnist-mlp --limit 2 --calibrate gptq",
+            "--calibrate",
+            "gptq needs weights in a format, not fp32"),
+        new Mistake(
+            "sensitivity to nothing",
+            "sensitivity --model mnist-mlp",
+            "--weights",
+            "a format must be given for either side"),
         new Mistake("wrong type", "verify {dir}/good.csv --failures few", "--failures", "few"),
         new Mistake("missing file", "verify {dir}/none.csv", "none.csv", "no such file"),
         new Mistake("folder for a file", "verify {dir}", "{dir}", "it is a directory"),

@@ -66,6 +66,24 @@ class BadSweepTest {
         new Mistake("no batch", "samples: 10", "batch: 0", 4, "batch must be at least 1: 0"),
         new Mistake(
             "vast batch", "samples: 10", "batch: 2000000000", 4, "fewer than 2^31 elements"),
+        new Mistake(
+            "unknown calibration method",
+            "    activations:",
+            "    calibration: [gptx]\n    activations:",
+            12,
+            "unknown calibration method gptx; one of equalize, "),
+        new Mistake(
+            "parameter of a calibration method out of range",
+            "    activations:",
+            "    calibration: [gptq: {damping: 2}]\n    activations:",
+            12,
+            "gptq: damping must be 0..1: 2"),
+        new Mistake(
+            "calibration methods in a wrong order",
+            "    activations:",
+            "    calibrations: [none, [gptq, awq]]\n    activations:",
+            12,
+            "awq (transform) must stand before gptq (rounding)"),
         new Mistake("empty axis", "mnist-mlp", "[]", 3, "list must not be empty"),
         new Mistake("value given twice", "mnist-mlp", "[mnist-mlp, mnist-mlp]", 3, "twice"),
         new Mistake("unknown model", "mnist-mlp", "mnist-rnn", 3, "no such model"),

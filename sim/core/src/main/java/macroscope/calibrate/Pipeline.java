@@ -114,6 +114,11 @@ public record Pipeline(List<Stage> stages) {
     }
   }
 
+  /** Names of all methods, for a label. */
+  public String names() {
+    return stages.stream().map(Stage::name).collect(Collectors.joining("+"));
+  }
+
   /** All methods with all parameters; {@code none} for none. */
   public String text() {
     return stages.isEmpty()

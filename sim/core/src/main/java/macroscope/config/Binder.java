@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import macroscope.calibrate.Pipeline;
 import macroscope.config.YamlNode.Mapping;
 import macroscope.config.YamlNode.Sequence;
 import macroscope.input.InputException;
@@ -27,6 +28,9 @@ final class Binder {
       return bindGeneric(node, (Class<?>) generic.getRawType(), generic.getActualTypeArguments());
     }
     Class<?> target = (Class<?>) type;
+    if (target == Pipeline.class) {
+      return PipelineNode.bind(node);
+    }
     if (target.isRecord()) {
       return bindRecord(mapping(node), target, Set.of());
     }

@@ -16,6 +16,7 @@ import macroscope.accuracy.Dataset;
 import macroscope.accuracy.Fit;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.NetworkSums;
+import macroscope.calibrate.Pipeline;
 import macroscope.cost.MissingPriceException;
 import macroscope.cost.TechnologyNode;
 import macroscope.fpga.FpgaDevice;
@@ -36,6 +37,9 @@ import macroscope.unit.WeightSums;
 
 /** Writes a sweep file out into points. Whatever cannot run is refused here, before anything runs. */
 final class SweepExpansion {
+
+  /** Samples that calibration learns from, the first ones. */
+  private static final int CALIBRATION_SAMPLES = 128;
 
   private final SweepFile file;
   private final FormatCatalogue formats = FormatFile.catalogue();
@@ -102,6 +106,11 @@ final class SweepExpansion {
   }
 
   private Workload workload(String name) {
+    Workload plain = uncalibrated(name);
+    return plain.calibratedOn(calibrationData(plain.model(), plain.data()));
+  }
+
+  private Workload uncalibrated(String name) {
     Model loaded = Model.load(name);
     Dataset all = data(name, loaded);
     Model model = loaded.judgedBy(all);
@@ -211,9 +220,15 @@ final class SweepExpansion {
 
   /** A design without what it runs and where. */
   private record Candidate(
-      String block, TensorFormat weights, TensorFormat activations, UnitSpec unit, Place place) {
+      String block,
+      TensorFormat weights,
+      TensorFormat activations,
+      Pipeline calibration,
+      UnitSpec unit,
+      Place place) {
     DesignPoint point(Workload workload, Machine machine, TechnologyNode technology) {
-      return new DesignPoint(block, workload, weights, activations, unit, machine, technology);
+      return new DesignPoint(
+          block, workload, weights, activations, calibration, unit, machine, technology);
     }
   }
 
@@ -227,7 +242,10 @@ final class SweepExpansion {
         Place place = axes.place();
         try {
           for (UnitSpec unit : axes.units(weights, activations, sums)) {
-            candidates.add(new Candidate(block.name(), weights, activations, unit, place));
+            for (Pipeline calibration : calibrations(block, workload)) {
+              candidates.add(
+                  new Candidate(block.name(), weights, activations, calibration, unit, place));
+            }
           }
         } catch (IllegalArgumentException e) {
           throw place.refuse(
@@ -236,6 +254,42 @@ final class SweepExpansion {
       }
     }
     return candidates;
+  }
+
+  private List<Pipeline> calibrations(SweepFile.Designs block, Workload workload) {
+    if (block.calibration().isPresent() && block.calibrations().isPresent()) {
+      throw block.place().refuse("either calibration is needed or calibrations");
+    }
+    List<Located<Pipeline>> all =
+        block
+            .calibrations()
+            .map(Axis::values)
+            .or(() -> block.calibration().map(List::of))
+            .orElse(List.of(new Located<>(Pipeline.NONE, block.place())));
+    for (Located<Pipeline> one : all) {
+      if (!one.value().stages().isEmpty() && givenCalibrationData(workload.model()).isEmpty()) {
+        throw one.place().refuse("calibration_data must name a file for " + workload.name());
+      }
+    }
+    return all.stream().map(Located::value).toList();
+  }
+
+  /** What a network is calibrated on; the data that judge it if nothing else is there. */
+  private Dataset calibrationData(Model model, Dataset data) {
+    Dataset all = givenCalibrationData(model).orElse(data);
+    return all.first(Math.min(CALIBRATION_SAMPLES, all.size()));
+  }
+
+  private Optional<Dataset> givenCalibrationData(Model model) {
+    Optional<Located<String>> given = file.calibrationData().map(files -> files.get(model.name()));
+    if (given.isPresent()) {
+      return Optional.of(DataFiles.read(model, Path.of(given.get().value())));
+    }
+    try {
+      return Optional.of(DataFiles.own(model, true));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // a network from a file has none of its own
+    }
   }
 
   private List<WeightSums> weightSums(Workload workload, TensorFormat weights) {

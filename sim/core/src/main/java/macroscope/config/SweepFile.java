@@ -3,6 +3,7 @@ package macroscope.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import macroscope.calibrate.Pipeline;
 import macroscope.machine.Comparison;
 
 /**
@@ -12,6 +13,7 @@ import macroscope.machine.Comparison;
  * @param title for people
  * @param models built-in networks, or paths to ONNX files
  * @param data for networks that are no built-in ones: files of labelled samples by model
+ * @param calibrationData for networks that are no built-in ones: files to calibrate on by model
  * @param samples how many samples to run, the first ones; all if missing
  * @param samplesOf how many by model, where they differ
  * @param batch samples that the machine works on together; 1 if missing
@@ -31,6 +33,7 @@ public record SweepFile(
     String title,
     Axis<String> models,
     Optional<Map<String, Located<String>>> data,
+    Optional<Map<String, Located<String>>> calibrationData,
     Optional<Located<Integer>> samples,
     Optional<Map<String, Located<Integer>>> samplesOf,
     Optional<Located<Integer>> batch,
@@ -71,12 +74,16 @@ public record SweepFile(
    * them, each on every unit.
    *
    * @param name of the block
+   * @param calibration methods, in order, before networks are quantized; none if missing
+   * @param calibrations several such lists; each makes points of its own
    */
   public record Designs(
       String name,
       Optional<Axis<String>> weights,
       Optional<Axis<String>> activations,
       Optional<List<Pair>> pairs,
+      Optional<Located<Pipeline>> calibration,
+      Optional<Axis<Pipeline>> calibrations,
       List<UnitAxes> units,
       Place place) {}
 

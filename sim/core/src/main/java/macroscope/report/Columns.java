@@ -44,6 +44,7 @@ final class Columns {
         new Column("model", e -> e.point().workload().name()),
         new Column("weights", e -> e.point().weights().name()),
         new Column("activations", e -> e.point().activations().name()),
+        new Column("calibration", e -> e.point().calibration().text()),
         new Column("family", e -> e.point().family().name().toLowerCase(Locale.ROOT)),
         new Column("unit", e -> e.point().unit().name()),
         new Column("machine", e -> e.point().machine().name()),

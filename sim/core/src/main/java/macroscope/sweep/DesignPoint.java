@@ -1,5 +1,6 @@
 package macroscope.sweep;
 
+import macroscope.calibrate.Pipeline;
 import macroscope.cost.TechnologyNode;
 import macroscope.machine.Machine;
 import macroscope.tensor.TensorFormat;
@@ -12,6 +13,7 @@ import macroscope.unit.UnitSpec;
  * @param workload what runs
  * @param weights format of the weights
  * @param activations format of the activations
+ * @param calibration what is learnt of the network before it is quantized
  * @param unit the datapath
  * @param machine how many units there are and how they are fed
  * @param technology what parts cost
@@ -21,6 +23,7 @@ public record DesignPoint(
     Workload workload,
     TensorFormat weights,
     TensorFormat activations,
+    Pipeline calibration,
     UnitSpec unit,
     Machine machine,
     TechnologyNode technology) {
@@ -34,7 +37,14 @@ public record DesignPoint(
         activations.name(),
         unit.toString(),
         (workload.attention() ? "attention" : "weights only")
-            + (workload.activity() ? ", toggles" : ""));
+            + (workload.activity() ? ", toggles" : "")
+            + calibrated());
+  }
+
+  private String calibrated() {
+    return calibration.stages().isEmpty()
+        ? ""
+        : ", " + calibration.text() + " on " + workload.calibrationData().digest();
   }
 
   /** What tells two points of a sweep apart. */
@@ -54,7 +64,8 @@ public record DesignPoint(
   public String label() {
     String w = weights.name().replaceFirst(":channel$", "");
     String a = activations.name().replaceFirst(":token$", "");
-    return (w.equals(a) ? w : w + " \u00d7 " + a) + " \u00b7 " + unitLabel();
+    String methods = calibration.stages().isEmpty() ? "" : " \u00b7 " + calibration.names();
+    return (w.equals(a) ? w : w + " \u00d7 " + a) + methods + " \u00b7 " + unitLabel();
   }
 
   /** The name of the unit; an instruction's without its vendor, shape and types, but with options. */

@@ -11,8 +11,11 @@ import macroscope.accuracy.Dataset;
 import macroscope.accuracy.NetworkEvaluator;
 import macroscope.accuracy.Progress;
 import macroscope.accuracy.Quantization;
+import macroscope.calibrate.Calibration;
+import macroscope.calibrate.Calibrator;
 import macroscope.hardware.Activity;
 import macroscope.hardware.Stationary;
+import macroscope.input.InputException;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.LookupCounter;
 import macroscope.unit.Units;
@@ -25,6 +28,7 @@ public final class NetworkMeasurer implements Measurer {
   /** Samples that toggles are counted on: the least that a data set has. */
   private static final int ACTIVITY_SAMPLES = 2;
 
+  private final Calibrator calibrator = new Calibrator();
   private final Map<String, NetworkEvaluator> evaluators = new LinkedHashMap<>();
 
   /**
@@ -53,23 +57,44 @@ public final class NetworkMeasurer implements Measurer {
     if (evaluator == null) {
       throw new IllegalArgumentException("no float run of " + point.workload().name());
     }
-    AccuracyResult task = evaluator.evaluate(quantization, ONE_THREAD, progress);
+    Calibration calibration = calibration(point, quantization);
+    Quantization calibrated =
+        calibration.on(quantization.calibrated(point.workload().model(), point.workload().data()));
+    AccuracyResult task =
+        evaluator.evaluate(calibration.around(calibrated.arithmetic()), ONE_THREAD, progress);
     return new Measurement(
         task,
         WeightNoise.decibels(point.workload().model().graph(), point.weights()),
         counting.map(unit -> lookups.total()),
-        point.workload().activity() ? activities(quantization, point.workload()) : Map.of());
+        point.workload().activity()
+            ? activities(calibrated, calibration, point.workload())
+            : Map.of());
+  }
+
+  /** Points that differ in the unit alone share what is learnt. */
+  private Calibration calibration(DesignPoint point, Quantization quantization) {
+    Workload workload = point.workload();
+    try {
+      return calibrator.of(
+          point.calibration(),
+          workload.model(),
+          workload.calibrationData(),
+          quantization,
+          ONE_THREAD);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(point.identity(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Map<Stationary, Activity> activities(
-      Quantization quantization, Workload workload) {
+      Quantization quantization, Calibration calibration, Workload workload) {
     Dataset first = workload.data().first(ACTIVITY_SAMPLES);
     NetworkEvaluator evaluator =
         new NetworkEvaluator(Baseline.of(workload.model(), first, ONE_THREAD));
     Map<Stationary, Activity> activities = new EnumMap<>(Stationary.class);
     for (Stationary stays : Stationary.values()) {
       ActivityArithmetic counting = new ActivityArithmetic(quantization, stays);
-      evaluator.evaluate(counting, ONE_THREAD, Progress.NONE);
+      evaluator.evaluate(calibration.around(counting), ONE_THREAD, Progress.NONE);
       counting.mean().ifPresent(mean -> activities.put(stays, mean));
     }
     return activities;

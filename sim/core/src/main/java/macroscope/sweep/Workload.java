@@ -22,6 +22,7 @@ public final class Workload {
   private final boolean attention;
   private final int batch;
   private final boolean activity;
+  private final Dataset calibrationData;
   private final List<Gemm> layers;
   private final List<Gemm> gemms;
 
@@ -33,6 +34,17 @@ public final class Workload {
    * @param activity whether toggling bits are counted on the operands of its first samples
    */
   public Workload(Model model, Dataset data, boolean attention, int batch, boolean activity) {
+    this(model, data, attention, batch, activity, data);
+  }
+
+  private Workload(
+      Model model,
+      Dataset data,
+      boolean attention,
+      int batch,
+      boolean activity,
+      Dataset calibrationData) {
+    this.calibrationData = calibrationData;
     this.model = model;
     this.data = data;
     this.attention = attention;
@@ -58,6 +70,16 @@ public final class Workload {
     int[] samples = new int[batch];
     Arrays.fill(samples, bySize[bySize.length / 2]);
     return Fit.shapes(model, data, samples);
+  }
+
+  /** This workload, calibrated on data of its own. */
+  public Workload calibratedOn(Dataset own) {
+    return new Workload(model, data, attention, batch, activity, own);
+  }
+
+  /** What calibration learns from: the data that judge the network, unless others were given. */
+  public Dataset calibrationData() {
+    return calibrationData;
   }
 
   public Model model() {

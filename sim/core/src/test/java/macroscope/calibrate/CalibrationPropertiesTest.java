@@ -23,7 +23,6 @@ class CalibrationPropertiesTest {
         "MNIST_CNN; equalize",
         "MNIST_CNN; smoothquant:scope=all",
         "MNIST_CNN; outlier_suppression:scope=all,steps=2",
-        "KJV_GPT_OUTLIER; smoothquant:alpha=0.7",
         "KJV_GPT_OUTLIER; outlier_suppression:steps=2",
         "KJV_GPT_OUTLIER; awq:steps=2",
         "KJV_GPT_OUTLIER; pre_shift",
@@ -76,14 +75,13 @@ class CalibrationPropertiesTest {
         "gptq; nvfp4",
         "gptq; int3:group32:m2",
         "gptq; int3:channel:asym",
-        "adaround; int3:channel",
-        "adaround; e2m1fn:channel",
-        "adaquant; int3:channel",
-        "adaquant; mxfp4",
+        "adaround:iterations=60; int3:channel",
+        "adaquant:iterations=20; int3:channel",
+        "adaquant:iterations=20; mxfp4",
         "vptq; vq4_6:channel",
         "format_search:of=weights; e2m1fn:channel",
         "clip; int3:channel",
-        "awq:clip=true; int3:channel"
+        "awq:clip=true,steps=5; e2m1fn:channel"
       })
   void aChoiceOfWeightsLosesNoMoreOfTheOutputThanRoundingToNearest(String methods, String format) {
     Calibrated calibrated = Calibrated.of(MNIST_CNN, 8, methods, format, "fp32");
