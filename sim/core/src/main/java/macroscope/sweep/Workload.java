@@ -67,8 +67,12 @@ public final class Workload {
             .sorted(Comparator.comparingInt(data::sampleSize))
             .mapToInt(Integer::intValue)
             .toArray();
+    int median = bySize[bySize.length / 2];
+    if ((long) batch * data.sampleSize(median) > Integer.MAX_VALUE) {
+      throw new ArithmeticException("a batch has more elements than an array: " + batch);
+    }
     int[] samples = new int[batch];
-    Arrays.fill(samples, bySize[bySize.length / 2]);
+    Arrays.fill(samples, median);
     return Fit.shapes(model, data, samples);
   }
 
