@@ -41,14 +41,13 @@ final class OracleNetworks {
 
   /** Metrics of a network on a split under a scheme; empty if there are no data of the split. */
   Optional<AccuracyResult> result(String model, String split, OracleScheme scheme) {
+    Model network = models.computeIfAbsent(model, this::load);
     Optional<NetworkEvaluator> evaluator =
-        evaluators.computeIfAbsent(
-            model + " " + split,
-            key -> evaluator(models.computeIfAbsent(model, this::load), split));
+        evaluators.computeIfAbsent(model + " " + split, key -> evaluator(network, split));
     return evaluator.map(
         of ->
             results.computeIfAbsent(
-                model + " " + split + " " + scheme, key -> run(models.get(model), of, scheme)));
+                model + " " + split + " " + scheme, key -> run(network, of, scheme)));
   }
 
   private Model load(String name) {
