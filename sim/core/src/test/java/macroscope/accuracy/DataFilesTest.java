@@ -160,6 +160,6 @@ class DataFilesTest {
     assertThatThrownBy(() -> Model.load("resnet"))
         .hasMessage(
             "resnet: no such model; a path to an ONNX file or one of mnist-mlp, mnist-cnn, kjv-gpt,"
-                + " kjv-gpt-outlier");
+                + " kjv-gpt-outlier, minilm, minilm-q, bge-small, bge-small-q, e5-small");
   }
 }
