@@ -55,7 +55,12 @@ class BadTensorTest {
         new Mistake(
             "unknown unit of a network", EVALUATE + INT8 + "--unit no", "--unit", "name of a unit"),
         new Mistake(
-            "data of another kind", EVALUATE + "--data {dir}/nan.npy", "nan.npy", "images-idx3"),
+            "data without labels",
+            EVALUATE + "--data {dir}/nan.npy",
+            "nan.labels.npy",
+            ".npy file that can be read"),
+        new Mistake(
+            "data of another kind", EVALUATE + "--data {dir}/cut.onnx", "cut.onnx", "images-idx3"),
         new Mistake("no threads", EVALUATE + "--threads 0", "--threads", "must be 1..1024: 0"));
   }
 

@@ -256,14 +256,6 @@ class NetworkCommandTest {
             "macroscope: --tokens-per-second: or --first-token-seconds must be given, or both\n");
   }
 
-  @Test
-  void aMachineThatTimesLayersIsNotSimulated() {
-    int code = run("simulate", "--machine", "eyeriss", "--gemm", "8x8x8");
-    assertThat(code).isEqualTo(2);
-    assertThat(err.toString())
-        .startsWith("macroscope: --machine: must be of kind systolic, gpu or cpu");
-  }
-
   private double mixedMilliseconds(String share) {
     out.getBuffer().setLength(0);
     run(

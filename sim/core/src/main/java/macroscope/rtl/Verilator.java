@@ -107,6 +107,8 @@ public final class Verilator {
   private static void build(Twin twin, boolean fast, Path folder) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--cc", "--exe", "--build", "--top-module", TopModule.NAME));
+    // The library is Verilog-2005; SystemVerilog has more reserved words.
+    arguments.addAll(List.of("--default-language", "1364-2005"));
     arguments.addAll(List.of("--x-assign", "unique", "--x-initial", "unique", "-Wno-lint"));
     arguments.addAll(List.of("--Mdir", BUILT, fast ? "-O3" : "-O0"));
     arguments.addAll(List.of("-CFLAGS", fast ? "-O2" : "-O0", VerilatorHarness.NAME));

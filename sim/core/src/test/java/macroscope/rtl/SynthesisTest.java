@@ -29,11 +29,12 @@ class SynthesisTest {
       delimiter = '|',
       value = {
         "XC7     | integer_mac:a=int4,length=1,accumulator_bits=18",
+        "XC7     | lut_tensor_core:length=4",
         "XC7_DSP | integer_mac:a=int8,length=1,accumulator_bits=26",
-        "ICE40   | integer_mac:a=int4,length=1,accumulator_bits=18",
-        "OSU018  | integer_mac:a=int4,length=1,accumulator_bits=18",
-        "OSU018  | integer_mac:a=int8,length=1,accumulator_bits=26",
+        "ICE40   | shift_add:a=int8,b=apot5_k2,length=1",
+        "ICE40   | ternary:a=int8,length=1",
         "OSU018  | kulisch:a=e2m1fn,length=1,terms=1024",
+        "OSU018  | fused:a=e5m2,length=2,kept_fraction_bits=10,output_fraction_bits=13",
       })
   void aUnitTakesWhatTheCommittedResultsSay(SynthesisTarget target, String unit)
       throws IOException {
