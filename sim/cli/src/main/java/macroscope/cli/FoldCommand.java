@@ -62,6 +62,7 @@ final class FoldCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     try {
       Accelerator accelerator = AcceleratorFile.find(file).accelerator(device, cycles);
+      cycles.ifPresent(most -> requireWithin(most, accelerator.cycles()));
       style.print(listing(accelerator), out);
       if (!style.csv() && !style.json()) {
         summary(accelerator, out);
@@ -70,6 +71,13 @@ final class FoldCommand implements Runnable {
       throw new InputException("FILE", String.valueOf(e.getMessage()), e);
     }
     out.flush();
+  }
+
+  private static void requireWithin(long most, long fastest) {
+    if (fastest > most) {
+      throw new InputException(
+          "--cycles", "must be at least " + fastest + ", the fastest folding: " + most);
+    }
   }
 
   static Listing listing(Accelerator accelerator) {

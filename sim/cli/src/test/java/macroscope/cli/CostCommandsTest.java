@@ -215,6 +215,21 @@ class CostCommandsTest {
   }
 
   @Test
+  void fitRefusesAUnitWithoutAModelAndWritesNothing() throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    Files.writeString(
+        rows,
+        Files.readString(Path.of(SYNTHESIS)).replace("imac,int2,int4,", "no_unit,int2,int4,"));
+    Path file = folder.resolve("mine.yaml");
+    assertThat(run("fit", rows.toString(), "--out", file.toString())).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("rows.csv, line ", "must be, with its formats, a unit that has a model: no_unit");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void fitWritesHowWellItExplainsWhatWasLeftOut() {
     Path file = folder.resolve("mine.yaml");
     run("fit", SYNTHESIS, "--metric", "nand2_eq", "--out", file.toString());

@@ -120,6 +120,14 @@ class FpgaCommandsTest {
     assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.contains(rule));
   }
 
+  @Test
+  void cyclesThatNoFoldingReachesAreRefused() {
+    assertThat(run("fold", "mnist-cnn-w4a4", "--device", "u280", "--cycles", "1")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .isEqualTo("macroscope: --cycles: must be at least 3200, the fastest folding: 1\n");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -44,9 +44,10 @@ public final class SynthesisFile {
   private SynthesisFile() {}
 
   /**
-   * The rows whose unit and formats are known.
+   * All rows of a file.
    *
-   * @throws InputException if the file is none of synthesis results or a field is wrong
+   * @throws InputException if the file is none of synthesis results, a field is wrong or a unit or its
+   *     formats have no model
    */
   public static List<SynthesisRow> read(Path path) {
     try (VectorFile file = VectorFile.open(path)) {
@@ -60,10 +61,16 @@ public final class SynthesisFile {
       }
       List<SynthesisRow> rows = new ArrayList<>();
       while (file.hasNext()) {
-        row(file.next(false)).ifPresent(rows::add);
+        VectorRow row = file.next(false);
+        rows.add(row(row).orElseThrow(() -> withoutModel(row)));
       }
       return rows;
     }
+  }
+
+  private static InputException withoutModel(VectorRow row) {
+    return row.wrong(
+        "unit", "must be, with its formats, a unit that has a model: " + row.text("unit"));
   }
 
   /** The row; empty if its unit or formats have no model. */
