@@ -1,17 +1,23 @@
-// Fused dot product of tensor cores: exact products and the accumulator are aligned to the largest
-// exponent among them, cut there, added exactly and rounded once.
+// Fused dot product of tensor cores: LENGTH exact products and the accumulator, a float, are aligned to
+// the largest exponent among them, cut KEPT fraction bits below it, added exactly and rounded once.
 // Twin of macroscope.unit.FusedDotUnit.
 //
-// LENGTH products enter each clock cycle: a and b are registered, and the next edge loads the sum. With
-// first = 1 a sum starts from addend, which is read in the cycle after its operands entered, as offset
-// and scale_nan of scaled operands are. A rank of registers behind the products makes the sum and its
-// addend a cycle later.
+// A pass of LENGTH products enters each clock cycle. Inputs of a pass come at two times:
+//   first, a, b               at the edge that takes them into registers;
+//   addend, offset, scale_nan in the cycle behind that edge, at whose end sum is loaded.
+// With first = 1 the pass starts a sum from addend, else it goes on with sum. PRODUCT_RANK = 1 puts a rank
+// of registers behind the products: addend is then read, and sum loaded, a cycle later; offset and
+// scale_nan belong to the products and are not. Element k lies at a[k*bits +: bits].
+//
+// Exponents are sums of exponent fields, X_BITS wide and signed: biases are taken off at the end, by the
+// parameters whose names end in _X or _FIELD. fused_accumulator.v says what the C_ parameters are.
 module fused_dot #(
   parameter A_EXPONENT_BITS = 4,
   parameter A_FRACTION_BITS = 3,
   parameter A_SIGNED        = 1,
   parameter A_ZERO_EXPONENT = 0,
   parameter A_SPECIALS      = 0,
+  // The exponent field that a zero counts as; ZERO_EXPONENT and SPECIALS are those of float_unpack.
   parameter A_ZERO_FIELD    = 0,
   parameter B_EXPONENT_BITS = 4,
   parameter B_FRACTION_BITS = 3,
@@ -20,6 +26,7 @@ module fused_dot #(
   parameter B_SPECIALS      = 0,
   parameter B_ZERO_FIELD    = 0,
   parameter LENGTH          = 1,
+  // Bits of an exponent.
   parameter X_BITS          = 10,
   // Whether a product of zero has an exponent that others are aligned to; else it has NONE_X.
   parameter ZEROS_COUNT     = 1,

@@ -1,19 +1,27 @@
-// Logarithmic numbers multiplied by adding logarithms and added in fixed point: LENGTH products by a
-// table of powers of two, an exact adder tree, an accumulator that never rounds, and one rounding on the
-// way out. Twin of macroscope.unit.MacUnit with an AntilogarithmTable and an Accumulation.FixedPoint.
+// Dot product of logarithmic numbers with sums in fixed point. A product adds the two logarithms; its
+// fraction bits read a table of powers of two, its integer bits shift what is read to its place in the
+// accumulator. LENGTH products are added exactly, the accumulator never rounds, and its sum is rounded
+// once to the output format. Twin of macroscope.unit.MacUnit with an AntilogarithmTable and an
+// Accumulation.FixedPoint.
 //
-// A pass enters each clock cycle: a and b are registered, and the next edge loads the accumulator and
-// the rounded result. The pass with first = 1 starts a sum from zero.
+// A pass enters each clock cycle: a and b are registered, and the next edge loads both the accumulator
+// and the rounded result. first goes with a and b; where it is 1 their pass starts a sum from zero.
+// Element k lies at a[k*A_BITS +: A_BITS].
 module lns_linear_mac #(
   parameter A_BITS           = 6,
   parameter B_BITS           = 6,
+  // Fraction bits of both logarithms, and the integer part of that of the least product, which is
+  // shifted by 0.
   parameter FRACTION_BITS    = 2,
   parameter LEAST            = -16,
+  // Bits of an entry of POWERS, of a product's magnitude in fixed point, and of the accumulator.
   parameter SIGNIFICAND_BITS = 8,
   parameter LENGTH           = 1,
   parameter PRODUCT_BITS     = 36,
   parameter ACC_BITS         = 47,
-  // The output format, and the exponent field there of the accumulator's lowest bit.
+  // The output format; C_LOWEST_FIELD, C_FIELD_BITS wide, is the exponent field that the accumulator's
+  // lowest bit would have there. C_UNDERFLOWS: whether a sum can be subnormal. The rest are codes: the
+  // largest number, what is written for more than that, and NaN.
   parameter C_EXPONENT_BITS  = 8,
   parameter C_FRACTION_BITS  = 23,
   parameter C_FIELD_BITS     = 10,

@@ -1,7 +1,6 @@
 package macroscope.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,6 +24,7 @@ import macroscope.cost.TechnologyScaling;
 import macroscope.input.InputException;
 import macroscope.verify.FitReport;
 import macroscope.verify.SynthesisFile;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,12 +59,8 @@ final class FitCommand implements Callable<Integer> {
       description = "Synthesis results that are predicted and not fitted.")
   private List<Path> heldOut = List.of();
 
-  @Option(
-      names = {"--technology", "--out"},
-      required = true,
-      paramLabel = "OUT.yaml",
-      description = "The technology file to write.")
-  private Path technology;
+  @ArgGroup(multiplicity = "1")
+  private WrittenTechnology written;
 
   @Option(
       names = "--metric",
@@ -93,7 +89,7 @@ final class FitCommand implements Callable<Integer> {
   public Integer call() {
     List<SynthesisMetric> metrics = metrics();
     SynthesisMetric first = metrics.get(0);
-    String name = name();
+    String name = written.name();
     List<SynthesisRow> rows = read(files);
     List<SynthesisRow> unseen = read(heldOut);
     PrintWriter out = spec.commandLine().getOut();
@@ -130,8 +126,8 @@ final class FitCommand implements Callable<Integer> {
             memories.map(TechnologyNode::memories).orElse(MemoryPrices.NONE),
             fits),
         remarks,
-        technology);
-    out.printf(Locale.ROOT, "%nwrote %s%n", technology);
+        written.path());
+    out.printf(Locale.ROOT, "%nwrote %s%n", written.path());
     out.flush();
     return 0;
   }
@@ -181,16 +177,5 @@ final class FitCommand implements Callable<Integer> {
     return SynthesisMetric.of(column)
         .orElseThrow(
             () -> new InputException("--metric", "must be one of " + known + ": " + column));
-  }
-
-  private String name() {
-    Path file = technology.getFileName();
-    if (file == null || !file.toString().endsWith(".yaml")) {
-      throw new InputException("--technology", "must be a path ending in .yaml: " + technology);
-    }
-    if (!Files.isWritable(technology.toAbsolutePath().getParent())) {
-      throw new InputException("--technology", "folder must exist and be writable: " + technology);
-    }
-    return file.toString().substring(0, file.toString().length() - ".yaml".length());
   }
 }

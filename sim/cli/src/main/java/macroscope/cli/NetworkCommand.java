@@ -1,8 +1,6 @@
 package macroscope.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +11,7 @@ import macroscope.config.LanguageModelFile;
 import macroscope.config.MachineCatalogue;
 import macroscope.config.MachineNumber;
 import macroscope.input.InputException;
+import macroscope.input.OutputFolder;
 import macroscope.machine.gpu.Bound;
 import macroscope.machine.gpu.Gpu;
 import macroscope.machine.network.AttentionKernels;
@@ -153,7 +152,7 @@ final class NetworkCommand implements Callable<Integer> {
   private Optional<Path> out = Optional.empty();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (GraphNetwork.named(modelName)) {
       return graph();
     }
@@ -211,13 +210,14 @@ final class NetworkCommand implements Callable<Integer> {
         .precision(model, cacheInputs);
   }
 
-  private static void write(NetworkReport report, Path folder) throws IOException {
-    Files.createDirectories(folder);
+  private static void write(NetworkReport report, Path folder) {
     ChartFiles charts = new ChartFiles(ChartStyle.paper());
-    Files.writeString(folder.resolve("kernels.csv"), report.kernels().csv());
-    Files.writeString(folder.resolve("trace.json"), report.trace());
-    Files.writeString(folder.resolve("roofline.svg"), charts.svg(report.roofline()));
-    Files.write(folder.resolve("roofline.png"), charts.png(report.roofline()));
+    new OutputFolder(folder)
+        .with("kernels.csv", report.kernels().csv())
+        .with("trace.json", report.trace())
+        .with("roofline.svg", charts.svg(report.roofline()))
+        .with("roofline.png", charts.png(report.roofline()))
+        .write();
   }
 
   private static void summary(NetworkEstimate estimate, PrintWriter out) {

@@ -1,6 +1,5 @@
 package macroscope.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -34,7 +33,7 @@ final class RtlEmitCommand implements Callable<Integer> {
   private Path out;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Twin twin = vectors.twin();
     Stimulus stimulus = vectors.stimulus(twin);
     RtlFolder.write(twin, stimulus, out);

@@ -24,14 +24,18 @@ final class RtlVectors {
   @Option(
       names = "--sums",
       paramLabel = "N",
-      description = "Sums to compute, of one to a few passes (default: 1000).")
+      description = {
+        "Dot products to draw, each of 1 to 4 passes through the unit and some of up to 64. The result",
+        "of every pass is compared. Where two operands have 12 bits or fewer together, all pairs of",
+        "codes come on top (default: 1000)."
+      })
   private Optional<Integer> sums = Optional.empty();
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "Seed of the operands (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the operands that are drawn (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   Twin twin() {

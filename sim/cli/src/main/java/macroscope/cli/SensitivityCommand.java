@@ -1,8 +1,5 @@
 package macroscope.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +10,7 @@ import macroscope.accuracy.Model;
 import macroscope.accuracy.Quantization;
 import macroscope.calibrate.Sensitivity;
 import macroscope.input.InputException;
+import macroscope.input.OutputFolder;
 import macroscope.report.ChartFiles;
 import macroscope.report.ChartStyle;
 import macroscope.report.SensitivityReport;
@@ -130,13 +128,10 @@ final class SensitivityCommand implements Runnable {
 
   private static void write(SensitivityReport report, Path folder) {
     ChartFiles charts = new ChartFiles(ChartStyle.paper());
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve("sensitivity.csv"), report.listing().csv());
-      Files.writeString(folder.resolve("sensitivity.svg"), charts.svg(report.chart()));
-      Files.write(folder.resolve("sensitivity.png"), charts.png(report.chart()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new OutputFolder(folder)
+        .with("sensitivity.csv", report.listing().csv())
+        .with("sensitivity.svg", charts.svg(report.chart()))
+        .with("sensitivity.png", charts.png(report.chart()))
+        .write();
   }
 }

@@ -18,12 +18,12 @@ import macroscope.config.MachineKind;
 import macroscope.config.RowStationaryFile;
 import macroscope.config.TileMatrixFile;
 import macroscope.input.InputException;
+import macroscope.input.OutputFolder;
 import macroscope.machine.cluster.CoreCluster;
 import macroscope.machine.layer.LayerMachine;
 import macroscope.machine.lookup.LookupSlices;
 import macroscope.machine.rowstationary.RowStationaryArray;
 import macroscope.machine.tile.TileMatrixCore;
-import macroscope.report.ChartData;
 import macroscope.report.ChartFiles;
 import macroscope.report.ChartStyle;
 import macroscope.report.ProductReport;
@@ -182,27 +182,31 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void write(ProductReport report) throws IOException {
+    if (trace.isPresent() && report.trace().isEmpty()) {
+      throw new InputException("--trace", "must be of a machine with memory: " + machineName);
+    }
+    out.ifPresent(path -> write(report, path));
     if (trace.isPresent()) {
-      if (report.trace().isEmpty()) {
-        throw new InputException("--trace", "must be of a machine with memory: " + machineName);
-      }
       Files.writeString(trace.get(), report.traceJson());
     }
-    if (out.isPresent()) {
-      Path folder = out.get();
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve("causes.csv"), report.causes().csv());
-      Files.writeString(folder.resolve("memories.csv"), report.memories().csv());
-      if (!report.trace().isEmpty()) {
-        Files.writeString(folder.resolve("trace.json"), report.traceJson());
-      }
-      ChartFiles charts = new ChartFiles(ChartStyle.paper());
-      Optional<ChartData> chart = report.chart();
-      if (chart.isPresent()) {
-        Files.writeString(folder.resolve("roofline.svg"), charts.svg(chart.get()));
-        Files.write(folder.resolve("roofline.png"), charts.png(chart.get()));
-      }
+  }
+
+  private static void write(ProductReport report, Path path) {
+    OutputFolder folder = new OutputFolder(path);
+    folder.with("causes.csv", report.causes().csv());
+    folder.with("memories.csv", report.memories().csv());
+    if (!report.trace().isEmpty()) {
+      folder.with("trace.json", report.traceJson());
     }
+    ChartFiles charts = new ChartFiles(ChartStyle.paper());
+    report
+        .chart()
+        .ifPresent(
+            chart ->
+                folder
+                    .with("roofline.svg", charts.svg(chart))
+                    .with("roofline.png", charts.png(chart)));
+    folder.write();
   }
 
   private static TensorFormat format(String option, String scheme) {

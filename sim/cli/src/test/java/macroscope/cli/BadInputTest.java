@@ -104,9 +104,41 @@ class BadInputTest {
             "rtl emit integer_mac:a=int8,length=1,accumulator_bits=20 --sums 0 --out {dir}/rtl",
             "--sums",
             "must be 1..1000000: 0"),
+        new Mistake(
+            "array of units with options",
+            "rtl simulate integer_mac:a=int8,length=1,accumulator_bits=20+pipeline:stages=2"
+                + " --array 2x2",
+            "--array",
+            "units of an array must be integer_mac, without +options: "
+                + "integer_mac:a=int8,length=1,accumulator_bits=20+pipeline:stages=2"),
+        new Mistake(
+            "folder for a file of Verilog",
+            "rtl emit integer_mac:a=int8,length=1,accumulator_bits=20 --out {dir}/taken",
+            "{dir}/taken/testbench.v",
+            "must be a file, not a folder"),
+        new Mistake(
+            "file for a folder of Verilog",
+            "rtl emit integer_mac:a=int8,length=1,accumulator_bits=20 --out {dir}/good.csv",
+            "{dir}/good.csv",
+            "must be a folder, not a file"),
         new Mistake("unknown unit", "cost no.unit", "UNIT", "must be the name of a unit: no.unit"),
         new Mistake(
             "unknown technology", "cost " + UNIT + " --technology 3nm", "technology", "3nm"),
+        new Mistake(
+            "node that is no number",
+            "cost " + UNIT + " --technology 45nm@NaN",
+            "technology 45nm@NaN",
+            "a node and a supply as in 16nm:0.8V: NaN"),
+        new Mistake(
+            "negative supply",
+            "cost " + UNIT + " --technology 45nm@16nm:-1V",
+            "technology 45nm@16nm:-1V",
+            "volts must be 0.4..1.5: -1.0"),
+        new Mistake(
+            "node of nothing",
+            "cost " + UNIT + " --technology @16nm",
+            "technology @16nm",
+            "before @ there must be a known name"),
         new Mistake(
             "missing technology file",
             "cost " + UNIT + " --technology {dir}/none.yaml",
@@ -137,6 +169,16 @@ class BadInputTest {
             "--technology",
             "folder must exist and be writable"),
         new Mistake(
+            "unwritable folder by its other name",
+            "fit {dir}/synthesis.csv --out {dir}/none/t.yaml",
+            "--out",
+            "folder must exist and be writable: {dir}/none/t.yaml"),
+        new Mistake(
+            "technology that is no YAML",
+            "fit {dir}/synthesis.csv --out /nonexistent/x",
+            "--out",
+            "must be a path ending in .yaml: /nonexistent/x"),
+        new Mistake(
             "file of another kind",
             "fit {dir}/good.csv --technology {dir}/t.yaml",
             "good.csv, line 1",
@@ -147,6 +189,7 @@ class BadInputTest {
   static void writeFiles() throws IOException {
     String header = "format,code_hex,value_hex\n";
     write("good.csv", header + "e4m3fn,38,3ff0000000000000\n");
+    Files.createDirectories(folder.resolve("taken/testbench.v"));
     write("empty.csv", "");
     write("header.csv", header);
     write("other.csv", "a,b,c\n1,2,3\n");
@@ -185,7 +228,7 @@ class BadInputTest {
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0))
         .startsWith("macroscope: ")
-        .contains(inFolder(mistake.place()), mistake.rule());
+        .contains(inFolder(mistake.place()), inFolder(mistake.rule()));
   }
 
   private static String inFolder(String text) {

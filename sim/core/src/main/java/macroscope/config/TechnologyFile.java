@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import macroscope.cost.CriticalPath;
 import macroscope.cost.FitQuality;
 import macroscope.cost.MemoryPrices;
@@ -23,7 +21,6 @@ import macroscope.cost.TechnologyNode;
 import macroscope.cost.TechnologyScaling;
 import macroscope.hardware.Component;
 import macroscope.hardware.Feature;
-import macroscope.input.InputException;
 
 /**
  * A technology as its YAML file has it. Every price names a source of the {@code sources} table.
@@ -58,9 +55,6 @@ public record TechnologyFile(
     Optional<DramArea> dramArea,
     Optional<List<Fit>> fits,
     Place place) {
-
-  private static final Pattern SCALED =
-      Pattern.compile("(.+)@(\\d{1,3}(?:\\.\\d{1,3})?)nm(?::(\\d(?:\\.\\d{1,4})?)V)?");
 
   private static final String ENERGY_UNIT = "pJ";
   private static final String DELAY_UNIT = "ps";
@@ -138,26 +132,12 @@ public record TechnologyFile(
    * scaled to that node and supply ({@link TechnologyScaling}).
    */
   public static TechnologyNode find(String nameOrPath) {
-    Matcher scaled = SCALED.matcher(nameOrPath);
-    if (!scaled.matches()) {
-      return read(shipped().resolve(nameOrPath));
-    }
-    Path file = shipped().resolve(scaled.group(1));
-    String volts = scaled.group(3);
-    try {
-      return TechnologyScaling.scaled(
-          read(file),
-          Double.parseDouble(scaled.group(2)),
-          volts == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(volts)));
-    } catch (IllegalArgumentException e) {
-      throw new InputException("technology " + nameOrPath, String.valueOf(e.getMessage()), e);
-    }
+    return TechnologySpelling.of(nameOrPath).technology();
   }
 
   /** The file that the prices of a name or path come from, scaled or not. */
   static Path file(String nameOrPath) {
-    Matcher scaled = SCALED.matcher(nameOrPath);
-    return shipped().resolve(scaled.matches() ? scaled.group(1) : nameOrPath);
+    return TechnologySpelling.of(nameOrPath).file();
   }
 
   /** The technologies that come with Macroscope. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import macroscope.input.InputException;
+import macroscope.input.OutputFolder;
 
 /**
  * The folder that a run writes to. Every file appears whole: it is written under another name and
@@ -59,7 +60,7 @@ public final class RunFolder implements AutoCloseable {
       return folder;
     } catch (IOException e) {
       throw new InputException(
-          path.toString(), "a folder that can be written is needed: " + reason(e), e);
+          path.toString(), "a folder that can be written is needed: " + OutputFolder.reason(e), e);
     }
   }
 
@@ -93,12 +94,6 @@ public final class RunFolder implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  private static String reason(IOException e) {
-    String name = e.getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1 $2");
-    return name.replaceAll(" ?Exception", "").toLowerCase(java.util.Locale.ROOT)
-        + (e.getMessage() == null ? "" : " " + e.getMessage());
   }
 
   private static void requireOwn(Path path, String sweepDigest) throws IOException {

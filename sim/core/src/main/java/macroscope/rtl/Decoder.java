@@ -2,6 +2,7 @@ package macroscope.rtl;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -68,20 +69,25 @@ public record Decoder(
             .put("WORD_BITS", wordBits)
             .put("WORDS", wordBits << codes.bits(), words);
     return """
-          wire [%d:0] %s_decoded;
-          %s #(
-        %s
-          ) decode_%s (.codes(%s), .words(%s_decoded));
+          // What the table makes of codes.
+          localparam %1$s = %2$d;
+          wire [%1$s-1:0] %3$s_decoded;
+          %4$s #(
+        %5$s
+          ) decode_%3$s (.codes(%3$s), .words(%3$s_decoded));
 
-        %s"""
+        %6$s"""
         .formatted(
-            port.bits() - 1,
+            decodedBits(port),
+            port.bits(),
             port.name(),
             MODULE,
             TopModule.parameters(parameters.all(), "    "),
-            port.name(),
-            port.name(),
-            port.name(),
             scaling.map(s -> s.source(port, length)).orElse(""));
+  }
+
+  /** The constant that has the width of an operand behind a table. */
+  static String decodedBits(Port port) {
+    return port.name().toUpperCase(Locale.ROOT) + "_DECODED_BITS";
   }
 }

@@ -1,12 +1,11 @@
 package macroscope.rtl;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import macroscope.input.OutputFolder;
 
 /** A folder with everything that a simulation of one twin needs. */
 public final class RtlFolder {
@@ -20,12 +19,10 @@ public final class RtlFolder {
    * sources.f} and the vectors. Files of the same names are replaced.
    *
    * @param folder made if it is not there
+   * @throws macroscope.input.InputException if it cannot be written; nothing is written then
    */
-  public static void write(Twin twin, Stimulus stimulus, Path folder) throws IOException {
-    Files.createDirectories(folder);
-    for (Map.Entry<String, String> file : files(twin, stimulus).entrySet()) {
-      Files.writeString(folder.resolve(file.getKey()), file.getValue());
-    }
+  public static void write(Twin twin, Stimulus stimulus, Path folder) {
+    new OutputFolder(folder).with(files(twin, stimulus)).write();
   }
 
   private static Map<String, String> files(Twin twin, Stimulus stimulus) {

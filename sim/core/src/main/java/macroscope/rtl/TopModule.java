@@ -1,6 +1,7 @@
 package macroscope.rtl;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,15 +25,15 @@ final class TopModule {
         // %s
         //
         %s
-        module top (
-          input clk,
-          input reset,
-          input valid,
-          input first,
+        module top (clk, reset, valid, first, %s, result_valid, result);
+        %s  input  clk;
+          input  reset;
+          input  valid;
+          input  first;
         %s
-          output result_valid,
-          output [%d:0] result
-        );
+          output result_valid;
+          output [RESULT_BITS-1:0] result;
+
         %s%s%s  %s #(
         %s
           ) unit (
@@ -45,8 +46,9 @@ final class TopModule {
         .formatted(
             twin.name(),
             timing(twin),
+            design.inputs().stream().map(Port::name).collect(Collectors.joining(", ")),
+            constants(twin),
             ports(design),
-            design.result().bits() - 1,
             validPipe(twin),
             addendRegister(design),
             decoder(design),
@@ -62,7 +64,7 @@ final class TopModule {
     Design design = twin.design();
     String zero =
         Stream.concat(design.addend().stream(), design.idle().stream())
-            .map(port -> zeros(port) + "\n")
+            .map(port -> zeros(port, Integer.toString(port.bits())) + "\n")
             .collect(Collectors.joining());
     return """
         // %s
@@ -122,11 +124,10 @@ final class TopModule {
     return twin.design().control() == Design.Control.VALID
         ? ""
         : """
-            valid_pipe #(.LATENCY(%d)) timing (
+            valid_pipe #(.LATENCY(LATENCY)) timing (
               .clk(clk), .reset(reset), .valid(valid), .result_valid(result_valid));
 
-          """
-            .formatted(twin.pipeline().latency());
+          """;
   }
 
   private static String controlPorts(Design design) {
@@ -145,9 +146,37 @@ final class TopModule {
     };
   }
 
+  /** Widths of the ports, which follow from the twin's parameters, and cycles. */
+  private static String constants(Twin twin) {
+    Design design = twin.design();
+    StringBuilder text = new StringBuilder();
+    text.append("  // Widths of the ports: element k of an operand at k * its bits.\n");
+    Stream.concat(design.inputs().stream(), design.idle().stream())
+        .forEach(port -> text.append(constant(bits(port), port.bits())));
+    text.append(constant("RESULT_BITS", design.result().bits()));
+    if (design.control() != Design.Control.VALID) {
+      text.append("  // From the edge that takes the operands of a pass to its result.\n");
+      text.append(constant("LATENCY", twin.pipeline().latency()));
+    }
+    if (design.addend().isPresent()) {
+      text.append(
+          "  // An addend is read so many cycles after the operands that it enters with.\n");
+      text.append(constant("ADDEND_CYCLES", design.stages()));
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String constant(String name, int value) {
+    return "  localparam %s = %d;\n".formatted(name, value);
+  }
+
+  private static String bits(Port port) {
+    return port.name().toUpperCase(Locale.ROOT) + "_PORT_BITS";
+  }
+
   private static String ports(Design design) {
     return design.inputs().stream()
-        .map(port -> "  input [%d:0] %s,".formatted(port.bits() - 1, port.name()))
+        .map(port -> "  input  [%s-1:0] %s;".formatted(bits(port), port.name()))
         .collect(Collectors.joining("\n"));
   }
 
@@ -157,19 +186,12 @@ final class TopModule {
         .map(
             port ->
                 """
-                  wire [%d:0] %s_entered;
-                  delay #(.BITS(%d), .CYCLES(%d)) enter_%s (
-                    .clk(clk), .word(%s), .delayed(%s_entered));
+                  wire [%1$s-1:0] %2$s_entered;
+                  delay #(.BITS(%1$s), .CYCLES(ADDEND_CYCLES)) enter_%2$s (
+                    .clk(clk), .word(%2$s), .delayed(%2$s_entered));
 
                 """
-                    .formatted(
-                        port.bits() - 1,
-                        port.name(),
-                        port.bits(),
-                        design.stages(),
-                        port.name(),
-                        port.name(),
-                        port.name()))
+                    .formatted(bits(port), port.name()))
         .orElse("");
   }
 
@@ -205,11 +227,13 @@ final class TopModule {
             .map(port -> "\n    .%s(%s_entered),".formatted(port.name(), port.name()))
             .orElse("");
     String idle =
-        design.idle().stream().map(port -> "\n" + zeros(port)).collect(Collectors.joining());
+        design.idle().stream()
+            .map(port -> "\n" + zeros(port, bits(port)))
+            .collect(Collectors.joining());
     return operands(design) + addend + idle;
   }
 
-  private static String zeros(Port port) {
-    return "    .%s({%d{1'b0}}),".formatted(port.name(), port.bits());
+  private static String zeros(Port port, String bits) {
+    return "    .%s({%s{1'b0}}),".formatted(port.name(), bits);
   }
 }

@@ -66,13 +66,14 @@ public final class Twins {
   /**
    * The twin of an output-stationary array of units.
    *
-   * @throws IllegalArgumentException if the units are not integer_mac
+   * @throws IllegalArgumentException if the units are not integer_mac, or have options
    */
   public static Twin array(UnitSpec spec, int rows, int columns) {
     if (spec instanceof IntegerMacSpec s) {
       return new SystolicTwin(s, rows, columns);
     }
-    throw new IllegalArgumentException("units of an array must be integer_mac: " + spec.name());
+    throw new IllegalArgumentException(
+        "units of an array must be integer_mac, without +options: " + spec.name());
   }
 
   private static IllegalArgumentException none(UnitSpec spec) {

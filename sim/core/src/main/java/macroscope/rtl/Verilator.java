@@ -2,13 +2,12 @@ package macroscope.rtl;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import macroscope.input.OutputFolder;
 
 /**
  * Simulates twins with Verilator, which compiles them: the lane for millions of results. The Java model
@@ -52,7 +51,6 @@ public final class Verilator {
    */
   public static Run simulate(Twin twin, long seed, long results, Path folder) throws IOException {
     List.of(TOOL, MAKE, COMPILER).forEach(ExternalTool::requireInstalled);
-    Files.createDirectories(folder);
     write(twin, folder);
     build(twin, results >= MANY, folder);
     ExternalTool simulation =
@@ -96,12 +94,11 @@ public final class Verilator {
     vectors.flush();
   }
 
-  private static void write(Twin twin, Path folder) throws IOException {
-    for (Map.Entry<String, String> file : RtlFolder.sources(twin).entrySet()) {
-      Files.writeString(folder.resolve(file.getKey()), file.getValue());
-    }
-    Files.writeString(
-        folder.resolve(VerilatorHarness.NAME), VerilatorHarness.source(twin.design()));
+  private static void write(Twin twin, Path folder) {
+    new OutputFolder(folder)
+        .with(RtlFolder.sources(twin))
+        .with(VerilatorHarness.NAME, VerilatorHarness.source(twin.design()))
+        .write();
   }
 
   private static void build(Twin twin, boolean fast, Path folder) throws IOException {

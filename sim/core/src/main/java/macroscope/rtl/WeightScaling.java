@@ -61,18 +61,15 @@ record WeightScaling(FloatFormat format) {
             .put("OVERFLOW", magnitudeBits, codes.positiveOverflow())
             .put("NAN", format.bits(), codes.nan());
     return """
-          wire [%d:0] %s_scaled;
+          wire [%1$s-1:0] %2$s_scaled;
           scale_weights #(
-        %s
-          ) scale_%s (.weights(%s_decoded), .scale(scale), .scaled(%s_scaled));
+        %3$s
+          ) scale_%2$s (.weights(%2$s_decoded), .scale(scale), .scaled(%2$s_scaled));
 
         """
         .formatted(
-            weights.bits() - 1,
+            Decoder.decodedBits(weights),
             weights.name(),
-            TopModule.parameters(parameters.all(), "    "),
-            weights.name(),
-            weights.name(),
-            weights.name());
+            TopModule.parameters(parameters.all(), "    "));
   }
 }

@@ -98,7 +98,12 @@ class TechnologyScalingTest {
   @CsvSource({
     "45nm.yaml@3nm, nodes must be 7..45 nm",
     "osu018.yaml@16nm, areas of osu018 are counts",
-    "45nm.yaml@16nm:9V, volts must be 0.4..1.5"
+    "45nm.yaml@16nm:9V, volts must be 0.4..1.5: 9.0",
+    "45nm.yaml@16nm:-1V, volts must be 0.4..1.5: -1.0",
+    "45nm.yaml@-16nm, nodes must be 7..45 nm: from 45.0 to -16.0",
+    "45nm.yaml@NaN, 'behind @ there must be a node as in 16nm, or a node and a supply as in 16nm:0.8V: NaN'",
+    "45nm.yaml@16nm:NaNV, behind @ there must be a node",
+    "45nm.yaml@16, behind @ there must be a node"
   })
   void whatCannotBeScaledIsRefused(String name, String message) {
     assertThatThrownBy(() -> TechnologyFile.find(FOLDER + name)).hasMessageContaining(message);
