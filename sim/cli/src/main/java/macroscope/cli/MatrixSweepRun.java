@@ -93,7 +93,8 @@ final class MatrixSweepRun {
   void run(Optional<Path> out, Path runs, int threads, PrintWriter stdout) throws IOException {
     long start = System.nanoTime();
     Path path = out.orElseGet(() -> runs.resolve(name));
-    try (RunFolder folder = RunFolder.claim(path, Sha256.of(Files.readString(file)))) {
+    try (RunFolder folder =
+        RunFolder.claim(path, RunFolder.Owner.ofAll(Sha256.of(Files.readString(file))))) {
       Written written = written(threads, folder);
       double seconds = (System.nanoTime() - start) / 1e9;
       stdout.printf(Locale.ROOT, "%d results, %.1f s%n", written.results(), seconds);

@@ -1,20 +1,15 @@
 package macroscope.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import macroscope.config.SweepLoader;
-import macroscope.report.ChartStyle;
+import macroscope.input.InputException;
 import macroscope.report.Journal;
 import macroscope.report.RunFolder;
-import macroscope.report.RunInputs;
-import macroscope.report.SweepReport;
 import macroscope.sweep.CodeVersion;
+import macroscope.sweep.Shard;
 import macroscope.sweep.SweepEngine;
 import macroscope.sweep.SweepPlan;
 import macroscope.sweep.SweepResult;
@@ -45,13 +40,12 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  macroscope sweep configs/sweeps/quickstart.yaml",
+      "  macroscope sweep configs/sweeps/quickstart.yaml --shard 2/4",
       "  macroscope sweep configs/sweeps/qsnr-formats.yaml",
       "  macroscope sweep configs/sweeps/gemm-error.yaml",
       "  macroscope sweep configs/sweeps/lut-crossover.yaml"
     })
 final class SweepCommand implements Callable<Integer> {
-
-  private static final Path RUNS = Path.of("reports", "runs");
 
   @Spec private CommandSpec spec;
 
@@ -76,56 +70,89 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on from what an interrupted run has measured.")
   private boolean resume;
 
+  @Option(names = "--restart", description = "Discard what an interrupted run has measured.")
+  private boolean restart;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      converter = ShardConverter.class,
+      description =
+          "Measure the I-th of N parts only, for batch schedulers; it writes no report:"
+              + " macroscope merge makes one of all parts.")
+  private Optional<Shard> shard = Optional.empty();
+
   @Override
   public Integer call() throws IOException {
     threads.ifPresent(n -> requirePositive("--threads", n));
     limit.ifPresent(n -> requirePositive("--limit", n));
+    if (resume && restart) {
+      throw new ParameterException(spec.commandLine(), "--resume and --restart exclude each other");
+    }
     Optional<MatrixSweepRun> matrices = MatrixSweepRun.of(file);
     if (matrices.isPresent()) {
       return run(matrices.get());
     }
     long start = System.nanoTime();
     SweepLoader sweep = SweepLoader.read(file);
-    SweepPlan plan = limit.map(sweep.plan()::first).orElse(sweep.plan());
-    Path path = out.orElseGet(() -> home().resolve(RUNS).resolve(plan.name()));
-    try (RunFolder folder = RunFolder.claim(path, sweep.digest())) {
-      if (!resume) {
-        folder.writeJournal("");
-      }
+    SweepPlan all = limit.map(sweep.plan()::first).orElse(sweep.plan());
+    SweepPlan plan = shard.map(all::part).orElse(all);
+    Path path = out.orElseGet(() -> SweepOutput.runs().resolve(plan.name() + suffix()));
+    String part = shard.map(Shard::toString).orElse("");
+    try (RunFolder folder = RunFolder.claim(path, new RunFolder.Owner(sweep.digest(), part))) {
+      begin(folder);
       run(sweep, plan, folder, start);
     }
     return 0;
   }
 
+  private String suffix() {
+    return shard.map(s -> "-shard-" + s.number() + "-of-" + s.count()).orElse("");
+  }
+
+  /** Hours of work are not thrown away for a flag that was forgotten. */
+  private void begin(RunFolder folder) throws IOException {
+    if (!resume && !restart && folder.isUnfinished()) {
+      throw new InputException(
+          folder.path().toString(),
+          "holds what an interrupted run has measured; --resume goes on from there, --restart"
+              + " discards it");
+    }
+    if (!resume) {
+      folder.restart();
+    }
+  }
+
   /** Quick enough to need no journal. */
   private int run(MatrixSweepRun matrices) throws IOException {
-    if (limit.isPresent() || resume) {
+    if (limit.isPresent() || resume || restart || shard.isPresent()) {
       throw new ParameterException(
           spec.commandLine(),
-          "A sweep over matrices takes --out and --threads only, not --limit or --resume");
+          "A sweep over matrices takes --out and --threads only, not --limit, --resume, --restart or"
+              + " --shard");
     }
     int most = threads.orElse(Runtime.getRuntime().availableProcessors());
-    matrices.run(out, home().resolve(RUNS), most, spec.commandLine().getOut());
+    matrices.run(out, SweepOutput.runs(), most, spec.commandLine().getOut());
     return 0;
   }
 
   private void run(SweepLoader sweep, SweepPlan plan, RunFolder folder, long start)
       throws IOException {
+    SweepOutput output = new SweepOutput(sweep, command(), spec.commandLine().getOut());
     try (Journal journal = Journal.open(folder.journal());
         ProgressLine progress = new ProgressLine()) {
       Interruption interruption = new Interruption(journal, progress, folder.path());
-      SweepResult result;
-      String code = CodeVersion.current();
-      List<String> files;
       try {
-        result = new SweepEngine(threads(sweep), code, journal, progress).run(plan);
-        RunInputs inputs = new RunInputs(command(), sweep.text(), code, sweep.files());
-        files = new SweepReport(ChartStyle.paper()).write(result, inputs, folder);
-        folder.writeJournal(journal.text(result.keys()));
+        String code = CodeVersion.current();
+        SweepResult result = new SweepEngine(threads(sweep), code, journal, progress).run(plan);
+        if (shard.isPresent()) {
+          output.tellPart(shard.get(), result, folder, start);
+        } else {
+          output.write(result, journal, folder, start);
+        }
       } finally {
         interruption.disarm();
       }
-      tell(result, folder, files, Duration.ofNanos(System.nanoTime() - start));
     }
   }
 
@@ -136,22 +163,6 @@ final class SweepCommand implements Callable<Integer> {
   /** What repeats the run. The number of threads and the folder change nothing in it. */
   private String command() {
     return "./macroscope sweep " + file + limit.map(n -> " --limit " + n).orElse("");
-  }
-
-  private void tell(SweepResult result, RunFolder folder, List<String> files, Duration time) {
-    PrintWriter stdout = spec.commandLine().getOut();
-    stdout.printf(
-        Locale.ROOT,
-        "%d points, %d fronts, %.1f s%n",
-        result.evaluations().size(),
-        result.fronts().size(),
-        time.toMillis() / 1000.0);
-    files.forEach(name -> stdout.println(folder.path().resolve(name)));
-    stdout.flush();
-  }
-
-  private static Path home() {
-    return Path.of(System.getProperty("macroscope.home", ""));
   }
 
   private void requirePositive(String option, int value) {

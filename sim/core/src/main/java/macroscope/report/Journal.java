@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,18 +128,33 @@ public final class Journal implements MeasurementStore, AutoCloseable {
     return journal;
   }
 
+  /** The measurements in whole lines of a file, in their order; the file stays as it is. */
+  static Map<String, Measurement> read(Path file) throws IOException {
+    return measurements(wholeLines(Files.readString(file, StandardCharsets.UTF_8)));
+  }
+
+  private static String wholeLines(String text) {
+    return text.substring(0, text.lastIndexOf('\n') + 1);
+  }
+
+  private static Map<String, Measurement> measurements(String lines) {
+    Map<String, Measurement> found = new LinkedHashMap<>();
+    lines.lines().forEach(line -> restoreLine(line, found));
+    return found;
+  }
+
   /** Reads whole lines and cuts off a part of one, so that the next begins a new line. */
   private void restore(String text) throws IOException {
-    int end = text.lastIndexOf('\n') + 1;
-    text.substring(0, end).lines().forEach(this::restoreLine);
-    channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
+    String lines = wholeLines(text);
+    kept.putAll(measurements(lines));
+    channel.truncate(lines.getBytes(StandardCharsets.UTF_8).length);
     channel.position(channel.size());
   }
 
-  private void restoreLine(String line) {
+  private static void restoreLine(String line, Map<String, Measurement> found) {
     try {
       Entry entry = JSON.readValue(line, Entry.class);
-      kept.put(entry.key(), entry.measurement());
+      found.put(entry.key(), entry.measurement());
     } catch (JsonProcessingException
         | IllegalArgumentException
         | IndexOutOfBoundsException

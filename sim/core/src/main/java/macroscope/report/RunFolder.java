@@ -26,6 +26,10 @@ public final class RunFolder implements AutoCloseable {
 
   private static final String JOURNAL = "measurements.jsonl";
   private static final String OWNER = "sweep.json";
+
+  /** The file that a run writes last. */
+  static final String MANIFEST = "manifest.json";
+
   private static final String UNFINISHED = ".part";
 
   /** Stays when the run ends: who deleted it could delete one that another run has just locked. */
@@ -42,21 +46,44 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * What a folder belongs to.
+   *
+   * @param sweep digest of the sweep file
+   * @param shard which part of the sweep, as {@code 2/5}; empty for all of it
+   */
+  public record Owner(String sweep, String shard) {
+
+    /** All of a sweep. */
+    public static Owner ofAll(String sweep) {
+      return new Owner(sweep, "");
+    }
+
+    private static Owner of(JsonNode json) {
+      return new Owner(json.path("sweep_sha256").asText(), json.path("shard").asText());
+    }
+
+    private String json() {
+      String part = shard.isEmpty() ? "" : ",\"shard\":\"" + shard + "\"";
+      return "{\"sweep_sha256\":\"" + sweep + "\"" + part + "}\n";
+    }
+  }
+
+  /**
    * The folder at {@code path}, made if missing.
    *
-   * @param sweepDigest tells the sweep file that runs
+   * @param owner the sweep, or part of one, that runs
    * @throws InputException if it cannot be written, holds other files, belongs to another sweep, or
    *     is open in another run
    */
-  public static RunFolder claim(Path path, String sweepDigest) {
+  public static RunFolder claim(Path path, Owner owner) {
     try {
       if (Files.exists(path) && !Files.isDirectory(path)) {
         throw new InputException(path.toString(), "must be a folder, not a file");
       }
       Files.createDirectories(path);
-      requireOwn(path, sweepDigest);
+      requireOwn(path, owner);
       RunFolder folder = new RunFolder(path, lock(path));
-      folder.take(sweepDigest);
+      folder.take(owner);
       return folder;
     } catch (IOException e) {
       throw new InputException(
@@ -85,38 +112,45 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** Another run may have come between the look at the owner and the lock, hence a second look. */
-  private void take(String sweepDigest) throws IOException {
+  private void take(Owner owner) throws IOException {
     try {
-      requireOwn(path, sweepDigest);
+      requireOwn(path, owner);
       removeUnfinished();
-      write(OWNER, "{\"sweep_sha256\":\"" + sweepDigest + "\"}\n");
+      write(OWNER, owner.json());
     } catch (IOException | InputException e) {
       close();
       throw e;
     }
   }
 
-  private static void requireOwn(Path path, String sweepDigest) throws IOException {
-    Optional<String> owner = owner(path);
+  private static void requireOwn(Path path, Owner claimant) throws IOException {
+    Optional<Owner> owner = owner(path);
     if (owner.isEmpty() && !isEmpty(path)) {
       throw new InputException(
           path.toString(), "is not empty and holds no run of Macroscope; choose another --out");
     }
-    if (owner.isPresent() && !owner.get().equals(sweepDigest)) {
+    if (owner.isPresent() && !owner.get().equals(claimant)) {
       throw new InputException(
           path.toString(),
-          "holds a run of another sweep file, or of another version of this one; choose another"
-              + " --out or delete it");
+          "holds a run of " + other(owner.get(), claimant) + "; choose another --out or delete it");
     }
   }
 
-  private static Optional<String> owner(Path path) throws IOException {
-    Path file = path.resolve(OWNER);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
+  private static String other(Owner owner, Owner claimant) {
+    if (!owner.sweep().equals(claimant.sweep())) {
+      return "another sweep file, or of another version of this one";
     }
-    JsonNode digest = JSON.readTree(Files.readString(file)).get("sweep_sha256");
-    return Optional.ofNullable(digest).map(JsonNode::asText);
+    return owner.shard().isEmpty()
+        ? "all of this sweep"
+        : "shard " + owner.shard() + " of this sweep";
+  }
+
+  /** What the folder at a path belongs to; empty if it is no folder of a run. */
+  static Optional<Owner> owner(Path path) throws IOException {
+    Path file = path.resolve(OWNER);
+    return Files.isRegularFile(file)
+        ? Optional.of(Owner.of(JSON.readTree(Files.readString(file))))
+        : Optional.empty();
   }
 
   private static boolean isEmpty(Path path) throws IOException {
@@ -145,7 +179,24 @@ public final class RunFolder implements AutoCloseable {
 
   /** The file of measurements. */
   public Path journal() {
-    return path.resolve(JOURNAL);
+    return journal(path);
+  }
+
+  static Path journal(Path folder) {
+    return folder.resolve(JOURNAL);
+  }
+
+  /** Whether a run has measured here and not come to its report. */
+  public boolean isUnfinished() throws IOException {
+    return Files.isRegularFile(journal())
+        && Files.size(journal()) > 0
+        && !Files.exists(path.resolve(MANIFEST));
+  }
+
+  /** Forgets what was measured here. The manifest goes first: it stands for all the other files. */
+  public void restart() throws IOException {
+    Files.deleteIfExists(path.resolve(MANIFEST));
+    writeJournal("");
   }
 
   /** Replaces the file of measurements. */

@@ -39,7 +39,8 @@ public final class SweepReport {
     }
     folder.removeChartsExcept(names);
     folder.write("report.html", new HtmlReport(result, inputs, pictures).text());
-    folder.write("manifest.json", Manifest.of(result, inputs));
+    folder.write("prices.csv", PriceRow.listing(result.plan().technologies()).csv());
+    folder.write(RunFolder.MANIFEST, Manifest.of(result, inputs));
     return new ArrayList<>(List.of("report.html", "points.csv", "pareto.csv"));
   }
 }

@@ -38,12 +38,11 @@ public final class SweepEngine {
 
   /** Runs the networks of a plan and prices its points. */
   public SweepResult run(SweepPlan plan) {
-    Map<String, DesignPoint> wanted = new LinkedHashMap<>();
-    plan.points().forEach(point -> wanted.putIfAbsent(key(point), point));
+    Map<String, DesignPoint> wanted = wanted(plan, codeVersion);
     Map<String, Measurement> measured = measure(wanted);
     List<Evaluation> evaluations = new ArrayList<>();
     for (DesignPoint point : plan.points()) {
-      Measurement measurement = measured.get(key(point));
+      Measurement measurement = measured.get(key(point, codeVersion));
       if (measurement == null) {
         throw new IllegalStateException("not measured: " + point.identity());
       }
@@ -53,8 +52,15 @@ public final class SweepEngine {
     return new SweepResult(plan, evaluations, List.copyOf(wanted.keySet()));
   }
 
+  /** The measurements that a plan needs: their keys, each with the first point that asks for it. */
+  public static Map<String, DesignPoint> wanted(SweepPlan plan, String codeVersion) {
+    Map<String, DesignPoint> wanted = new LinkedHashMap<>();
+    plan.points().forEach(point -> wanted.putIfAbsent(key(point, codeVersion), point));
+    return wanted;
+  }
+
   /** What a measurement depends on, as a digest: code, network, data, formats, datapath. */
-  private String key(DesignPoint point) {
+  private static String key(DesignPoint point, String codeVersion) {
     Workload workload = point.workload();
     return Sha256.of(
         String.join(

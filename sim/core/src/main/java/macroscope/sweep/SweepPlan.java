@@ -33,6 +33,18 @@ public record SweepPlan(
         name, title, yardstick, points.subList(0, Math.min(limit, points.size())), fronts);
   }
 
+  /**
+   * The plan with those points only whose measurements belong to a shard. Measurements are dealt out,
+   * not points: no two shards run the same network.
+   */
+  public SweepPlan part(Shard shard) {
+    Map<String, Integer> order = new LinkedHashMap<>();
+    points.forEach(point -> order.putIfAbsent(point.numerics(), order.size()));
+    List<DesignPoint> mine =
+        points.stream().filter(p -> shard.has(order.getOrDefault(p.numerics(), 0))).toList();
+    return new SweepPlan(name, title, yardstick, mine, fronts);
+  }
+
   /** The networks that occur, in the order of first use. */
   public List<Workload> workloads() {
     Map<String, Workload> found = new LinkedHashMap<>();

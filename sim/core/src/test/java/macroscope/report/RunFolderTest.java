@@ -19,7 +19,7 @@ class RunFolderTest {
   }
 
   private void runOnce(String sweepDigest) throws IOException {
-    RunFolder.claim(folder(), sweepDigest).close();
+    RunFolder.claim(folder(), RunFolder.Owner.ofAll(sweepDigest)).close();
   }
 
   @Test
@@ -30,8 +30,8 @@ class RunFolderTest {
 
   @Test
   void aFolderThatIsOpenIsRefusedToAllOthers() throws IOException {
-    try (RunFolder open = RunFolder.claim(folder(), "aa")) {
-      assertThatThrownBy(() -> RunFolder.claim(open.path(), "aa"))
+    try (RunFolder open = RunFolder.claim(folder(), RunFolder.Owner.ofAll("aa"))) {
+      assertThatThrownBy(() -> RunFolder.claim(open.path(), RunFolder.Owner.ofAll("aa")))
           .hasMessage(
               folder()
                   + ": is being written to by another run; wait for it or choose another --out");
@@ -41,7 +41,7 @@ class RunFolderTest {
   @Test
   void anotherSweepIsRefused() throws IOException {
     runOnce("aa");
-    assertThatThrownBy(() -> RunFolder.claim(folder(), "bb"))
+    assertThatThrownBy(() -> RunFolder.claim(folder(), RunFolder.Owner.ofAll("bb")))
         .hasMessageStartingWith(folder() + ": holds a run of another sweep file");
   }
 
@@ -49,7 +49,7 @@ class RunFolderTest {
   void aFolderWithOtherFilesIsRefused() throws IOException {
     Files.createDirectories(folder());
     Files.writeString(folder().resolve("thesis.tex"), "years of work");
-    assertThatThrownBy(() -> RunFolder.claim(folder(), "aa"))
+    assertThatThrownBy(() -> RunFolder.claim(folder(), RunFolder.Owner.ofAll("aa")))
         .hasMessageStartingWith(folder() + ": is not empty and holds no run of Macroscope");
   }
 
@@ -57,7 +57,7 @@ class RunFolderTest {
   void aDamagedOwnerFileIsRefused() throws IOException {
     Files.createDirectories(folder());
     Files.writeString(folder().resolve("sweep.json"), "{");
-    assertThatThrownBy(() -> RunFolder.claim(folder(), "aa"))
+    assertThatThrownBy(() -> RunFolder.claim(folder(), RunFolder.Owner.ofAll("aa")))
         .hasMessageStartingWith(folder().toString());
   }
 
@@ -71,7 +71,7 @@ class RunFolderTest {
 
   @Test
   void aFileReplacesTheOneBefore() throws IOException {
-    try (RunFolder run = RunFolder.claim(folder(), "aa")) {
+    try (RunFolder run = RunFolder.claim(folder(), RunFolder.Owner.ofAll("aa"))) {
       run.write("x", "one");
       run.write("x", "two");
     }

@@ -1,0 +1,62 @@
+package macroscope.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import macroscope.config.SweepLoader;
+import macroscope.report.ChartStyle;
+import macroscope.report.Journal;
+import macroscope.report.RunFolder;
+import macroscope.report.RunInputs;
+import macroscope.report.SweepReport;
+import macroscope.sweep.CodeVersion;
+import macroscope.sweep.Shard;
+import macroscope.sweep.SweepResult;
+
+/**
+ * What a sweep leaves behind, in its folder and on standard output.
+ *
+ * @param command what repeats the run
+ */
+record SweepOutput(SweepLoader sweep, String command, PrintWriter stdout) {
+
+  /** Where runs go that are not told where. */
+  static Path runs() {
+    return Path.of(System.getProperty("macroscope.home", "")).resolve("reports").resolve("runs");
+  }
+
+  /** Writes the report of a whole sweep. */
+  void write(SweepResult result, Journal journal, RunFolder folder, long startNanos)
+      throws IOException {
+    RunInputs inputs = new RunInputs(command, sweep.text(), CodeVersion.current(), sweep.files());
+    List<String> files = new SweepReport(ChartStyle.paper()).write(result, inputs, folder);
+    folder.writeJournal(journal.text(result.keys()));
+    stdout.printf(
+        Locale.ROOT,
+        "%d points, %d fronts, %.1f s%n",
+        result.evaluations().size(),
+        result.fronts().size(),
+        seconds(startNanos));
+    files.forEach(name -> stdout.println(folder.path().resolve(name)));
+    stdout.flush();
+  }
+
+  /** Says what a part of a sweep has measured, and how the parts come together. */
+  void tellPart(Shard shard, SweepResult result, RunFolder folder, long startNanos) {
+    stdout.printf(
+        Locale.ROOT,
+        "shard %s: %d measurements, %.1f s%n%s%nmacroscope merge makes the report of all %d shards%n",
+        shard,
+        result.keys().size(),
+        seconds(startNanos),
+        folder.journal(),
+        shard.count());
+    stdout.flush();
+  }
+
+  private static double seconds(long startNanos) {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+}
