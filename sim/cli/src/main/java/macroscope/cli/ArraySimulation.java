@@ -126,7 +126,28 @@ final class ArraySimulation {
           .orElseThrow(() -> new InputException("--tile", "must exist: no tile fits the SRAMs"))
           .tiling();
     }
-    return options.tiling().orElseGet(() -> Tiling.whole(machine, unit, gemm));
+    return options
+        .tiling()
+        .map(asked -> requireWithin(asked, gemm))
+        .orElseGet(() -> Tiling.whole(machine, unit, gemm));
+  }
+
+  private Tiling requireWithin(Tiling asked, Gemm gemm) {
+    Tiling.Extent extent = Tiling.Extent.of(machine, unit, gemm);
+    if (asked.rows() > extent.rows()
+        || asked.columns() > extent.columns()
+        || asked.streamed() > extent.streamed()) {
+      throw new InputException(
+          "--tile",
+          String.format(
+              Locale.ROOT,
+              "must be at most the product on the array, %dx%dx%d: %s",
+              extent.rows(),
+              extent.columns(),
+              extent.streamed(),
+              asked));
+    }
+    return asked;
   }
 
   private ArrayEstimate estimate(Gemm gemm, StorageBits bits, Optional<Tiling> tiling) {

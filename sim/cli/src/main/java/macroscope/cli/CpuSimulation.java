@@ -51,7 +51,14 @@ record CpuSimulation(CpuCore core, TensorFormat a, TensorFormat b, Optional<Stri
             () ->
                 new InputException(
                     "--b",
-                    "no kernel of " + core.name() + " multiplies " + b.name() + " by " + a.name()));
+                    "no kernel of "
+                        + core.name()
+                        + " multiplies "
+                        + b.name()
+                        + " by "
+                        + a.name()
+                        + ", but "
+                        + KernelLibrary.words(core)));
   }
 
   private CpuTime time(NamedKernel one, Gemm gemm) {

@@ -1,149 +1,119 @@
 package macroscope.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import macroscope.accuracy.BuiltIn;
+import macroscope.accuracy.MavenModel;
+import macroscope.accuracy.Model;
 import macroscope.config.FoldedFile;
 import macroscope.config.LayerMachines;
-import macroscope.config.MachineKind;
 import macroscope.fpga.Accelerator;
-import macroscope.input.InputException;
-import macroscope.machine.layer.LayerFormats;
-import macroscope.machine.layer.LayerTime;
-import macroscope.machine.network.GraphEstimate;
+import macroscope.machine.layer.LayerMachine;
+import macroscope.machine.network.Footprint;
+import macroscope.machine.network.GraphOnMachine;
+import macroscope.machine.network.NetworkResult;
+import macroscope.machine.network.TimedKernel;
+import macroscope.onnx.FreeAxes;
 import macroscope.onnx.Graph;
-import macroscope.onnx.OnnxModel;
-import macroscope.report.Listing;
+import macroscope.onnx.ShapeInference;
 import macroscope.tensor.TensorFormat;
 import macroscope.workload.Gemm;
-import macroscope.workload.NetworkStep;
-import macroscope.workload.ProductLayer;
 
 /**
  * A network's graph on a machine of any kind, for {@code network}.
  *
- * @param model a built-in network or the path of an ONNX file
+ * @param model a built-in network, one from Maven Central or the path of an ONNX file
  * @param machine file of the machine
  * @param activations scheme of activations
  * @param weights scheme of weights
- * @param batch samples
  */
-record GraphNetwork(
-    String model, Path machine, TensorFormat activations, TensorFormat weights, int batch) {
+record GraphNetwork(String model, Path machine, TensorFormat activations, TensorFormat weights) {
 
-  private static final List<String> COLUMNS =
-      List.of(
-          "node",
-          "operator",
-          "m",
-          "n",
-          "k",
-          "matrices",
-          "macs",
-          "microseconds",
-          "bound",
-          "mapping");
+  /** So that a tensor's scale counts with its real share. */
+  private static final int TYPICAL = 1024;
 
-  /** Whether a name means a graph: that of a built-in network, or an ONNX file. */
+  /** Whether a name means a graph: that of a network that there is, or an ONNX file. */
   static boolean named(String model) {
-    return model.endsWith(".onnx") || BuiltIn.byName(model).isPresent();
+    return model.endsWith(".onnx") || names().contains(model);
   }
 
-  private Graph graph() {
-    return BuiltIn.byName(model)
-        .map(builtIn -> builtIn.model().graph())
-        .orElseGet(() -> OnnxModel.read(Path.of(model)));
-  }
-
-  void print(ListingStyle style, PrintWriter out) {
-    if (MachineKind.of(machine) == MachineKind.FOLDED) {
-      folded(style, out);
-      return;
+  /** Networks that there are. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (BuiltIn one : BuiltIn.values()) {
+      names.add(one.modelName());
     }
-    GraphEstimate estimate = estimate();
-    if (!style.csv() && !style.json()) {
-      summary(estimate, out);
+    for (MavenModel one : MavenModel.values()) {
+      names.add(one.modelName());
     }
-    List<List<Object>> rows = estimate.nodes().stream().map(GraphNetwork::row).toList();
-    style.print(new Listing(COLUMNS, rows), out);
+    return names;
   }
 
-  private GraphEstimate estimate() {
-    return GraphEstimate.of(
-        LayerMachines.read(machine), NetworkStep.of(graph(), batch), formats(), batch);
+  /** On a machine that times layers one by one. */
+  NetworkResult estimate(FreeAxes axes, int cores) {
+    LayerMachine timed = LayerMachines.read(machine, cores);
+    Graph graph = Model.load(model).graph();
+    return new GraphOnMachine(
+            timed, ModelFormats.operands(activations, weights, 1, TYPICAL, TYPICAL, TYPICAL))
+        .estimate(model, graph, ShapeInference.of(graph, axes.shapes(graph)), axes.batch());
   }
 
-  private LayerFormats formats() {
-    return new LayerFormats(
-        machineName(activations),
-        machineName(weights),
-        activations.bitsPerElement(1, 1024),
-        weights.bitsPerElement(1024, 1024));
+  /** Layers folded as fast as fits. */
+  Accelerator folded() {
+    return FoldedFile.read(machine).accelerator(model, weights.name(), activations.name());
   }
 
-  /** Machines do not tell a range that is symmetric about zero from one that is not. */
-  static String machineName(TensorFormat format) {
-    return format.element().name().replaceFirst("sym$", "");
+  /**
+   * A folded network: layers work side by side on inputs that follow each other, so that a batch takes the
+   * way through all layers once, and the slowest layer's time for each further input.
+   */
+  NetworkResult estimate(Accelerator accelerator, int batch) {
+    double hertz = accelerator.device().clockMegahertz() * 1e6;
+    List<TimedKernel> kernels =
+        accelerator.layers().stream().map(layer -> kernel(layer, hertz)).toList();
+    double first = kernels.stream().mapToDouble(TimedKernel::totalSeconds).sum();
+    double seconds = first + (batch - 1) / accelerator.inputsPerSecond();
+    double numbers =
+        kernels.stream()
+            .mapToDouble(k -> k.gemm().map(g -> (double) g.n() * g.k()).orElse(0.0))
+            .sum();
+    return new NetworkResult(
+        new NetworkResult.Run(
+            model,
+            accelerator.device().name(),
+            1,
+            NetworkResult.Phase.GRAPH,
+            batch,
+            Optional.empty(),
+            weights.name() + " by " + activations.name()),
+        seconds,
+        accelerator.inputsPerSecond(),
+        0,
+        kernels,
+        new Footprint(numbers * weights.element().bits() / Byte.SIZE, 0, 0),
+        new NetworkResult.Limits(Optional.empty(), Optional.empty(), Optional.empty()),
+        Optional.empty(),
+        List.of(
+            "layers work side by side: latency is at most that of all one after the other, samples a"
+                + " second are those of the slowest layer",
+            "energy is not available: nothing prices a folded device's work",
+            "weights lie on the chip; what pools, widens or stores streams is not part of it"));
   }
 
-  private static List<Object> row(GraphEstimate.TimedNode node) {
-    Optional<ProductLayer> product = node.step().product();
-    Optional<Gemm> gemm = product.map(ProductLayer::gemm);
-    List<Object> row = new ArrayList<>(List.of(node.step().name(), node.step().operator()));
-    row.add(gemm.<Object>map(Gemm::m).orElse(""));
-    row.add(gemm.<Object>map(Gemm::n).orElse(""));
-    row.add(gemm.<Object>map(Gemm::k).orElse(""));
-    row.add(product.<Object>map(ProductLayer::matrices).orElse(""));
-    row.add(product.<Object>map(ProductLayer::macs).orElse(""));
-    row.add(node.time().<Object>map(time -> rounded(time.seconds() * 1e6)).orElse(""));
-    row.add(node.time().map(LayerTime::bound).orElse(""));
-    row.add(node.time().map(LayerTime::mapping).orElse(""));
-    return row;
-  }
-
-  private static double rounded(double value) {
-    return Double.parseDouble(String.format(Locale.ROOT, "%.6g", value));
-  }
-
-  private void summary(GraphEstimate estimate, PrintWriter out) {
-    line(out, "latency", estimate.seconds() * 1e3, "ms");
-    line(out, "samples a second", batch / estimate.seconds(), "");
-    line(out, "multiply-accumulates", estimate.macs(), "");
-    line(out, "GMAC a second", estimate.macs() / estimate.seconds() / 1e9, "");
-    if (estimate.untimed() > 0) {
-      out.printf(
-          Locale.ROOT,
-          "%d operators that are no products are not timed: %s has no model of them%n",
-          estimate.untimed(),
-          estimate.machine());
-    }
-    out.println();
-  }
-
-  /** Layers work side by side: the slowest decides. */
-  private void folded(ListingStyle style, PrintWriter out) {
-    if (batch != 1) {
-      throw new InputException("--batch", "must be 1 on a device that inputs follow each other on");
-    }
-    Accelerator accelerator =
-        FoldedFile.read(machine).accelerator(model, weights.name(), activations.name());
-    if (!style.csv() && !style.json()) {
-      long latency = accelerator.layers().stream().mapToLong(layer -> layer.unit().cycles()).sum();
-      double hertz = accelerator.device().clockMegahertz() * 1e6;
-      line(out, "latency, at most", latency / hertz * 1e3, "ms");
-      line(out, "samples a second", accelerator.inputsPerSecond(), "");
-      line(out, "GMAC a second", accelerator.macsPerSecond() / 1e9, "");
-      out.println();
-    }
-    style.print(FoldCommand.listing(accelerator), out);
-  }
-
-  private static void line(PrintWriter out, String what, double value, String unit) {
-    out.printf(
-        Locale.ROOT, "%-22s %12s %s%n", what, String.format(Locale.ROOT, "%.4g", value), unit);
+  private static TimedKernel kernel(Accelerator.Layer layer, double hertz) {
+    Gemm gemm = layer.unit().layer();
+    return new TimedKernel(
+        layer.name(),
+        "",
+        1,
+        Optional.of(gemm),
+        1,
+        gemm.macs(),
+        Optional.of(layer.unit().cycles() / hertz),
+        Optional.empty(),
+        "folding of " + layer.name(),
+        "pe " + layer.unit().folding().pe() + ", simd " + layer.unit().folding().simd());
   }
 }

@@ -28,12 +28,7 @@ record LayerSimulation(
     LayerMachine machine, String kind, double megahertz, TensorFormat a, TensorFormat b) {
 
   Simulated of(Gemm gemm) {
-    LayerFormats formats =
-        new LayerFormats(
-            GraphNetwork.machineName(a),
-            GraphNetwork.machineName(b),
-            a.bitsPerElement(gemm.m(), gemm.k()),
-            b.bitsPerElement(gemm.n(), gemm.k()));
+    LayerFormats formats = ModelFormats.operands(a, b, gemm.m(), gemm.k(), gemm.n(), gemm.k());
     LayerTime time =
         machine
             .time(ProductLayer.of("product", gemm), formats)
@@ -41,13 +36,14 @@ record LayerSimulation(
                 () ->
                     new InputException(
                         "--a",
-                        machine.name() + " does not multiply " + b.name() + " by " + a.name()));
-    return Simulated.of(report(gemm, time));
+                        String.format(
+                            "%s does not multiply %s by %s, but %s",
+                            machine.name(), b.name(), a.name(), machine.multiplies())));
+    return Simulated.of(report(gemm, time, formats));
   }
 
-  private ProductReport report(Gemm gemm, LayerTime time) {
+  private ProductReport report(Gemm gemm, LayerTime time, LayerFormats formats) {
     double hertz = megahertz * 1e6;
-    double cycles = time.seconds() * hertz;
     List<ProductReport.Named> mapping = new ArrayList<>();
     if (!time.mapping().isEmpty()) {
       mapping.add(new ProductReport.Named("mapping", time.mapping()));
@@ -57,15 +53,31 @@ record LayerSimulation(
         String.format(Locale.ROOT, "%s, %.0f MHz", kind, megahertz),
         gemm,
         hertz,
-        cycles,
-        Optional.empty(),
+        time.seconds() * hertz,
+        machine.peakMacsPerSecond(formats),
         time.bound(),
         mapping,
-        List.of(new ProductReport.Part(time.bound(), cycles, Optional.empty())),
-        List.of(),
-        Optional.empty(),
-        List.of(
-            new ChromeTrace.Event(
-                kind, time.bound(), 0, time.seconds() * 1e6, Map.of("mapping", time.mapping()))));
+        time.parts().entrySet().stream()
+            .map(p -> new ProductReport.Part(p.getKey(), p.getValue() * hertz, Optional.empty()))
+            .toList(),
+        time.externalBytes().stream()
+            .map(bytes -> new ProductReport.Level(ProductReport.EXTERNAL, bytes, Optional.empty()))
+            .toList(),
+        machine.outerBytesPerSecond(),
+        trace(time));
+  }
+
+  /** Causes one after the other. */
+  private List<ChromeTrace.Event> trace(LayerTime time) {
+    List<ChromeTrace.Event> events = new ArrayList<>();
+    double start = 0;
+    for (Map.Entry<String, Double> part : time.parts().entrySet()) {
+      double duration = part.getValue() * 1e6;
+      events.add(
+          new ChromeTrace.Event(
+              kind, part.getKey(), start, duration, Map.of("mapping", time.mapping())));
+      start += duration;
+    }
+    return events;
   }
 }

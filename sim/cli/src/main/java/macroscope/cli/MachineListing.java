@@ -23,7 +23,7 @@ import macroscope.machine.Machine;
  * @param name its name
  * @param kind its kind
  * @param description what it is
- * @param numbers its numbers with their sources; none for arrays, which are nobody's product
+ * @param numbers its numbers with their sources
  */
 record MachineListing(
     String name, MachineKind kind, String description, List<MachineNumber> numbers) {
@@ -31,7 +31,7 @@ record MachineListing(
   static MachineListing read(Path file) {
     MachineKind kind = MachineKind.of(file);
     return switch (kind) {
-      case SYSTOLIC -> of(MachineFile.read(file));
+      case SYSTOLIC -> of(MachineFile.describe(file));
       case GPU -> of(GpuFile.read(file));
       case CPU -> of(CpuFile.read(file));
       case ROW_STATIONARY -> of(RowStationaryFile.read(file));
@@ -42,7 +42,8 @@ record MachineListing(
     };
   }
 
-  private static MachineListing of(Machine machine) {
+  private static MachineListing of(MachineFile file) {
+    Machine machine = file.machine();
     String dataflow = machine.dataflow().name().toLowerCase(Locale.ROOT).replace('_', '-');
     String what =
         String.format(
@@ -52,7 +53,7 @@ record MachineListing(
             machine.columns(),
             dataflow,
             machine.clockMegahertz());
-    return new MachineListing(machine.name(), MachineKind.SYSTOLIC, what, List.of());
+    return new MachineListing(machine.name(), MachineKind.SYSTOLIC, what, file.numbers());
   }
 
   private static MachineListing of(GpuFile file) {

@@ -3,6 +3,8 @@ package macroscope.cli;
 import macroscope.config.FormatFile;
 import macroscope.input.InputException;
 import macroscope.machine.gpu.OperandType;
+import macroscope.machine.layer.LayerFormats;
+import macroscope.machine.network.LayerPrecision;
 import macroscope.machine.network.Precision;
 import macroscope.tensor.TensorFormat;
 import macroscope.workload.LanguageModel;
@@ -13,23 +15,64 @@ import macroscope.workload.LanguageModel;
  * @param activations of activations, and of products by weights
  * @param attention of products in attention
  * @param weights of weights
+ * @param outputWeights of weights of the output
  * @param cache of keys and values, or of inputs
  */
-record ModelFormats(String activations, String attention, String weights, String cache) {
+record ModelFormats(
+    String activations, String attention, String weights, String outputWeights, String cache) {
 
-  /** Bits of all of them for a model; {@code inputs} whether the cache holds inputs. */
+  /** Bits of all of them for a model on tensor cores; {@code inputs} whether the cache holds inputs. */
   Precision precision(LanguageModel model, boolean inputs) {
     TensorFormat a = format("--activations", activations);
-    TensorFormat w = format("--weights", weights);
-    TensorFormat c = format("--cache", cache);
-    int cached = model.attention().map(LanguageModel.Heads::size).orElse(model.hidden());
     return new Precision(
         type("--activations", activations),
         type("--attention", attention),
         a.bitsPerElement(1, model.hidden()),
-        w.bitsPerElement(model.hidden(), model.hidden()),
-        c.bitsPerElement(1, inputs ? model.hidden() : cached),
+        format("--weights", weights).bitsPerElement(model.hidden(), model.hidden()),
+        format("--cache", cache).bitsPerElement(1, cached(model, inputs)),
+        Float.SIZE,
+        format("--output-weights", outputWeights)
+            .bitsPerElement(model.vocabulary(), model.hidden()));
+  }
+
+  /** The same for a machine that times products one by one. */
+  LayerPrecision layers(LanguageModel model, boolean inputs) {
+    TensorFormat a = format("--activations", activations);
+    int hidden = model.hidden();
+    return new LayerPrecision(
+        operands(a, format("--weights", weights), 1, hidden, hidden, hidden),
+        operands(
+            a, format("--output-weights", outputWeights), 1, hidden, model.vocabulary(), hidden),
+        operands(
+            format("--attention", attention),
+            format("--cache", cache),
+            1,
+            hidden,
+            1,
+            cached(model, inputs)),
         Float.SIZE);
+  }
+
+  private static int cached(LanguageModel model, boolean inputs) {
+    return inputs
+        ? model.hidden()
+        : model.attention().map(LanguageModel.Heads::size).orElse(model.hidden());
+  }
+
+  /** Operands of a product: {@code m x depth} activations, {@code n x k} right operands. */
+  static LayerFormats operands(TensorFormat a, TensorFormat b, int m, int depth, int n, int k) {
+    return new LayerFormats(
+        machineName(a),
+        machineName(b),
+        a.element().bits(),
+        b.element().bits(),
+        a.bitsPerElement(m, depth),
+        b.bitsPerElement(n, k));
+  }
+
+  /** Machines do not tell a range that is symmetric about zero from one that is not. */
+  static String machineName(TensorFormat format) {
+    return format.element().name().replaceFirst("sym$", "");
   }
 
   private static OperandType type(String option, String scheme) {

@@ -32,9 +32,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  macroscope platform --model llama-3-70b --batch 16 --context 32768 --tokens-per-second 800",
-      "  macroscope platform --model llama-3-8b --context 131072 --first-token-seconds 2"
-          + " --cache int4:token"
+      "  macroscope platform --model llama-3-70b --batch 16 --context 32768 \\",
+      "      --tokens-per-second 800",
+      "  macroscope platform --model llama-3-8b --context 131072 \\",
+      "      --first-token-seconds 2 --cache int4:token"
     })
 final class PlatformCommand implements Runnable {
 
@@ -51,26 +52,7 @@ final class PlatformCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private ListingStyle style;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "M",
-      description = "A shape of configs/workloads or a file.")
-  private String modelName;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Sequences (default: ${DEFAULT-VALUE}).")
-  private int batch;
-
-  @Option(
-      names = "--context",
-      paramLabel = "N",
-      defaultValue = "2048",
-      description = "Tokens of a sequence (default: ${DEFAULT-VALUE}).")
-  private int context;
+  @Mixin private ModelOptions options;
 
   @Option(
       names = "--tokens-per-second",
@@ -84,45 +66,20 @@ final class PlatformCommand implements Runnable {
       description = "In which the prompts of all sequences are read.")
   private Optional<Double> firstTokenSeconds = Optional.empty();
 
-  @Option(
-      names = "--activations",
-      paramLabel = "F",
-      defaultValue = "fp16",
-      description = "Format of activations, and of products (default: ${DEFAULT-VALUE}).")
-  private String activations;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "F",
-      description = "Format of weights (default: that of activations).")
-  private Optional<String> weights;
-
-  @Option(
-      names = "--cache",
-      paramLabel = "F",
-      description = "Format of keys and values (default: that of activations).")
-  private Optional<String> cache;
-
-  @Option(
-      names = "--cache-inputs",
-      description = "Cache the inputs of attention and make keys and values again (XQuant).")
-  private boolean cacheInputs;
-
   @Override
   public void run() {
     if (tokensPerSecond.isEmpty() && firstTokenSeconds.isEmpty()) {
       throw new InputException(
           "--tokens-per-second", "or --first-token-seconds must be given, or both");
     }
-    LanguageModel model = LanguageModelFile.find(modelName);
-    Precision precision =
-        new ModelFormats(
-                activations, activations, weights.orElse(activations), cache.orElse(activations))
-            .precision(model, cacheInputs);
+    LanguageModel model = LanguageModelFile.find(options.model());
+    Precision precision = options.formats(Optional.empty()).precision(model, options.cacheInputs());
     List<List<Object>> rows = new ArrayList<>();
     tokensPerSecond.ifPresent(
         rate ->
-            rows.addAll(rows("decode", true, model, precision, batch / positive("tokens", rate))));
+            rows.addAll(
+                rows(
+                    "decode", true, model, precision, options.batch() / positive("tokens", rate))));
     firstTokenSeconds.ifPresent(
         seconds ->
             rows.addAll(
@@ -141,7 +98,7 @@ final class PlatformCommand implements Runnable {
 
   private List<List<Object>> rows(
       String phase, boolean decode, LanguageModel model, Precision precision, double seconds) {
-    Inference inference = new Inference(decode, batch, context, cacheInputs);
+    Inference inference = options.phase(decode);
     PlatformNeed need = PlatformNeed.of(model, inference, precision, seconds);
     List<List<Object>> rows = new ArrayList<>();
     rows.add(

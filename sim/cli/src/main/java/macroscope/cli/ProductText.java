@@ -24,6 +24,7 @@ record ProductText(ProductReport report) {
     }
     units(out);
     memories(out);
+    report.withoutChart().ifPresent(why -> out.printf("%n%s%n", why));
   }
 
   private void memories(PrintWriter out) {

@@ -50,18 +50,21 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  macroscope simulate --machine systolic-16x16-ws --gemm 128x256x512 \\",
-      "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --a e4m3fn:token --b e4m3fn:channel",
-      "  macroscope simulate --machine tpu-like-128x128-hbm --gemm 64x1024x1024 --tile search \\",
-      "      --out reports/runs/product",
+      "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 \\",
+      "      --a e4m3fn:token --b e4m3fn:channel",
+      "  macroscope simulate --machine tpu-like-128x128-hbm --gemm 64x1024x1024 \\",
+      "      --tile search --out reports/runs/product",
       "  macroscope simulate --machine a100 --gemm 4096x4096x4096 --a fp16 --b fp16",
       "  macroscope simulate --machine rpi5 --gemm 1x4096x4096 --b int2:group128"
     })
 final class SimulateCommand implements Callable<Integer> {
 
-  private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})x(\\d{1,9})x(\\d{1,9})");
+  private static final Pattern SHAPE = Pattern.compile("(\\d+)x(\\d+)x(\\d+)");
 
   /** So that cycles and bytes are exact in a long, whatever the machine. */
   private static final double MOST_MACS = 0x1p52;
+
+  private static final int MOST_DIGITS = 9;
 
   @Spec private CommandSpec spec;
   @Mixin private ListingStyle style;
@@ -167,7 +170,10 @@ final class SimulateCommand implements Callable<Integer> {
       }
       case FOLDED ->
           throw new InputException(
-              "--machine", "must do products one by one, not be a folded device: " + machineName);
+              "--machine",
+              "must do products one by one, not be a folded device: "
+                  + machineName
+                  + "; network and fold time whole networks on it");
     };
   }
 
@@ -222,18 +228,23 @@ final class SimulateCommand implements Callable<Integer> {
     if (!matcher.matches()) {
       throw new InputException("--gemm", "must be three whole numbers MxNxK: " + shape);
     }
-    try {
-      Gemm gemm =
-          new Gemm(
-              Integer.parseInt(matcher.group(1)),
-              Integer.parseInt(matcher.group(2)),
-              Integer.parseInt(matcher.group(3)));
-      if ((double) gemm.m() * gemm.n() * gemm.k() > MOST_MACS) {
-        throw new InputException("--gemm", "M * N * K must be at most 2^52: " + shape);
-      }
-      return gemm;
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--gemm", String.valueOf(e.getMessage()), e);
+    Gemm gemm =
+        new Gemm(
+            size("M", matcher.group(1)), size("N", matcher.group(2)), size("K", matcher.group(3)));
+    if ((double) gemm.m() * gemm.n() * gemm.k() > MOST_MACS) {
+      throw new InputException("--gemm", "M * N * K must be at most 2^52: " + shape);
     }
+    return gemm;
+  }
+
+  private static int size(String name, String digits) {
+    String number = digits.replaceFirst("^0+(?=.)", "");
+    if (number.equals("0")) {
+      throw new InputException("--gemm", name + " must be at least 1: 0");
+    }
+    if (number.length() > MOST_DIGITS) {
+      throw new InputException("--gemm", name + " must be at most 999999999: " + digits);
+    }
+    return Integer.parseInt(number);
   }
 }

@@ -6,11 +6,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import macroscope.machine.cpu.CpuCore;
 import macroscope.machine.cpu.InstructionSet;
 import macroscope.machine.cpu.Operation;
 import macroscope.machine.cpu.Ports;
+import macroscope.machine.layer.CoreSharing;
 
 /**
  * A processor core as its YAML file has it. Every number names a source.
@@ -25,6 +27,7 @@ import macroscope.machine.cpu.Ports;
  * @param ports execution ports
  * @param memory caches and bandwidth
  * @param fitted constants that are fitted on measured times
+ * @param shared what the processor's cores share; one works if missing
  * @param place where the file's top is
  */
 public record CpuFile(
@@ -38,6 +41,7 @@ public record CpuFile(
     PortPart ports,
     MemoryPart memory,
     FittedPart fitted,
+    Optional<SharedPart> shared,
     Place place) {
 
   private static final double KILOBYTE = 1024;
@@ -71,6 +75,21 @@ public record CpuFile(
 
   /** The second-level cache, and what one core streams from beyond it, in 10^9 bytes a second. */
   public record MemoryPart(Sourced l2Kilobytes, Sourced outerGigabytesPerSecond) {}
+
+  /** Cores of a kind, and the external memory that they share, in 10^9 bytes. */
+  public record SharedPart(
+      Sourced cores, Sourced gigabytesPerSecond, Sourced gigabytes, Place place) {
+
+    CoreSharing sharing() {
+      return place.checked(
+          () -> new CoreSharing(cores.whole(), gigabytesPerSecond.value(), gigabytes.value()));
+    }
+  }
+
+  /** What cores share. */
+  public Optional<CoreSharing> sharing() {
+    return shared.map(SharedPart::sharing);
+  }
 
   /** What is fitted. */
   public record FittedPart(Sourced scheduleFactor, Sourced l2BytesPerCycle) {}

@@ -9,5 +9,7 @@ public enum Provenance {
   /** Computed from measurements or from looked-up prices; the source says how. */
   FITTED,
   /** Remembered and not checked; bears no weight in a test. */
-  MEMORY
+  MEMORY,
+  /** Chosen, since no source says; the reason stands beside it. */
+  ASSUMED
 }

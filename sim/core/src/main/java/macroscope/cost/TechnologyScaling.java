@@ -253,6 +253,9 @@ public record TechnologyScaling(double from, double to, double fromVolts, double
 
   /** The less trusted of two; the order of {@link Provenance} but for fits, which follow look-ups. */
   private static Provenance worse(Provenance a, Provenance b) {
+    if (a == Provenance.ASSUMED || b == Provenance.ASSUMED) {
+      return Provenance.ASSUMED;
+    }
     if (a == Provenance.MEMORY || b == Provenance.MEMORY) {
       return Provenance.MEMORY;
     }

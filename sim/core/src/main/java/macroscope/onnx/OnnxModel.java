@@ -171,7 +171,8 @@ public final class OnnxModel {
                                 + " must be a tensor of numbers: element type "
                                 + number));
     int[] shape = axes(info).stream().mapToInt(OnnxModel::length).toArray();
-    return new Port(info.getName(), type, shape);
+    List<String> names = axes(info).stream().map(Dimension::getDimParam).toList();
+    return new Port(info.getName(), type, shape, names);
   }
 
   private static int length(Dimension axis) {

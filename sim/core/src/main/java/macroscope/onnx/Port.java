@@ -1,6 +1,7 @@
 package macroscope.onnx;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An input or output of a graph.
@@ -9,9 +10,15 @@ import java.util.Arrays;
  * @param type of its elements
  * @param shape length of each axis; {@link #FREE} for one that the file leaves open; shared, not to be
  *     modified
+ * @param axes names of the axes that the file leaves open, empty where it names none; one an axis
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Port(String name, ElementType type, int[] shape) {
+public record Port(String name, ElementType type, int[] shape, List<String> axes) {
+
+  public Port {
+    axes = List.copyOf(axes);
+  }
+
   /** Length of an axis that is given only when the network runs. */
   public static final int FREE = -1;
 
@@ -22,6 +29,12 @@ public record Port(String name, ElementType type, int[] shape) {
       result[0] = batch;
     }
     return result;
+  }
+
+  /** How messages and options call an axis: by its name, else {@code input[1]}. */
+  public String axis(int index) {
+    String named = axes.get(index);
+    return named.isEmpty() ? name + "[" + index + "]" : named;
   }
 
   /** Whether all axes but the batch have a length. */

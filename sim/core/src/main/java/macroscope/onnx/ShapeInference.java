@@ -36,15 +36,13 @@ public final class ShapeInference {
 
   /** The shapes for {@code batch} samples of a network whose other axes are fixed. */
   public static Shapes of(Graph graph, int batch) {
-    Map<String, int[]> inputs = new HashMap<>();
     for (Port port : graph.inputs()) {
       if (!port.isFixed()) {
         throw new InputException(
             graph.place(), "the input " + port.name() + " has free axes: data must say how long");
       }
-      inputs.put(port.name(), port.shape(batch));
     }
-    return of(graph, inputs);
+    return of(graph, new FreeAxes(batch, Optional.empty(), Map.of()).shapes(graph));
   }
 
   /** The shapes for inputs of these shapes. */

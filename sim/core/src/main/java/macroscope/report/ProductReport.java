@@ -164,6 +164,21 @@ public record ProductReport(
     return peakMacsPerSecond.map(peak -> new Roofline(2 * peak, bandwidth));
   }
 
+  /** Why there is no roofline; empty if there is one. */
+  public Optional<String> withoutChart() {
+    if (chart().isPresent()) {
+      return Optional.empty();
+    }
+    if (peakMacsPerSecond.isEmpty()) {
+      return Optional.of("no roofline: the model of the machine has no peak for these formats");
+    }
+    return levels.stream().anyMatch(level -> level.name().equals(EXTERNAL))
+        ? Optional.of("no roofline: the product moves no bytes of external memory")
+        : Optional.of(
+            "no roofline: no bytes of external memory, which the machine's model does not have or"
+                + " the product does not need");
+  }
+
   /** Where the product lies beneath what the machine can do; empty if nothing is moved or known. */
   public Optional<ChartData> chart() {
     return levels.stream()

@@ -1,7 +1,9 @@
 package macroscope.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import macroscope.sweep.Objective.Scale;
 
@@ -33,14 +35,16 @@ public record Roofline(double peak, Optional<Double> bandwidth) {
     return bandwidth.map(b -> Math.min(peak, b * intensity)).orElse(peak);
   }
 
-  /** The chart of some runs. */
+  /** The chart of some runs; those of one name are one series. */
   public ChartData chart(String title, String subtitle, List<Run> runs) {
     List<ChartData.Series> series = new ArrayList<>();
+    Map<String, List<ChartData.Point>> byName = new LinkedHashMap<>();
     for (Run run : runs) {
-      series.add(
-          new ChartData.Series(
-              run.name(), series.size(), List.of(point(run.intensity(), run.rate()))));
+      byName
+          .computeIfAbsent(run.name(), name -> new ArrayList<>())
+          .add(point(run.intensity(), run.rate()));
     }
+    byName.forEach((name, points) -> series.add(new ChartData.Series(name, series.size(), points)));
     series.add(
         new ChartData.Series(
             bandwidth.isPresent() ? "peak and bandwidth" : "peak",

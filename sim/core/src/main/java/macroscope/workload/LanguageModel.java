@@ -90,6 +90,9 @@ public record LanguageModel(
     }
   }
 
+  /** The name of the product that makes scores of all tokens. */
+  public static final String OUTPUT = "output";
+
   public LanguageModel {
     Widths.positive("layers", layers);
     Widths.positive("hidden size", hidden);
@@ -159,7 +162,12 @@ public record LanguageModel(
         feedForward
             .map(f -> (long) f.experts() * hidden * f.size() * (f.gated() ? 3 : 2))
             .orElse(0L);
-    return layers * (mixer + space + forward) + (long) hidden * vocabulary;
+    return layers * (mixer + space + forward) + outputWeights();
+  }
+
+  /** Weights of the output alone. */
+  public long outputWeights() {
+    return (long) hidden * vocabulary;
   }
 
   /** What a phase of inference computes, in order; operators of a layer stand once, with a count. */
@@ -169,7 +177,7 @@ public record LanguageModel(
     stateSpace.ifPresent(space -> stateSpace(phase, space, all));
     feedForward.ifPresent(forward -> feedForward(phase, forward, all));
     all.add(
-        new ModelOperator.Projection("output", 1, new Gemm(phase.batch(), vocabulary, hidden), 1));
+        new ModelOperator.Projection(OUTPUT, 1, new Gemm(phase.batch(), vocabulary, hidden), 1));
     return all;
   }
 

@@ -33,7 +33,11 @@ public record NetworkStep(
 
   /** All nodes that compute or move something, in order of execution, for {@code batch} samples. */
   public static List<NetworkStep> of(Graph graph, int batch) {
-    Shapes shapes = ShapeInference.of(graph, batch);
+    return of(graph, ShapeInference.of(graph, batch));
+  }
+
+  /** The same for values of these shapes. */
+  public static List<NetworkStep> of(Graph graph, Shapes shapes) {
     List<NetworkStep> steps = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (!VIEWS.contains(node.operator())) {

@@ -1,5 +1,7 @@
 package macroscope.machine.cluster;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import macroscope.hardware.Widths;
 import macroscope.machine.layer.LayerFormats;
@@ -87,9 +89,19 @@ public record CoreCluster(
     double cycles = forwardCycles(layer, halves);
     double copies =
         layer.convolution().filter(CoreCluster::hasWindow).map(this::copyCycles).orElse(0.0);
-    return Optional.of(
-        new LayerTime(
-            cycles / (clockMegahertz * 1e6), copies > cycles / 2 ? "im2col" : "multiply-adds", ""));
+    double hertz = clockMegahertz * 1e6;
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("multiply-adds", (cycles - copies) / hertz);
+    if (copies > 0) {
+      parts.put("im2col", copies / hertz);
+    }
+    String bound = copies > cycles / 2 ? "im2col" : "multiply-adds";
+    return Optional.of(new LayerTime(cycles / hertz, bound, "", parts, Optional.empty()));
+  }
+
+  @Override
+  public String multiplies() {
+    return "fp16 by fp16, fp32 by fp32";
   }
 
   static long ceilDivide(long a, long b) {

@@ -142,6 +142,17 @@ public enum BaselineKernel implements Kernel {
     };
   }
 
+  /** Elements of weights by those of activations. */
+  String operands() {
+    return switch (this) {
+      case Q4_0_AVX2, Q4_0_AVX_VNNI, Q4_0_NEON -> "int4 by int8";
+      case INT8_AVX2, INT8_VNNI_256, INT8_VNNI_512 -> "int8 by int8";
+      case INT4_TO_BINARY32 -> "int4 by fp32";
+      case INT2_TO_BINARY32 -> "int2 by fp32";
+      case BINARY32_AVX512 -> "fp32 by fp32";
+    };
+  }
+
   /**
    * The kernel of a name as measurements spell it, whatever stands between letters and digits; what a
    * name adds at its end, or leaves out there, does not matter where it still is one kernel's.

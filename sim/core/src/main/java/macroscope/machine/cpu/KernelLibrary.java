@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The kernels of processor cores by name, and those that multiply given formats. */
@@ -11,6 +12,9 @@ public final class KernelLibrary {
 
   private static final String TMAC = "t-mac";
   private static final String TMAC_FAST = "t-mac-fast";
+
+  /** T-MAC packs ternary weights as numbers of two bits. */
+  private static final String TERNARY = "ternary";
 
   /** Tables of an iteration and of a scale of activations that T-MAC is tuned to. */
   private static final int TABLES = 16;
@@ -25,6 +29,19 @@ public final class KernelLibrary {
             Stream.of(TMAC, TMAC_FAST),
             Arrays.stream(BaselineKernel.values()).map(BaselineKernel::kernelName))
         .toList();
+  }
+
+  /** What the kernels that a core can run multiply, weights by activations, for messages. */
+  public static String words(CpuCore core) {
+    boolean tables = core.time(tables(1, false), 1, 1).isPresent();
+    Stream<String> others =
+        Arrays.stream(BaselineKernel.values())
+            .filter(kernel -> core.time(kernel, 1, 1).isPresent())
+            .map(BaselineKernel::operands);
+    return Stream.concat(
+            tables ? Stream.of("int1 to int4 and ternary by any (t-mac)") : Stream.empty(),
+            others.distinct())
+        .collect(Collectors.joining(", "));
   }
 
   /** The kernel of a name for weights of so many bits; empty if there is none. */
@@ -51,7 +68,8 @@ public final class KernelLibrary {
    */
   public static List<NamedKernel> of(String activations, String weights, int weightBits) {
     List<NamedKernel> kernels = new ArrayList<>();
-    if (weights.startsWith("int") && weightBits <= MOST_TABLE_BITS) {
+    boolean table = weights.startsWith("int") || weights.equals(TERNARY);
+    if (table && weightBits <= MOST_TABLE_BITS) {
       find(TMAC, weightBits).ifPresent(kernels::add);
     }
     Arrays.stream(BaselineKernel.values())

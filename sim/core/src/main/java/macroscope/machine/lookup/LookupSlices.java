@@ -2,6 +2,7 @@ package macroscope.machine.lookup;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import macroscope.hardware.Widths;
 import macroscope.machine.layer.LayerFormats;
 import macroscope.machine.layer.LayerMachine;
@@ -64,9 +65,29 @@ public record LookupSlices(
   }
 
   @Override
+  public String multiplies() {
+    return "weights of up to "
+        + weightBits
+        + " bits by "
+        + activationBits.keySet().stream().sorted().collect(Collectors.joining(" or "));
+  }
+
+  @Override
+  public Optional<Double> outerBytesPerSecond() {
+    return Optional.of(outerGigabytesPerSecond * 1e9);
+  }
+
+  /** Lookups of all lines, the tables already made. */
+  @Override
+  public Optional<Double> peakMacsPerSecond(LayerFormats formats) {
+    return Optional.ofNullable(activationBits.get(formats.activations()))
+        .map(bits -> (double) arrays * lines * group / lookupCycles(bits) * clockMegahertz * 1e6);
+  }
+
+  @Override
   public Optional<LayerTime> time(ProductLayer layer, LayerFormats formats) {
     Integer bits = activationBits.get(formats.activations());
-    if (bits == null || formats.weightBits() > weightBits + 1) {
+    if (bits == null || formats.weightElementBits() > weightBits) {
       return Optional.empty();
     }
     Gemm gemm = layer.gemm();
@@ -76,7 +97,6 @@ public record LookupSlices(
     double compute = Math.ceil(work / arrays) * each / (clockMegahertz * 1e6);
     double bytes = layer.rightNumbers() * formats.weightBits() / 8;
     double memory = bytes / (outerGigabytesPerSecond * 1e9);
-    return Optional.of(
-        new LayerTime(Math.max(compute, memory), compute >= memory ? "arrays" : "memory", ""));
+    return Optional.of(LayerTime.overlapped(compute, "arrays", memory, bytes, ""));
   }
 }

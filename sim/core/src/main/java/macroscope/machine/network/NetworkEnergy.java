@@ -2,7 +2,9 @@ package macroscope.machine.network;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import macroscope.machine.gpu.EnergyPrices;
 import macroscope.machine.gpu.Gpu;
 import macroscope.machine.gpu.OperandType;
@@ -27,17 +29,38 @@ public record NetworkEnergy(Map<String, Double> joules) {
    *     multiplied: a figure without a source is not made up
    */
   public static NetworkEnergy of(NetworkEstimate estimate) {
-    Gpu gpu = estimate.gpu();
+    return of(
+        estimate.gpu(),
+        estimate.kernels(),
+        kernel -> type(estimate, kernel),
+        estimate.seconds(),
+        estimate.processors());
+  }
+
+  /**
+   * What some kernels take.
+   *
+   * @param types of the operands of each kernel that multiplies
+   * @param seconds in which constant power is drawn
+   * @param processors that each run them
+   * @throws IllegalArgumentException as {@link #of(NetworkEstimate)}
+   */
+  static NetworkEnergy of(
+      Gpu gpu,
+      List<KernelEstimate> kernels,
+      Function<KernelEstimate, OperandType> types,
+      double seconds,
+      int processors) {
     EnergyPrices prices =
         gpu.energy()
             .orElseThrow(
                 () -> new IllegalArgumentException(gpu.name() + " has no prices of energy"));
     double macs = 0;
     Work work = Work.NONE;
-    for (KernelEstimate kernel : estimate.kernels()) {
+    for (KernelEstimate kernel : kernels) {
       Work all = kernel.work().times(kernel.operator().count());
       work = work.plus(all);
-      macs += all.macs() > 0 ? all.macs() * macPrice(prices, gpu, type(estimate, kernel)) : 0;
+      macs += all.macs() > 0 ? all.macs() * macPrice(prices, gpu, types.apply(kernel)) : 0;
     }
     Map<String, Double> joules = new LinkedHashMap<>();
     joules.put("tensor cores", macs * 1e-12);
@@ -45,8 +68,8 @@ public record NetworkEnergy(Map<String, Double> joules) {
     joules.put("shared memory", work.sharedBytes() * prices.sharedPicojoulesPerByte() * 1e-12);
     joules.put("l2 cache", work.cacheBytes() * prices.cachePicojoulesPerByte() * 1e-12);
     joules.put("dram", work.dramBytes() * prices.dramPicojoulesPerByte() * 1e-12);
-    joules.put("constant", estimate.seconds() * prices.constantWatts());
-    joules.replaceAll((level, energy) -> energy * estimate.processors());
+    joules.put("constant", seconds * prices.constantWatts());
+    joules.replaceAll((level, energy) -> energy * processors);
     return new NetworkEnergy(joules);
   }
 

@@ -8,6 +8,7 @@ import macroscope.machine.gpu.Bound;
 import macroscope.machine.gpu.Gpu;
 import macroscope.workload.Inference;
 import macroscope.workload.LanguageModel;
+import macroscope.workload.MemoryNeed;
 
 /**
  * What a phase of inference takes.
@@ -43,21 +44,28 @@ public record NetworkEstimate(
     return phase.tokens() / seconds();
   }
 
+  /** Bytes that one processor keeps. */
+  public Footprint footprint() {
+    boolean scores = kernels.stream().anyMatch(k -> k.operator().name().endsWith(", softmax"));
+    return new Footprint(
+        precision.weightBytes(model),
+        precision.cacheBytes(model, phase),
+        MemoryNeed.activations(model, phase, scores) * precision.activationBits() / Byte.SIZE);
+  }
+
   /** Bytes of one processor's weights. */
   public double weightBytes() {
-    return model.weights() * precision.weightBits() / 8;
+    return footprint().weights();
   }
 
   /** Bytes of one processor's cache: keys and values, or inputs, and states. */
   public double cacheBytes() {
-    return (model.cachedNumbers(phase) * precision.cacheBits()
-            + model.stateNumbers(phase) * precision.stateBits())
-        / 8;
+    return footprint().cache();
   }
 
-  /** Whether weights and cache fit the external memory of each processor. */
+  /** Whether weights, cache and activations fit the external memory of each processor. */
   public boolean fits() {
-    return weightBytes() + cacheBytes() <= gpu.memory().dramBytes();
+    return footprint().total() <= gpu.memory().dramBytes();
   }
 
   /** Bytes to and from one processor's external memory. */

@@ -25,7 +25,7 @@ public final class NetworkOnGpu {
   private static final Set<String> SUMMED = Set.of("attention output", "mixer output", "down");
 
   /** Operations of a vector lane for each number that an elementwise kernel reads (order of magnitude). */
-  private static final double OPERATIONS_PER_NUMBER = 2;
+  static final double OPERATIONS_PER_NUMBER = 2;
 
   private final Gpu gpu;
   private final int processors;
@@ -114,7 +114,7 @@ public final class NetworkOnGpu {
       return products.mixed(one, precision, wideShare);
     }
     if (operator instanceof ModelOperator.Projection one) {
-      return products.product(one, one.gemm(), one.matrices(), precision.projection());
+      return products.product(one, one.gemm(), one.matrices(), precision.projection(one));
     }
     if (operator instanceof ModelOperator.Rematerialization one) {
       return products.product(one, one.gemm(), 1, precision.rematerialization());

@@ -21,18 +21,15 @@ public record PlatformNeed(double bytes, double bytesPerSecond, double operation
     if (!(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("seconds must be finite and above 0: " + seconds);
     }
-    double cache =
-        (model.cachedNumbers(phase) * precision.cacheBits()
-                + model.stateNumbers(phase) * precision.stateBits())
-            / 8;
-    double weights = model.weights() * precision.weightBits() / 8;
+    double cache = precision.cacheBytes(model, phase);
+    double weights = precision.weightBytes(model);
     double macs = 0;
     double used = 0;
     for (ModelOperator operator : model.operators(phase)) {
       macs += (double) operator.count() * operator.macs();
       if (operator instanceof ModelOperator.Projection one) {
         double numbers = (double) one.gemm().n() * one.gemm().k() * one.matrices();
-        used += one.count() * numbers * precision.weightBits() / 8;
+        used += one.count() * numbers * precision.weightBits(one) / 8;
       }
     }
     return new PlatformNeed(weights + cache, (used + cache) / seconds, 2 * macs / seconds);

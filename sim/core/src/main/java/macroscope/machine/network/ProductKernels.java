@@ -23,7 +23,7 @@ final class ProductKernels {
 
   /** By weights, a share of whose channels is multiplied in int8 beside int4. */
   KernelEstimate mixed(ModelOperator.Projection operator, Precision precision, double wideShare) {
-    GemmOperands narrow = precision.projection();
+    GemmOperands narrow = precision.projection(operator);
     GemmOperands wide =
         new GemmOperands(
             OperandType.INT8,

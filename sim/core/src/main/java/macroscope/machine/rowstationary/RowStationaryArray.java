@@ -1,5 +1,8 @@
 package macroscope.machine.rowstationary;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import macroscope.hardware.Widths;
 import macroscope.machine.layer.LayerFormats;
@@ -113,18 +116,30 @@ public record RowStationaryArray(
   }
 
   @Override
+  public String multiplies() {
+    return "elements of at most " + bits + " bits";
+  }
+
+  @Override
+  public Optional<Double> peakMacsPerSecond(LayerFormats formats) {
+    return Optional.of(rows * columns * clockMegahertz * 1e6);
+  }
+
+  @Override
   public Optional<LayerTime> time(ProductLayer layer, LayerFormats formats) {
-    if (formats.activationBits() > bits || formats.weightBits() > bits) {
+    if (formats.activationElementBits() > bits || formats.weightElementBits() > bits) {
       return Optional.empty();
     }
     ConvolutionShape shape = layer.asConvolution();
-    return new RowStationarySearch(this)
-        .fastest(shape)
-        .map(
-            mapping ->
-                new LayerTime(
-                    seconds(shape, mapping),
-                    new RowStationaryCycles(this, shape, mapping).bound(),
-                    mapping.toString()));
+    return new RowStationarySearch(this).fastest(shape).map(mapping -> time(shape, mapping));
+  }
+
+  private LayerTime time(ConvolutionShape shape, RowStationaryMapping mapping) {
+    RowStationaryCycles cycles = new RowStationaryCycles(this, shape, mapping);
+    Map<String, Double> parts = new LinkedHashMap<>();
+    cycles.causes().forEach((cause, count) -> parts.put(cause, count / (clockMegahertz * 1e6)));
+    String bound = Collections.max(parts.entrySet(), Map.Entry.comparingByValue()).getKey();
+    return new LayerTime(
+        seconds(shape, mapping), bound, mapping.toString(), parts, Optional.empty());
   }
 }

@@ -1,5 +1,7 @@
 package macroscope.machine.rowstationary;
 
+import java.util.Map;
+import java.util.TreeMap;
 import macroscope.workload.ConvolutionShape;
 
 /**
@@ -27,6 +29,12 @@ final class RowStationaryCycles {
     long cycles() {
       return Math.max(multiply, Math.max(sums, images)) + weights;
     }
+
+    /** What passes beside its weights take, and whose time that is. */
+    String slowest() {
+      long most = cycles() - weights;
+      return most == multiply ? "elements" : most == sums ? "sums" : "images";
+    }
   }
 
   /** How often a size comes and what it is. */
@@ -38,20 +46,29 @@ final class RowStationaryCycles {
 
   /** Of all passes. */
   double total() {
-    double cycles = 0;
+    return causes().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** The same by what is waited for: weights, and the slowest of elements, sums and images. */
+  Map<String, Double> causes() {
+    Map<String, Double> cycles = new TreeMap<>();
     for (Part images : parts(shape.batch(), mapping.images())) {
       for (Part rows : parts(shape.outHeight(), mapping.outputRows())) {
         for (Part filters : parts(shape.groupOutputs(), mapping.passFilters())) {
           for (Part channels : parts(shape.groupChannels(), mapping.passChannels())) {
             if (images.size > 0 && rows.size > 0 && filters.size > 0 && channels.size > 0) {
               double passes = (double) images.times * rows.times * filters.times * channels.times;
-              cycles += passes * pass(images.size, rows.size, filters.size, channels.size).cycles();
+              Pass one = pass(images.size, rows.size, filters.size, channels.size);
+              double all = passes * shape.groups();
+              cycles.merge("weights", all * one.weights, Double::sum);
+              cycles.merge(one.slowest(), all * (one.cycles() - one.weights), Double::sum);
             }
           }
         }
       }
     }
-    return cycles * shape.groups();
+    cycles.values().removeIf(count -> count == 0);
+    return cycles;
   }
 
   private Pass pass(int images, int rows, int filters, int channels) {
@@ -66,24 +83,6 @@ final class RowStationaryCycles {
         ceilDivide(sums, array.buses().sums()),
         ceilDivide(read, array.buses().input()),
         ceilDivide(weights, array.buses().filter()));
-  }
-
-  /** What a whole pass waits for. */
-  String bound() {
-    Pass pass =
-        pass(
-            Math.min(mapping.images(), shape.batch()),
-            Math.min(mapping.outputRows(), shape.outHeight()),
-            Math.min(mapping.passFilters(), shape.groupOutputs()),
-            Math.min(mapping.passChannels(), shape.groupChannels()));
-    if (pass.weights > pass.cycles() / 2) {
-      return "weights";
-    }
-    long most = Math.max(pass.multiply, Math.max(pass.sums, pass.images));
-    if (most == pass.multiply) {
-      return "elements";
-    }
-    return most == pass.sums ? "sums" : "images";
   }
 
   static long ceilDivide(long a, long b) {

@@ -32,8 +32,8 @@ public record RowStationaryMapping(
     Widths.positive("q", channels);
     Widths.positive("r", channelSets);
     Widths.positive("t", filterSets);
-    if (resident % (filters * filterSets) != 0) {
-      throw new IllegalArgumentException("m must be a multiple of p t: " + resident);
+    if (resident > filters * filterSets && resident % (filters * filterSets) != 0) {
+      throw new IllegalArgumentException("m must be a multiple of p t or below it: " + resident);
     }
   }
 

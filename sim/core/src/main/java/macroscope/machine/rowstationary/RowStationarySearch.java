@@ -27,6 +27,7 @@ final class RowStationarySearch {
         .filter(mapping -> array.holds(shape, mapping))
         .min(
             Comparator.<RowStationaryMapping>comparingDouble(m -> array.seconds(shape, m))
+                .thenComparingInt(m -> m.passFilters() * m.passChannels())
                 .thenComparing(RowStationaryMapping::toString));
   }
 
@@ -46,6 +47,7 @@ final class RowStationarySearch {
   }
 
   private Stream<RowStationaryMapping> sets(ConvolutionShape shape, int rows, int images) {
+    int channelsOfGroup = shape.groupChannels();
     int most = array.rows() * Math.max(1, array.columns() / Math.min(rows, array.columns()));
     int channels = Math.min(shape.groupChannels(), array.pads().input() / shape.kernelWidth());
     return IntStream.rangeClosed(1, most)
@@ -57,6 +59,7 @@ final class RowStationarySearch {
                     .flatMap(
                         t ->
                             IntStream.rangeClosed(1, channels)
+                                .filter(q -> (long) q * (r - 1) < channelsOfGroup)
                                 .boxed()
                                 .flatMap(q -> filters(shape, rows, images, q, r, t))));
   }
@@ -65,7 +68,10 @@ final class RowStationarySearch {
       ConvolutionShape shape, int rows, int images, int q, int r, int t) {
     int most = Math.min(array.pads().sums(), array.pads().filter() / (q * shape.kernelWidth()));
     return pieces((int) RowStationaryCycles.ceilDivide(shape.groupOutputs(), t))
-        .filter(p -> p <= most)
-        .mapToObj(p -> new RowStationaryMapping(p * t, images, rows, p, q, r, t));
+        .filter(p -> p <= most && (long) p * (t - 1) < shape.groupOutputs())
+        .mapToObj(
+            p ->
+                new RowStationaryMapping(
+                    Math.min(p * t, shape.groupOutputs()), images, rows, p, q, r, t));
   }
 }

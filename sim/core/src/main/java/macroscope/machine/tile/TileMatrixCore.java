@@ -1,7 +1,10 @@
 package macroscope.machine.tile;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import macroscope.hardware.Widths;
 import macroscope.machine.layer.LayerFormats;
 import macroscope.machine.layer.LayerMachine;
@@ -66,12 +69,69 @@ public record TileMatrixCore(
   }
 
   @Override
+  public String multiplies() {
+    return depths.keySet().stream()
+        .sorted()
+        .map(format -> format + " by " + format)
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public Optional<Double> peakMacsPerSecond(LayerFormats formats) {
+    double rate = macsPerCycle(formats.activations()) * clockMegahertz * 1e6;
+    return Optional.of(rate).filter(r -> r > 0);
+  }
+
+  @Override
+  public Optional<Double> outerBytesPerSecond() {
+    return Optional.of(outerGigabytesPerSecond * 1e9);
+  }
+
+  /** The second level has none of the weights if it cannot have all of them. */
+  @Override
+  public LayerMachine holding(double weightBytes) {
+    return weightBytes <= secondLevelBytes ? this : new Cold(this);
+  }
+
+  /** The core while weights are in external memory whenever they are read. */
+  private record Cold(TileMatrixCore core) implements LayerMachine {
+    @Override
+    public String name() {
+      return core.name();
+    }
+
+    @Override
+    public String multiplies() {
+      return core.multiplies();
+    }
+
+    @Override
+    public Optional<Double> peakMacsPerSecond(LayerFormats formats) {
+      return core.peakMacsPerSecond(formats);
+    }
+
+    @Override
+    public Optional<Double> outerBytesPerSecond() {
+      return core.outerBytesPerSecond();
+    }
+
+    @Override
+    public Optional<LayerTime> time(ProductLayer layer, LayerFormats formats) {
+      return core.time(layer, formats, true);
+    }
+  }
+
+  @Override
   public Optional<LayerTime> time(ProductLayer layer, LayerFormats formats) {
+    return time(layer, formats, false);
+  }
+
+  private Optional<LayerTime> time(ProductLayer layer, LayerFormats formats, boolean cold) {
     Integer depth = depths.get(formats.activations());
     if (depth == null || !formats.activations().equals(formats.weights())) {
       return Optional.empty();
     }
-    return Optional.of(new Product(layer.gemm(), layer.matrices(), depth, formats).time());
+    return Optional.of(new Product(layer.gemm(), layer.matrices(), depth, formats, cold).time());
   }
 
   /** One product and what it moves. */
@@ -79,14 +139,16 @@ public record TileMatrixCore(
     private final Gemm gemm;
     private final int matrices;
     private final LayerFormats formats;
+    private final boolean cold;
     private final double rowTiles;
     private final double columnTiles;
     private final double steps;
 
-    Product(Gemm gemm, int matrices, int depth, LayerFormats formats) {
+    Product(Gemm gemm, int matrices, int depth, LayerFormats formats, boolean cold) {
       this.gemm = gemm;
       this.matrices = matrices;
       this.formats = formats;
+      this.cold = cold;
       this.rowTiles = Math.ceil((double) gemm.m() / tileRows);
       this.columnTiles = Math.ceil((double) gemm.n() / tileColumns());
       this.steps = Math.ceil((double) gemm.k() / depth);
@@ -98,12 +160,24 @@ public record TileMatrixCore(
       double loads = loadedBytes() / firstLevelBytesPerCycle / hertz;
       double fills = filledBytes() / secondLevelBytesPerCycle / hertz;
       double outer = outerBytes() / (outerGigabytesPerSecond * 1e9);
-      double most = Math.max(Math.max(multiply, loads), Math.max(fills, outer));
-      String bound =
-          most == multiply
-              ? "matrix unit"
-              : most == loads ? "tile loads" : most == fills ? "l2 cache" : "memory";
-      return new LayerTime(matrices * most, bound, "");
+      Map<String, Double> seconds = new LinkedHashMap<>();
+      seconds.put("matrix unit", multiply);
+      seconds.put("tile loads", loads);
+      seconds.put("l2 cache", fills);
+      seconds.put(LayerTime.MEMORY, outer);
+      Map.Entry<String, Double> most =
+          Collections.max(seconds.entrySet(), Map.Entry.comparingByValue());
+      Map<String, Double> parts = new LinkedHashMap<>();
+      parts.put("matrix unit", matrices * multiply);
+      if (most.getValue() > multiply) {
+        parts.put("wait for " + most.getKey(), matrices * (most.getValue() - multiply));
+      }
+      return new LayerTime(
+          matrices * most.getValue(),
+          most.getKey(),
+          "",
+          parts,
+          Optional.of(matrices * outerBytes()));
     }
 
     private double aBytes() {
@@ -131,7 +205,7 @@ public record TileMatrixCore(
       double b = (double) gemm.n() * gemm.k() * formats.weightBits() / 8;
       double results = SUM_BYTES * gemm.m() * gemm.n();
       if (a + b + results <= secondLevelBytes) {
-        return 0;
+        return cold ? b : 0;
       }
       double again = a <= secondLevelBytes / 2 ? 1 : Math.ceil(columnTiles / BLOCK);
       return a * again + b + results;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LookupSlicesTest {
 
-  private static final LayerFormats FOUR_BITS = new LayerFormats("int8", "int4", 8, 4);
+  private static final LayerFormats FOUR_BITS = new LayerFormats("int8", "int4", 8, 4, 8, 4);
 
   private static LookupSlices slices(double saved, double outer) {
     return new LookupSlices("round", 1000, 16, 256, 4, 23, saved, Map.of("int8", 8), 8, outer);
