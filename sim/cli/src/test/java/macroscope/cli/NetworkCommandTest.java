@@ -164,7 +164,8 @@ class NetworkCommandTest {
   void aGraphHasNoDecodePhase() {
     int code = run("network", "--model", "mnist-cnn", "--machine", "a100", "--decode");
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).isEqualTo("macroscope: --decode: needs a shape of configs/workloads: mnist-cnn on a100\n");
+    assertThat(err.toString())
+        .isEqualTo("macroscope: --decode: needs a shape of configs/workloads: mnist-cnn on a100\n");
   }
 
   @Test
@@ -182,7 +183,8 @@ class NetworkCommandTest {
                 "int8:tensor"))
         .isEqualTo(2);
     assertThat(err.toString())
-        .isEqualTo("macroscope: pulp-8 does not multiply int8 by int8 as node conv1 needs it, but fp16 by fp16, fp32 by fp32\n");
+        .isEqualTo(
+            "macroscope: pulp-8 does not multiply int8 by int8 as node conv1 needs it, but fp16 by fp16, fp32 by fp32\n");
   }
 
   @Test
