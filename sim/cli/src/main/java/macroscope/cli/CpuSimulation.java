@@ -68,7 +68,6 @@ record CpuSimulation(CpuCore core, TensorFormat a, TensorFormat b, Optional<Stri
   private ProductReport report(Gemm gemm, NamedKernel chosen, CpuTime time) {
     double hertz = core.clockMegahertz() * 1e6;
     double calls = gemm.m();
-    double ports = core.ports().cycles(time.work().loop()) * time.work().iterations();
     double loop = calls * time.loopSeconds() * hertz;
     double beyond = calls * Math.max(0, time.memorySeconds() - time.loopSeconds()) * hertz;
     boolean cached = time.work().streamedBytes() <= core.secondLevelBytes();
@@ -80,7 +79,7 @@ record CpuSimulation(CpuCore core, TensorFormat a, TensorFormat b, Optional<Stri
         gemm,
         hertz,
         loop + beyond,
-        Optional.of(gemm.macs() / (calls * ports / hertz)),
+        Optional.of(gemm.macs() / (calls * core.leastSeconds(time.work()))),
         bound,
         List.of(
             new ProductReport.Named("kernel", chosen.name()),

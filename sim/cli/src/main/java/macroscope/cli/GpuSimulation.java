@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import macroscope.input.InputException;
+import macroscope.machine.gpu.EnergyPrices;
 import macroscope.machine.gpu.GemmOperands;
 import macroscope.machine.gpu.Gpu;
 import macroscope.machine.gpu.GpuGemm;
 import macroscope.machine.gpu.GpuTime;
 import macroscope.machine.gpu.OperandType;
+import macroscope.machine.gpu.Work;
 import macroscope.report.ChromeTrace;
 import macroscope.report.ProductReport;
 import macroscope.tensor.TensorFormat;
@@ -34,7 +37,7 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
             .time(gemm, 1, operands)
             .orElseThrow(
                 () -> new InputException("--a", type + " is not multiplied by " + gpu.name()));
-    return Simulated.of(report(gemm, type, operands, time));
+    return Simulated.of(report(gemm, type, time));
   }
 
   /** The type of the activations; weights are converted to it. */
@@ -46,7 +49,7 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
                     "--a", "must be of a type that tensor cores multiply: " + a.name()));
   }
 
-  private ProductReport report(Gemm gemm, OperandType type, GemmOperands operands, GpuTime time) {
+  private ProductReport report(Gemm gemm, OperandType type, GpuTime time) {
     double beyond = Math.max(0, time.dramSeconds() - time.computeSeconds());
     String loop = "blocks: " + time.loop();
     List<ProductReport.Part> parts =
@@ -68,9 +71,9 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
         time.seconds() * gpu.hertz(),
         Optional.of(gpu.peakMacsPerSecond(type)),
         time.bound().toString(),
-        mapping(time),
+        mapping(type, time),
         parts.stream().filter(part -> part.cycles() > 0).toList(),
-        levels(gemm, operands, time),
+        levels(time),
         Optional.of(gpu.memory().dramGigabytesPerSecond() * 1e9),
         trace(time));
   }
@@ -79,7 +82,39 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
     return new ProductReport.Part(cause, seconds * gpu.hertz(), Optional.empty());
   }
 
-  private static List<ProductReport.Named> mapping(GpuTime time) {
+  private List<ProductReport.Named> mapping(OperandType type, GpuTime time) {
+    List<ProductReport.Named> named = new ArrayList<>(kernel(time));
+    named.add(new ProductReport.Named("energy", energy(type, time)));
+    return named;
+  }
+
+  /** All of it, and the mean power if the product is repeated; or why there is none. */
+  private String energy(OperandType type, GpuTime time) {
+    try {
+      EnergyPrices prices = gpu.prices();
+      double macs = time.work().macs();
+      double multiplied = macs > 0 ? macs * gpu.macPicojoules(type) : 0;
+      double work =
+          prices.joules(time.work(), multiplied).values().stream()
+              .mapToDouble(Double::doubleValue)
+              .sum();
+      double seconds = prices.secondsWithinPower(work, time.seconds());
+      double all = work + seconds * prices.constantWatts();
+      String limited =
+          seconds > time.seconds() ? ", which takes " + microseconds(seconds) + " there" : "";
+      return String.format(
+          Locale.ROOT,
+          "%.4g uJ, %.3g W of %.3g W%s",
+          all * 1e6,
+          all / seconds,
+          prices.boardWatts(),
+          limited);
+    } catch (IllegalArgumentException e) {
+      return "not available: " + e.getMessage();
+    }
+  }
+
+  private static List<ProductReport.Named> kernel(GpuTime time) {
     return List.of(
         new ProductReport.Named("tile", time.tile().toString()),
         new ProductReport.Named("split of K", String.valueOf(time.split())),
@@ -89,15 +124,18 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
         new ProductReport.Named("DRAM alone takes", microseconds(time.dramSeconds())));
   }
 
-  /** Each block reads its rows of A and columns of B from the cache once. */
-  private static List<ProductReport.Level> levels(Gemm gemm, GemmOperands operands, GpuTime time) {
-    double perBlock =
-        time.tile().rows() * operands.aBits() + time.tile().columns() * operands.bBits();
-    double depth = (double) gemm.k() / time.split();
-    double cache = time.blocks() * perBlock * depth / Byte.SIZE;
+  private List<ProductReport.Level> levels(GpuTime time) {
+    Work work = time.work();
     return List.of(
-        new ProductReport.Level("L2 cache, read", cache, Optional.empty()),
-        new ProductReport.Level(ProductReport.EXTERNAL, time.dramBytes(), Optional.empty()));
+        level("shared memory", work.sharedBytes(), EnergyPrices::sharedPicojoulesPerByte),
+        level("L2 cache", work.cacheBytes(), EnergyPrices::cachePicojoulesPerByte),
+        level(ProductReport.EXTERNAL, work.dramBytes(), EnergyPrices::dramPicojoulesPerByte));
+  }
+
+  private ProductReport.Level level(
+      String name, double bytes, ToDoubleFunction<EnergyPrices> price) {
+    return new ProductReport.Level(
+        name, bytes, gpu.energy().map(prices -> bytes * price.applyAsDouble(prices)));
   }
 
   private static List<ChromeTrace.Event> trace(GpuTime time) {

@@ -65,7 +65,8 @@ record NetworkText(NetworkResult result, List<NetworkReport.PriceOfWork> prices)
               row(out, "energy", energy.total(), several ? "J, all GPUs" : "J");
               String item = "energy of a " + result.run().item();
               row(out, item, energy.total() / result.run().items(), "J");
-              row(out, "mean power", energy.total() / result.seconds(), "W");
+              row(out, "mean power", energy.watts(), several ? "W, each GPU" : "W");
+              row(out, "power limit", energy.boardWatts(), several ? "W, each GPU" : "W");
               for (Map.Entry<String, Double> level : energy.joules().entrySet()) {
                 row(out, "  " + level.getKey(), level.getValue(), "J");
               }

@@ -199,14 +199,16 @@ class NetworkCommandTest {
     assertThat(out.toString())
         .containsPattern("energy of a token +[0-9.]+ J")
         .containsPattern("  dram +[0-9.]+ J")
-        .contains("mac_picojoules.f16: 1.720, second hand, W. Dally");
+        .contains("mac_picojoules.f16: 0.9340, memory, Dally's energies times those of the process")
+        .containsPattern("power limit +400.0 W")
+        .contains("launches: 1, a graph of 289 kernels, 1.30 us between two");
   }
 
   @Test
   void energyWithoutPricesIsNotMadeUp() {
-    run("network", "--model", "llama-3-8b", "--machine", "h100", "--decode");
+    run("network", "--model", "llama-3-8b", "--machine", "b200", "--decode");
     assertThat(out.toString())
-        .contains("energy is not available: h100 has no prices of energy")
+        .contains("energy is not available: b200 has no prices of energy: no source prices")
         .doesNotContain("energy of a token");
   }
 

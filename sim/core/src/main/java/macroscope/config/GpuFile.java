@@ -10,6 +10,7 @@ import macroscope.machine.gpu.FittedConstants;
 import macroscope.machine.gpu.Gpu;
 import macroscope.machine.gpu.GpuMemory;
 import macroscope.machine.gpu.Interconnect;
+import macroscope.machine.gpu.KernelGaps;
 import macroscope.machine.gpu.KernelLibrary;
 import macroscope.machine.gpu.KernelTile;
 import macroscope.machine.gpu.OperandType;
@@ -30,7 +31,9 @@ import macroscope.machine.gpu.VectorLanes;
  * @param kernels its kernel library
  * @param fitted constants that are fitted on measured times
  * @param interconnect links to other processors of a node
+ * @param kernelGaps between kernels of a stream and of a graph
  * @param energy prices of work
+ * @param energyMissing why there are none
  * @param packedWeightBits bits of the widest weights that matrix units multiply as they are
  * @param place where the file's top is
  */
@@ -46,8 +49,10 @@ public record GpuFile(
     MemoryPart memory,
     KernelPart kernels,
     FittedPart fitted,
+    GapPart kernelGaps,
     Optional<InterconnectPart> interconnect,
     Optional<EnergyPart> energy,
+    Optional<String> energyMissing,
     Optional<Sourced> packedWeightBits,
     Place place) {
 
@@ -55,10 +60,21 @@ public record GpuFile(
   private static final double MEGABYTE = 1024 * 1024;
 
   /** Binary32 lanes and special functions of one multiprocessor. */
-  public record VectorPart(Sourced lanes, Sourced exponentialsPerCycle, Place place) {
+  public record VectorPart(
+      Sourced lanes,
+      Sourced exponentialsPerCycle,
+      Sourced logicPerCycle,
+      Sourced halfPerCycle,
+      Place place) {
 
     VectorLanes lanesAndFunctions() {
-      return place.checked(() -> new VectorLanes(lanes.value(), exponentialsPerCycle.value()));
+      return place.checked(
+          () ->
+              new VectorLanes(
+                  lanes.value(),
+                  exponentialsPerCycle.value(),
+                  logicPerCycle.value(),
+                  halfPerCycle.value()));
     }
   }
 
@@ -117,8 +133,9 @@ public record GpuFile(
     }
   }
 
-  /** A tile: M x N x bytes of K, stages, groups of threads along M and N. */
+  /** A tile: M x N x bytes of K, stages, groups of threads along M and N; plain if no kind is said. */
   public record TilePart(
+      Optional<KernelTile.Kind> kind,
       int rows,
       int columns,
       int depthBytes,
@@ -129,7 +146,15 @@ public record GpuFile(
 
     KernelTile tile() {
       return place.checked(
-          () -> new KernelTile(rows, columns, depthBytes, stages, groupRows, groupColumns));
+          () ->
+              new KernelTile(
+                  kind.orElse(KernelTile.Kind.PLAIN),
+                  rows,
+                  columns,
+                  depthBytes,
+                  stages,
+                  groupRows,
+                  groupColumns));
     }
   }
 
@@ -147,6 +172,16 @@ public record GpuFile(
                   launchMicroseconds.value(),
                   dramEfficiency.value(),
                   tensorCoreEfficiency.value()));
+    }
+  }
+
+  /** What lies between kernels. */
+  public record GapPart(Sourced streamMicroseconds, Sourced graphMicroseconds, Place place) {
+
+    KernelGaps gaps() {
+      return place.checked(
+          () ->
+              new KernelGaps(streamMicroseconds.value() * 1e-6, graphMicroseconds.value() * 1e-6));
     }
   }
 
@@ -175,6 +210,7 @@ public record GpuFile(
       Sourced l2PicojoulesPerByte,
       Sourced dramPicojoulesPerByte,
       Sourced constantWatts,
+      Sourced boardWatts,
       Place place) {
 
     EnergyPrices prices() {
@@ -186,7 +222,8 @@ public record GpuFile(
                   sharedPicojoulesPerByte.value(),
                   l2PicojoulesPerByte.value(),
                   dramPicojoulesPerByte.value(),
-                  constantWatts.value()));
+                  constantWatts.value(),
+                  boardWatts.value()));
     }
   }
 
@@ -216,8 +253,10 @@ public record GpuFile(
                 memory.memory(),
                 kernels.library(),
                 fitted.constants(),
+                kernelGaps.gaps(),
                 interconnect.map(InterconnectPart::interconnect),
                 energy.map(EnergyPart::prices),
+                energyMissing,
                 packedWeightBits.map(Sourced::value)));
   }
 

@@ -106,7 +106,9 @@ public final class NetworkReport {
               row.put("energy_joules", rounded(energy.total()));
               row.put(
                   "energy_per_" + run.item() + "_joules", rounded(energy.total() / run.items()));
-              row.put("mean_power_watts", rounded(energy.total() / result.seconds()));
+              row.put("mean_power_watts", rounded(energy.watts() * run.machines()));
+              row.put("power_limit_watts", rounded(energy.boardWatts() * run.machines()));
+              row.put("latency_within_power_milliseconds", rounded(energy.seconds() * 1e3));
             });
     return new Listing(List.copyOf(row.keySet()), List.of(List.copyOf(row.values())));
   }

@@ -60,6 +60,16 @@ public record CpuCore(
     return kernel.work(this, rows, depth).filter(work -> ports.run(work.loop())).map(this::time);
   }
 
+  /**
+   * Fewest seconds that a kernel's work can take: its loop on the busiest execution ports. A fitted factor
+   * below 1 says that the published code has fewer instructions than the loop that was counted, so that the
+   * ports are busy for that part of the cycles only.
+   */
+  public double leastSeconds(KernelWork work) {
+    double cycles = ports.cycles(work.loop()) * Math.min(1, scheduleFactor);
+    return work.iterations() * cycles / (clockMegahertz * 1e6);
+  }
+
   private CpuTime time(KernelWork work) {
     double entered = work.entryCycles(instructionsPerCycle);
     double loop = Math.max(ports.cycles(work.loop()), entered) * scheduleFactor;

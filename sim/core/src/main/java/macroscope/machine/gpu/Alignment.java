@@ -14,12 +14,15 @@ record Alignment(int bytes) {
   private static final int LEAST_ASYNCHRONOUS = 4;
   private static final int LANES = 32;
 
-  /** Of both operands, whose scales lie apart; weights that a kernel converts are laid out for it. */
+  /** Of both operands, whose scales lie apart; what a kernel converts is laid out for it. */
   static Alignment of(int k, GemmOperands operands) {
-    int a = ofRow(k * Math.floor(operands.aBits()) / 8);
-    boolean rearranged = operands.bBits() < operands.type().bits();
-    int b = rearranged ? WIDEST : ofRow(k * Math.floor(operands.bBits()) / 8);
-    return new Alignment(Math.min(a, b));
+    return new Alignment(
+        Math.min(of(k, operands.aBits(), operands), of(k, operands.bBits(), operands)));
+  }
+
+  private static int of(int k, double bits, GemmOperands operands) {
+    boolean rearranged = bits < operands.type().bits();
+    return rearranged ? WIDEST : ofRow(k * Math.floor(bits) / 8);
   }
 
   private static int ofRow(double rowBytes) {

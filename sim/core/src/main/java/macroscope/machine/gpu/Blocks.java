@@ -7,8 +7,9 @@ import macroscope.workload.Gemm;
  * pipeline; a step takes as long as the slowest of
  *
  * <ul>
- *   <li>the matrix units, which all blocks of a multiprocessor share, after the instructions that convert
- *       weights of a narrower format,
+ *   <li>the matrix units, which all blocks of a multiprocessor share,
+ *   <li>instructions that convert operands of a narrower format: before the matrix units, whose warps wait for
+ *       what they convert, or beside them, where other warps do it,
  *   <li>shared memory: what groups of threads read, and what copies write,
  *   <li>the cache, whose bandwidth all multiprocessors share and clusters of blocks load from once,
  *   <li>a latency of external memory over the stages that are on their way.
@@ -38,13 +39,27 @@ final class Blocks {
   private final Gpu gpu;
   private final GemmOperands operands;
   private final KernelTile tile;
+  private final KernelLibrary kernels;
   private final double stageBytes;
 
-  Blocks(Gpu gpu, GemmOperands operands, KernelTile tile) {
+  /** For products of as many rows and columns as one of them has. */
+  Blocks(Gpu gpu, GemmOperands operands, KernelTile tile, Gemm product) {
     this.gpu = gpu;
-    this.operands = operands;
     this.tile = tile;
-    this.stageBytes = operands.stageBytes(tile, gpu.kernels());
+    this.operands = tile.kind() == KernelTile.Kind.SWAPPED ? operands.swapped() : operands;
+    Gemm gemm = oriented(product);
+    this.kernels =
+        gpu.kernels()
+            .clusteredIn(
+                WaveTraffic.ceilDivide(gemm.m(), tile.rows()),
+                WaveTraffic.ceilDivide(gemm.n(), tile.columns()));
+    this.stageBytes = this.operands.stageBytes(tile, kernels);
+  }
+
+  private Gemm oriented(Gemm product) {
+    return tile.kind() == KernelTile.Kind.SWAPPED
+        ? new Gemm(product.n(), product.m(), product.k())
+        : product;
   }
 
   /** Blocks that a multiprocessor holds at a time: what shared memory and registers allow; maybe 0. */
@@ -61,7 +76,6 @@ final class Blocks {
   }
 
   private double registers() {
-    KernelLibrary kernels = gpu.kernels();
     int threads = tile.groups() * kernels.threadsPerGroup();
     double sums = kernels.sumsInRegisters() ? (double) tile.rows() * tile.columns() / threads : 0;
     int vectors = tile.rows() / tile.groupRows() + tile.columns() / tile.groupColumns();
@@ -72,7 +86,8 @@ final class Blocks {
   }
 
   /** The time of a batch of equal products whose sums over K are shared by {@code split} blocks. */
-  GpuTime time(Gemm gemm, int batch, int split) {
+  GpuTime time(Gemm product, int batch, int split) {
+    Gemm gemm = oriented(product);
     long tiles =
         WaveTraffic.ceilDivide(gemm.m(), tile.rows())
             * WaveTraffic.ceilDivide(gemm.n(), tile.columns());
@@ -87,7 +102,7 @@ final class Blocks {
     double ends = step.edges(split);
     double cycles =
         rounds * steps * step.cycles(together) + (rest > 0 ? steps * step.cycles(rest) : 0);
-    long exposed = gpu.kernels().epilogueOverlapped() ? 1 : rounds + (rest > 0 ? 1 : 0);
+    long exposed = kernels.epilogueOverlapped() ? 1 : rounds + (rest > 0 ? 1 : 0);
     double compute = (cycles + exposed * ends) / gpu.hertz();
     double bytes =
         bytes(gemm, batch, Math.min(blocks, (long) gpu.multiprocessors() * resident()) / split);
@@ -116,7 +131,6 @@ final class Blocks {
     int depth = tile.depth(operands.type().bits());
     double a = rows * depth * operands.aBits() / 8;
     double b = columns * depth * operands.bBits() / 8;
-    KernelLibrary kernels = gpu.kernels();
     double loaded = a / kernels.clusterColumns() + b / kernels.clusterRows();
     double read = a * tile.groupColumns() + b * tile.groupRows();
     return new Work(rows * columns * depth, step.conversions(), read + loaded, loaded, 0);
@@ -142,7 +156,7 @@ final class Blocks {
     double sums = (double) batch * split * gemm.m() * gemm.n() * SUM_BITS / 8;
     boolean cached = sums < gpu.memory().cacheBytes();
     double cache = gpu.memory().cacheBytesPerCycle() * gpu.hertz();
-    return GpuTime.KERNEL_GAP_SECONDS + 2 * sums / (cached ? cache : gpu.dramBytesPerSecond());
+    return gpu.kernelGapSeconds() + 2 * sums / (cached ? cache : gpu.dramBytesPerSecond());
   }
 
   /** Cycles of a step of the main loop, and of what goes before and after all of them. */
@@ -159,21 +173,44 @@ final class Blocks {
       int depth = tile.depth(operands.type().bits());
       double macs = (double) tile.rows() * tile.columns() * depth;
       double rate = gpu.macsPerCycle(operands.type());
-      double read = operands.readBytes(tile, gpu.kernels());
+      double read = operands.readBytes(tile, kernels);
       this.matrix = macs / rate / gpu.fitted().tensorCoreEfficiency();
       double copied = stageBytes * alignment.copyFactor(memory.sharedBytesPerCycle());
-      this.converted = conversions() / gpu.vector().lanes();
+      this.converted = rowWeights() * cycles(ofRows()) + columnWeights() * cycles(ofColumns());
       this.shared = (read + copied) / memory.sharedBytesPerCycle();
       this.cacheRate = gpu.cacheBytesPerCycle(blocks);
-      this.cache = operands.loadedBytes(tile, gpu.kernels()) / cacheRate;
+      this.cache = operands.loadedBytes(tile, kernels) / cacheRate;
       this.latency = memory.dramLatencyCycles() / alignment.stagesAhead(tile);
     }
 
-    /** Instructions of lanes that convert a stage's weights, once for each group of threads along M. */
+    /** Instructions of lanes that convert a stage's operands. */
     double conversions() {
-      double weights = (double) tile.columns() * tile.depth(operands.type().bits());
-      Conversion one = Conversion.of(gpu, operands);
-      return weights * tile.groupRows() * one.instructionsPerWeight();
+      return rowWeights() * ofRows().instructionsPerWeight()
+          + columnWeights() * ofColumns().instructionsPerWeight();
+    }
+
+    private Conversion ofRows() {
+      return Conversion.of(gpu, operands.type(), operands.aBits());
+    }
+
+    private Conversion ofColumns() {
+      return Conversion.of(gpu, operands.type(), operands.bBits());
+    }
+
+    /** Numbers of a stage's rows in registers, once for each group of threads along N. */
+    private double rowWeights() {
+      return (double) tile.rows() * tile.depth(operands.type().bits()) * tile.groupColumns();
+    }
+
+    /** The same of its columns, once for each group along M. */
+    private double columnWeights() {
+      return (double) tile.columns() * tile.depth(operands.type().bits()) * tile.groupRows();
+    }
+
+    private double cycles(Conversion conversion) {
+      return kernels.convertsBeside()
+          ? conversion.pipeCycles(gpu.vector())
+          : conversion.chainCycles(gpu.vector());
     }
 
     /** Of so many blocks on one multiprocessor. */
@@ -181,9 +218,9 @@ final class Blocks {
       return Math.max(latency, together * Math.max(busy(), Math.max(shared, cache)));
     }
 
-    /** Of the warps that multiply: what they convert comes before. */
+    /** Of products and conversions. */
     private double busy() {
-      return matrix + converted;
+      return kernels.convertsBeside() ? Math.max(matrix, converted) : matrix + converted;
     }
 
     Bound bound(int together) {

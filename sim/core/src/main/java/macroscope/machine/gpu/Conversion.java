@@ -1,8 +1,8 @@
 package macroscope.machine.gpu;
 
 /**
- * Instructions that turn weights of a narrower format into operands of matrix units, in registers, while
- * the kernel runs. Warps that wait for converted operands multiply afterwards: the times add.
+ * Instructions that turn an operand of a narrower format into one of matrix units, in registers, while
+ * the kernel runs.
  *
  * <p>Four bits to binary16: for four weights two {@code lop3}, a subtraction and a multiply-add of
  * pairs, and a shift for every eight; scales of groups take a product of pairs more (MARLIN, arXiv
@@ -11,36 +11,38 @@ package macroscope.machine.gpu;
  * Four bits to int8: a mask of even and one of odd nibbles and a shift for eight weights (the 4-to-8-bit
  * path of MARLIN's W4A8 branch, QQQ).
  *
- * @param instructionsPerWeight of one lane
+ * @param logicPerWeight logical operations, shifts and permutations of a lane
+ * @param pairsPerWeight operations on pairs of binary16 of a lane
  */
-record Conversion(double instructionsPerWeight) {
+record Conversion(double logicPerWeight, double pairsPerWeight) {
 
-  private static final Conversion NONE = new Conversion(0);
-  private static final double FOUR_BITS_TO_HALF = 9 / 8.0;
-  private static final double EIGHT_BITS_TO_HALF = 1;
-  private static final double FOUR_BITS_TO_BYTE = 3 / 8.0;
+  private static final Conversion NONE = new Conversion(0, 0);
+  private static final Conversion FOUR_BITS_TO_HALF = new Conversion(5 / 8.0, 4 / 8.0);
+  private static final Conversion EIGHT_BITS_TO_HALF = new Conversion(1 / 2.0, 1 / 2.0);
+  private static final Conversion FOUR_BITS_TO_BYTE = new Conversion(3 / 8.0, 0);
   private static final double GROUP_SCALE = 1 / 2.0;
 
   /** Bits of a weight's share of a scale from which on it has one of its group. */
   private static final double GROUP_SHARE = 0.05;
 
-  /** For a processor's weights: none where its matrix units take them as they are. */
-  static Conversion of(Gpu gpu, GemmOperands operands) {
-    return gpu.converts(operands.type(), operands.bBits())
-        ? of(operands.type(), operands.bBits())
-        : NONE;
+  /** For an operand of so many stored bits: none where a processor's matrix units take it as it is. */
+  static Conversion of(Gpu gpu, OperandType type, double storedBits) {
+    return gpu.converts(type, storedBits) ? of(type, storedBits) : NONE;
   }
 
-  /** For weights of so many stored bits that are multiplied as a type. */
+  /** For an operand of so many stored bits that is multiplied as a type. */
   static Conversion of(OperandType type, double storedBits) {
     if (storedBits >= type.bits()) {
       return NONE;
     }
+    Conversion unscaled = unscaled(type, storedBits);
     boolean groups = storedBits - Math.floor(storedBits) > GROUP_SHARE;
-    return new Conversion(unscaled(type, storedBits) + (groups ? GROUP_SCALE : 0));
+    return groups
+        ? new Conversion(unscaled.logicPerWeight, unscaled.pairsPerWeight + GROUP_SCALE)
+        : unscaled;
   }
 
-  private static double unscaled(OperandType type, double storedBits) {
+  private static Conversion unscaled(OperandType type, double storedBits) {
     if (type.bits() <= 8) {
       return FOUR_BITS_TO_BYTE;
     }
@@ -49,6 +51,23 @@ record Conversion(double instructionsPerWeight) {
 
   /** Whether there is anything to convert. */
   boolean needed() {
-    return instructionsPerWeight > 0;
+    return instructionsPerWeight() > 0;
+  }
+
+  /** Of a lane, of all kinds. */
+  double instructionsPerWeight() {
+    return logicPerWeight + pairsPerWeight;
+  }
+
+  /** Cycles of a multiprocessor for a weight where few warps wait for what they convert. */
+  double chainCycles(VectorLanes lanes) {
+    return instructionsPerWeight() / lanes.lanes();
+  }
+
+  /** The same where other warps fill the pipes: of the busier pipe, or of issuing. */
+  double pipeCycles(VectorLanes lanes) {
+    double pipes =
+        Math.max(logicPerWeight / lanes.logicPerCycle(), 2 * pairsPerWeight / lanes.halfPerCycle());
+    return Math.max(pipes, instructionsPerWeight() / VectorLanes.ISSUED_PER_CYCLE);
   }
 }

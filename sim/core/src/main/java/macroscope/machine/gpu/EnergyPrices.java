@@ -2,6 +2,7 @@ package macroscope.machine.gpu;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param cachePicojoulesPerByte of the second-level cache
  * @param dramPicojoulesPerByte of external memory
  * @param constantWatts drawn whatever is computed
+ * @param boardWatts what the board may draw: above it the clock is lowered
  */
 public record EnergyPrices(
     Map<OperandType, Double> macPicojoules,
@@ -22,7 +24,8 @@ public record EnergyPrices(
     double sharedPicojoulesPerByte,
     double cachePicojoulesPerByte,
     double dramPicojoulesPerByte,
-    double constantWatts) {
+    double constantWatts,
+    double boardWatts) {
 
   public EnergyPrices {
     macPicojoules.forEach((type, pj) -> GpuMemory.positive("picojoules of " + type, pj));
@@ -34,6 +37,39 @@ public record EnergyPrices(
     GpuMemory.positive("picojoules a byte of the cache", cachePicojoulesPerByte);
     GpuMemory.positive("picojoules a byte of external memory", dramPicojoulesPerByte);
     GpuMemory.positive("constant watts", constantWatts);
+    GpuMemory.positive("watts of the board", boardWatts);
+    if (constantWatts >= boardWatts) {
+      throw new IllegalArgumentException(
+          "constant watts must be below those of the board, " + boardWatts + ": " + constantWatts);
+    }
+  }
+
+  /**
+   * Joules of work by level, from matrix units to external memory.
+   *
+   * @param work what is done; its multiply-accumulates are priced apart, since their types differ
+   * @param macPicojoules of all its multiply-accumulates
+   */
+  public Map<String, Double> joules(Work work, double macPicojoules) {
+    Map<String, Double> joules = new LinkedHashMap<>();
+    joules.put("tensor cores", macPicojoules * 1e-12);
+    joules.put("vector lanes", work.vectorOperations() * vectorPicojoules * 1e-12);
+    joules.put("shared memory", work.sharedBytes() * sharedPicojoulesPerByte * 1e-12);
+    joules.put("l2 cache", work.cacheBytes() * cachePicojoulesPerByte * 1e-12);
+    joules.put("dram", work.dramBytes() * dramPicojoulesPerByte * 1e-12);
+    return joules;
+  }
+
+  /**
+   * Seconds in which work is done within the board's power: those at full clock, or as many as spread its
+   * energy over the watts that are not drawn always. Energy of work is kept at that of the full clock, where a
+   * lower clock's lower voltage would save some: an upper bound.
+   *
+   * @param joules of work, without what is drawn always
+   * @param seconds at full clock
+   */
+  public double secondsWithinPower(double joules, double seconds) {
+    return Math.max(seconds, joules / (boardWatts - constantWatts));
   }
 
   /** The price of a multiply-accumulate; empty for a type that no source prices. */

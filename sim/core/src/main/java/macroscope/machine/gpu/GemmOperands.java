@@ -21,6 +21,11 @@ public record GemmOperands(OperandType type, double aBits, double bBits, double 
     return new GemmOperands(type, type.bits(), type.bits(), outputBits);
   }
 
+  /** Of the transposed product: weights are rows, activations columns. */
+  GemmOperands swapped() {
+    return new GemmOperands(type, bBits, aBits, outputBits);
+  }
+
   /** Bytes of a stage of a tile in the shared memory of one block. */
   double stageBytes(KernelTile tile, KernelLibrary kernels) {
     boolean once = kernels.clusterKeepsOneCopy();

@@ -21,8 +21,10 @@ import macroscope.machine.TimedMachine;
  * @param memory its memories
  * @param kernels its kernels
  * @param fitted what is fitted
+ * @param gaps between two kernels
  * @param links to other processors of its node; empty if nothing is known of them
  * @param energy what work costs; empty if no source says
+ * @param energyMissing why no source says it; empty where one does
  * @param packedWeightBits bits of the widest weights that matrix units multiply as they are, narrower than
  *     their operands; empty if they have to be converted
  */
@@ -35,8 +37,10 @@ public record Gpu(
     GpuMemory memory,
     KernelLibrary kernels,
     FittedConstants fitted,
+    KernelGaps gaps,
     Optional<Interconnect> links,
     Optional<EnergyPrices> energy,
+    Optional<String> energyMissing,
     Optional<Double> packedWeightBits)
     implements TimedMachine<Gpu> {
 
@@ -48,7 +52,7 @@ public record Gpu(
     macsPerCycle = Collections.unmodifiableMap(new EnumMap<>(macsPerCycle));
   }
 
-  /** A processor by itself, whose work has no prices. */
+  /** A processor by itself, whose kernels follow each other at once and whose work has no prices. */
   public Gpu(
       String name,
       int multiprocessors,
@@ -67,6 +71,8 @@ public record Gpu(
         memory,
         kernels,
         fitted,
+        KernelGaps.NONE,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -85,6 +91,34 @@ public record Gpu(
   /** Multiply-accumulates a second of all multiprocessors at their peak; 0 for a type they lack. */
   public double peakMacsPerSecond(OperandType type) {
     return macsPerCycle(type) * multiprocessors * hertz();
+  }
+
+  /**
+   * What work costs.
+   *
+   * @throws IllegalArgumentException if no source says it
+   */
+  public EnergyPrices prices() {
+    return energy.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                name
+                    + " has no prices of energy"
+                    + energyMissing.map(reason -> ": " + reason).orElse("")));
+  }
+
+  /**
+   * The price of a multiply-accumulate of matrix units.
+   *
+   * @throws IllegalArgumentException if no source says it
+   */
+  public double macPicojoules(OperandType type) {
+    return prices()
+        .mac(type)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name + " has no price of a multiply-accumulate of " + type));
   }
 
   /** Whether weights of so many stored bits must be made numbers of a type before they are multiplied. */
@@ -109,9 +143,22 @@ public record Gpu(
     return fitted.list();
   }
 
-  @Override
-  public Gpu with(double[] values) {
-    FittedConstants constants = new FittedConstants(values[0], values[1], values[2]);
+  /** The same processor without the kernels of a kind. */
+  public Gpu without(KernelTile.Kind kind) {
+    return of(kernels.without(kind), fitted, gaps);
+  }
+
+  /** The same processor when kernels are launched as one graph. */
+  public Gpu inGraph() {
+    return of(kernels, fitted, gaps.ofGraph());
+  }
+
+  /** Between two kernels: of a stream, unless this is {@link #inGraph}. */
+  public double kernelGapSeconds() {
+    return gaps.stream();
+  }
+
+  private Gpu of(KernelLibrary library, FittedConstants constants, KernelGaps between) {
     return new Gpu(
         name,
         multiprocessors,
@@ -119,10 +166,17 @@ public record Gpu(
         macsPerCycle,
         vector,
         memory,
-        kernels,
+        library,
         constants,
+        between,
         links,
         energy,
+        energyMissing,
         packedWeightBits);
+  }
+
+  @Override
+  public Gpu with(double[] values) {
+    return of(kernels, new FittedConstants(values[0], values[1], values[2]), gaps);
   }
 }

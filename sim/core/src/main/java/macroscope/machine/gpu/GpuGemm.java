@@ -36,20 +36,31 @@ public final class GpuGemm {
   }
 
   /**
-   * Where weights are converted, tiles whose groups of threads lie side by side along N, so that each
-   * weight is converted once, as MARLIN does; all tiles if the library has none such.
+   * Where weights are converted, tiles whose groups of threads lie side by side along them, so that each
+   * weight is converted once, as MARLIN does; all tiles if the library has none such. Instructions of warp
+   * groups take rows alone from registers (PTX ISA: A of {@code wgmma} from registers, of {@code tcgen05}
+   * from tensor memory, B from shared memory), so that their weights are rows.
    */
   private List<KernelTile> tiles(GemmOperands operands) {
     List<KernelTile> all = gpu.kernels().tiles();
-    if (!Conversion.of(gpu, operands).needed()) {
+    if (!Conversion.of(gpu, operands.type(), operands.bBits()).needed()) {
       return all;
     }
-    List<KernelTile> once = all.stream().filter(tile -> tile.groupRows() == 1).toList();
+    List<KernelTile> once = all.stream().filter(this::convertsOnce).toList();
     return once.isEmpty() ? all : once;
   }
 
+  private boolean convertsOnce(KernelTile tile) {
+    boolean inRegisters =
+        tile.kind() != KernelTile.Kind.PLAIN || !gpu.kernels().rowsAloneInRegisters();
+    return inRegisters && tile.holdsWeightsOnce();
+  }
+
   private Stream<GpuTime> times(Gemm gemm, int batch, GemmOperands operands, KernelTile tile) {
-    Blocks blocks = new Blocks(gpu, operands, tile);
+    if (tile.kind() == KernelTile.Kind.VECTOR) {
+      return new VectorKernel(gpu, operands, tile).time(gemm, batch).stream();
+    }
+    Blocks blocks = new Blocks(gpu, operands, tile, gemm);
     if (blocks.resident() < 1) {
       return Stream.empty();
     }

@@ -30,12 +30,6 @@ public record GpuTime(
     Bound loop,
     Work work) {
 
-  /**
-   * Between two kernels of a stream of which the second waits for the first (order of magnitude; no
-   * source).
-   */
-  public static final double KERNEL_GAP_SECONDS = 2e-6;
-
   /** From the host and back. Blocks multiply while memory streams. */
   public double seconds() {
     return launchSeconds + deviceSeconds();
@@ -51,11 +45,19 @@ public record GpuTime(
     return seconds() * 1e3;
   }
 
-  /** What takes most of the time. */
+  /** What takes most of the time: the launch if no other part is as long. */
   public Bound bound() {
-    if (launchSeconds > deviceSeconds()) {
-      return Bound.LAUNCH;
-    }
+    double kernel = Math.max(computeSeconds, dramSeconds);
+    return launchSeconds > Math.max(kernel, reductionSeconds) ? Bound.LAUNCH : deviceBound();
+  }
+
+  /** What takes most of the time on the device: its memory, or what the main loop waits for. */
+  public Bound deviceBound() {
     return dramSeconds > computeSeconds ? Bound.DRAM : loop;
+  }
+
+  /** The kernel: tile, and split of K where there is one. */
+  public String mapping() {
+    return tile + (split == 1 ? "" : ", split " + split);
   }
 }

@@ -26,6 +26,8 @@ public record KernelLibrary(
     int clusterColumns,
     boolean clusterKeepsOneCopy) {
 
+  private static final int WARP = 32;
+
   public KernelLibrary {
     tiles = List.copyOf(tiles);
     Widths.inRange("threads of a group", threadsPerGroup, 1, 1024);
@@ -34,5 +36,43 @@ public record KernelLibrary(
     if (tiles.isEmpty()) {
       throw new IllegalArgumentException("a kernel library must have at least one tile");
     }
+  }
+
+  /**
+   * Whether other warps convert operands than issue matrix instructions: where sums have a memory of their
+   * own, one thread issues and the operand that others converted waits in that memory ({@code tcgen05}).
+   * MARLIN's warps, which do both, take the sum of both times on an A100.
+   */
+  boolean convertsBeside() {
+    return !sumsInRegisters;
+  }
+
+  /** The same library where clusters are no larger than the rectangle of tiles that they lie in. */
+  KernelLibrary clusteredIn(long tileRows, long tileColumns) {
+    return new KernelLibrary(
+        tiles,
+        threadsPerGroup,
+        sumsInRegisters,
+        epilogueOverlapped,
+        (int) Math.min(clusterRows, tileRows),
+        (int) Math.min(clusterColumns, tileColumns),
+        clusterKeepsOneCopy);
+  }
+
+  /** The same library without the kernels of a kind. */
+  public KernelLibrary without(KernelTile.Kind kind) {
+    return new KernelLibrary(
+        tiles.stream().filter(tile -> tile.kind() != kind).toList(),
+        threadsPerGroup,
+        sumsInRegisters,
+        epilogueOverlapped,
+        clusterRows,
+        clusterColumns,
+        clusterKeepsOneCopy);
+  }
+
+  /** Whether matrix instructions take rows of A alone from registers: those of several warps together. */
+  boolean rowsAloneInRegisters() {
+    return threadsPerGroup > WARP;
   }
 }

@@ -36,13 +36,14 @@ public record MixedGemm(Gpu gpu, GemmOperands narrow, GemmOperands wide, double 
       return Optional.empty();
     }
     return gpu.kernels().tiles().stream()
+        .filter(tile -> tile.kind() != KernelTile.Kind.VECTOR)
         .flatMap(tile -> times(tile, most, few))
         .min(Comparator.comparingDouble(GpuTime::seconds));
   }
 
   private Stream<GpuTime> times(KernelTile tile, Gemm most, Gemm few) {
-    Blocks blocks = new Blocks(gpu, narrow, tile);
-    Blocks wideBlocks = new Blocks(gpu, wide, tile);
+    Blocks blocks = new Blocks(gpu, narrow, tile, most);
+    Blocks wideBlocks = new Blocks(gpu, wide, tile, few);
     if (Math.min(blocks.resident(), wideBlocks.resident()) < 1) {
       return Stream.empty();
     }

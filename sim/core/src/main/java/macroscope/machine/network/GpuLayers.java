@@ -94,16 +94,14 @@ public record GpuLayers(Gpu gpu) implements LayerMachine {
         .map(time -> inAStream(layer, time));
   }
 
-  private static KernelEstimate inAStream(ProductLayer layer, GpuTime time) {
-    String split = time.split() == 1 ? "" : ", split " + time.split();
-    double seconds = time.deviceSeconds() + GpuTime.KERNEL_GAP_SECONDS;
-    Bound bound = time.dramSeconds() > time.computeSeconds() ? Bound.DRAM : time.loop();
+  private KernelEstimate inAStream(ProductLayer layer, GpuTime time) {
+    double seconds = time.deviceSeconds() + gpu.kernelGapSeconds();
     ModelOperator operator =
         layer.weights()
             ? new ModelOperator.Projection(layer.name(), 1, layer.gemm(), layer.matrices())
             : new ModelOperator.ActivationProduct(layer.name(), 1, layer.gemm(), layer.matrices());
     return new KernelEstimate(
-        operator, seconds, time.dramBytes(), bound, time.tile() + split, time.work());
+        operator, seconds, time.dramBytes(), time.deviceBound(), time.mapping(), time.work());
   }
 
   private KernelEstimate streamed(String name, long read, long written, LayerFormats formats) {
@@ -112,7 +110,7 @@ public record GpuLayers(Gpu gpu) implements LayerMachine {
     double rate =
         cached ? gpu.memory().cacheBytesPerCycle() * gpu.hertz() : gpu.dramBytesPerSecond();
     double latency = gpu.memory().dramLatencyCycles() / gpu.hertz();
-    double seconds = bytes / rate + latency + GpuTime.KERNEL_GAP_SECONDS;
+    double seconds = bytes / rate + latency + gpu.kernelGapSeconds();
     double external = cached ? 0 : bytes;
     return new KernelEstimate(
         new ModelOperator.Elementwise(name, 1, read, written),

@@ -12,18 +12,28 @@ import macroscope.machine.gpu.Work;
 import macroscope.workload.ModelOperator;
 
 /**
- * Energy of a phase on all its processors, by level.
+ * Energy of a phase on all its processors, by level, and the time in which their boards can deliver it.
  *
  * @param joules by level, in the order from matrix units to external memory, and what is drawn always
+ * @param processors how many
+ * @param boardWatts what each of their boards may draw
+ * @param fullClockSeconds of the phase at the full clock
+ * @param seconds of the phase within that power: a board that would draw more lowers its clock
  */
-public record NetworkEnergy(Map<String, Double> joules) {
+public record NetworkEnergy(
+    Map<String, Double> joules,
+    int processors,
+    double boardWatts,
+    double fullClockSeconds,
+    double seconds) {
 
   public NetworkEnergy {
     joules = Collections.unmodifiableMap(new LinkedHashMap<>(joules));
   }
 
   /**
-   * What a phase takes at a processor's prices.
+   * What a phase takes at a processor's prices. The power is the mean of the phase: boards regulate it over
+   * tens of milliseconds, kernels take microseconds.
    *
    * @throws IllegalArgumentException if the processor has no prices, or none for a type that is
    *     multiplied: a figure without a source is not made up
@@ -41,7 +51,7 @@ public record NetworkEnergy(Map<String, Double> joules) {
    * What some kernels take.
    *
    * @param types of the operands of each kernel that multiplies
-   * @param seconds in which constant power is drawn
+   * @param fullClockSeconds that they take at the full clock
    * @param processors that each run them
    * @throws IllegalArgumentException as {@link #of(NetworkEstimate)}
    */
@@ -49,37 +59,22 @@ public record NetworkEnergy(Map<String, Double> joules) {
       Gpu gpu,
       List<KernelEstimate> kernels,
       Function<KernelEstimate, OperandType> types,
-      double seconds,
+      double fullClockSeconds,
       int processors) {
-    EnergyPrices prices =
-        gpu.energy()
-            .orElseThrow(
-                () -> new IllegalArgumentException(gpu.name() + " has no prices of energy"));
+    EnergyPrices prices = gpu.prices();
     double macs = 0;
     Work work = Work.NONE;
     for (KernelEstimate kernel : kernels) {
       Work all = kernel.work().times(kernel.operator().count());
       work = work.plus(all);
-      macs += all.macs() > 0 ? all.macs() * macPrice(prices, gpu, types.apply(kernel)) : 0;
+      macs += all.macs() > 0 ? all.macs() * gpu.macPicojoules(types.apply(kernel)) : 0;
     }
-    Map<String, Double> joules = new LinkedHashMap<>();
-    joules.put("tensor cores", macs * 1e-12);
-    joules.put("vector lanes", work.vectorOperations() * prices.vectorPicojoules() * 1e-12);
-    joules.put("shared memory", work.sharedBytes() * prices.sharedPicojoulesPerByte() * 1e-12);
-    joules.put("l2 cache", work.cacheBytes() * prices.cachePicojoulesPerByte() * 1e-12);
-    joules.put("dram", work.dramBytes() * prices.dramPicojoulesPerByte() * 1e-12);
+    Map<String, Double> joules = prices.joules(work, macs);
+    double dynamic = joules.values().stream().mapToDouble(Double::doubleValue).sum();
+    double seconds = prices.secondsWithinPower(dynamic, fullClockSeconds);
     joules.put("constant", seconds * prices.constantWatts());
     joules.replaceAll((level, energy) -> energy * processors);
-    return new NetworkEnergy(joules);
-  }
-
-  private static double macPrice(EnergyPrices prices, Gpu gpu, OperandType type) {
-    return prices
-        .mac(type)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    gpu.name() + " has no price of a multiply-accumulate of " + type));
+    return new NetworkEnergy(joules, processors, prices.boardWatts(), fullClockSeconds, seconds);
   }
 
   private static OperandType type(NetworkEstimate estimate, KernelEstimate kernel) {
@@ -92,5 +87,15 @@ public record NetworkEnergy(Map<String, Double> joules) {
   /** Of all levels. */
   public double total() {
     return joules.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** Mean of one board. */
+  public double watts() {
+    return total() / processors / seconds;
+  }
+
+  /** Whether the full clock would need more than the board's power. */
+  public boolean throttled() {
+    return seconds > fullClockSeconds;
   }
 }

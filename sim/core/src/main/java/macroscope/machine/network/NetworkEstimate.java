@@ -39,6 +39,11 @@ public record NetworkEstimate(
     return launchSeconds + kernels.stream().mapToDouble(KernelEstimate::totalSeconds).sum();
   }
 
+  /** Kernels of the graph that is launched. */
+  public long launchedKernels() {
+    return kernels.stream().mapToLong(kernel -> kernel.operator().count()).sum();
+  }
+
   /** Tokens a second: of prompts in prefill, new ones in decode. */
   public double tokensPerSecond() {
     return phase.tokens() / seconds();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import macroscope.machine.gpu.Bound;
 import macroscope.machine.gpu.Gpu;
-import macroscope.machine.gpu.GpuTime;
 import macroscope.machine.gpu.Interconnect;
 import macroscope.machine.gpu.OperandType;
 import macroscope.machine.gpu.Work;
@@ -14,8 +13,9 @@ import macroscope.workload.LanguageModel;
 import macroscope.workload.ModelOperator;
 
 /**
- * A phase of a language model's inference on graphics processors, kernel after kernel: the host's
- * launch is paid once, between kernels lies the gap of a stream whose kernels are queued. Several processors
+ * A phase of a language model's inference on graphics processors, kernel after kernel: all of them are
+ * launched as one graph, so that the host's launch is paid once and between kernels lies the gap of a graph,
+ * as servers do it in decode (CUDA graphs of vLLM, TensorRT-LLM and gpt-fast). Several processors
  * share heads and inner vectors and add up their results after attention and after the feed-forward
  * products (tensor parallelism).
  */
@@ -74,12 +74,12 @@ public final class NetworkOnGpu {
       throw new IllegalArgumentException(
           gpu.name() + " has no interconnect: gpus must be 1: " + processors);
     }
-    this.gpu = gpu;
+    this.gpu = gpu.inGraph();
     this.processors = processors;
     this.precision = precision;
     this.attention = attention;
     this.wideShare = wideShare;
-    this.products = new ProductKernels(gpu);
+    this.products = new ProductKernels(this.gpu);
   }
 
   /** The time of a phase, its kernels and the memory that it needs of each processor. */
@@ -123,7 +123,7 @@ public final class NetworkOnGpu {
       return products.product(one, one.gemm(), one.batch(), precision.activations());
     }
     if (operator instanceof ModelOperator.Attention one) {
-      return new FlashAttention(gpu, precision).estimate(one, GpuTime.KERNEL_GAP_SECONDS);
+      return new FlashAttention(gpu, precision).estimate(one, gpu.kernelGapSeconds());
     }
     if (operator instanceof ModelOperator.Elementwise one) {
       return streamed(one);
@@ -152,7 +152,7 @@ public final class NetworkOnGpu {
   private KernelEstimate memoryBound(
       ModelOperator operator, double streaming, Bound bound, Work work) {
     double latency = gpu.memory().dramLatencyCycles() / gpu.hertz();
-    double seconds = streaming + latency + GpuTime.KERNEL_GAP_SECONDS;
+    double seconds = streaming + latency + gpu.kernelGapSeconds();
     return new KernelEstimate(operator, seconds, work.dramBytes(), bound, "", work);
   }
 

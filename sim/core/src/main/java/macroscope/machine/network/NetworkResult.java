@@ -3,8 +3,10 @@ package macroscope.machine.network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a network takes on a machine, whatever the network is given as and whatever the machine is.
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param footprint bytes that one machine keeps
  * @param limits of one machine
  * @param energy of all machines; empty if something has no price
- * @param notes what is not in these figures, a sentence each
+ * @param notes what is not in these figures, and what they mean, a sentence each
  */
 public record NetworkResult(
     Run run,
@@ -109,7 +111,15 @@ public record NetworkResult(
         estimate.footprint(),
         limits,
         priced.energy(),
-        priced.notes());
+        Stream.concat(Stream.of(launches(estimate)), priced.notes().stream()).toList());
+  }
+
+  private static String launches(NetworkEstimate estimate) {
+    return String.format(
+        Locale.ROOT,
+        "launches: 1, a graph of %d kernels, %.3g us between two",
+        estimate.launchedKernels(),
+        estimate.gpu().kernelGapSeconds() * 1e6);
   }
 
   /** Multiply-accumulates of one machine's products. */

@@ -1,6 +1,5 @@
 package macroscope.machine.network;
 
-import macroscope.machine.gpu.Bound;
 import macroscope.machine.gpu.GemmOperands;
 import macroscope.machine.gpu.Gpu;
 import macroscope.machine.gpu.GpuGemm;
@@ -42,11 +41,14 @@ final class ProductKernels {
     return kernel(operator, products.time(gemm, batch, operands).orElseThrow(), 1);
   }
 
-  private static KernelEstimate kernel(ModelOperator operator, GpuTime time, int times) {
-    String mapping = time.tile() + (time.split() == 1 ? "" : ", split " + time.split());
-    Bound bound = time.dramSeconds() > time.computeSeconds() ? Bound.DRAM : time.loop();
-    double seconds = times * (time.deviceSeconds() + GpuTime.KERNEL_GAP_SECONDS);
+  private KernelEstimate kernel(ModelOperator operator, GpuTime time, int times) {
+    double seconds = times * (time.deviceSeconds() + gpu.kernelGapSeconds());
     return new KernelEstimate(
-        operator, seconds, times * time.dramBytes(), bound, mapping, time.work().times(times));
+        operator,
+        seconds,
+        times * time.dramBytes(),
+        time.deviceBound(),
+        time.mapping(),
+        time.work().times(times));
   }
 }

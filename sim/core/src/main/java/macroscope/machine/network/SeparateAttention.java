@@ -4,7 +4,6 @@ import java.util.List;
 import macroscope.machine.gpu.Bound;
 import macroscope.machine.gpu.GemmOperands;
 import macroscope.machine.gpu.Gpu;
-import macroscope.machine.gpu.GpuTime;
 import macroscope.machine.gpu.Work;
 import macroscope.workload.Gemm;
 import macroscope.workload.ModelOperator;
@@ -65,7 +64,7 @@ final class SeparateAttention {
     double rate =
         cached ? gpu.memory().cacheBytesPerCycle() * gpu.hertz() : gpu.dramBytesPerSecond();
     double latency = kernels.reads() * gpu.memory().dramLatencyCycles() / gpu.hertz();
-    double seconds = Math.max(bytes / rate, vector) + latency + GpuTime.KERNEL_GAP_SECONDS;
+    double seconds = Math.max(bytes / rate, vector) + latency + gpu.kernelGapSeconds();
     Bound memory = cached ? Bound.L2_CACHE : Bound.DRAM;
     Bound bound = vector > bytes / rate ? Bound.VECTOR_LANES : memory;
     double dram = cached ? 0 : bytes;

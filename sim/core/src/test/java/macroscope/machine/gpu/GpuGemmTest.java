@@ -26,7 +26,7 @@ class GpuGemmTest {
         10,
         1000,
         Map.of(OperandType.F16, 1024.0),
-        new VectorLanes(64, 16),
+        new VectorLanes(64, 16, 64, 256),
         new GpuMemory(65536, 164 * 1024, 128, 1 << 20, 640, 64, 100, 500, 1e10),
         new KernelLibrary(List.of(tiles), 32, true, false, 1, 1, false),
         new FittedConstants(10, 1, 1));

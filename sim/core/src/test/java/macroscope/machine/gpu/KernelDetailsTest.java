@@ -51,7 +51,9 @@ class KernelDetailsTest {
   void tensorCoresThatLookWeightsUpConvertNone() {
     Gpu tables = GpuFile.read(MachineCatalogue.path("a100-lut-4x")).gpu();
     GemmOperands packed = new GemmOperands(OperandType.INT8, 8, 2, 16);
-    assertThat(List.of(tables, A100).stream().map(gpu -> Conversion.of(gpu, packed).needed()))
+    assertThat(
+            List.of(tables, A100).stream()
+                .map(gpu -> Conversion.of(gpu, packed.type(), packed.bBits()).needed()))
         .containsExactly(false, true);
   }
 
@@ -121,8 +123,8 @@ class KernelDetailsTest {
 
   @Test
   void workIsWithoutPadding() {
-    Work work = time(new Gemm(1, 4096, 4096), HALVES).work();
-    assertThat(work.macs()).isCloseTo(4096.0 * 4096, within(1.0));
+    Work work = time(new Gemm(5, 4096, 4096), HALVES).work();
+    assertThat(work.macs()).isCloseTo(5 * 4096.0 * 4096, within(1.0));
     assertThat(work.cacheBytes()).isBetween(2.0 * 4096 * 4096, 2.2 * 4096 * 4096);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.Stream;
 import macroscope.config.GpuFile;
 import macroscope.config.LanguageModelFile;
 import macroscope.config.MachineCatalogue;
@@ -65,9 +66,53 @@ class NetworkEnergyTest {
   }
 
   @Test
-  void aProcessorWithoutPricesHasNoEnergy() {
-    NetworkEstimate estimate = estimate("h100", 1, of(OperandType.F16, 16));
-    assertThatThrownBy(() -> NetworkEnergy.of(estimate)).hasMessage("h100 has no prices of energy");
+  void aProcessorWithoutPricesHasNoEnergyAndSaysWhy() {
+    NetworkEstimate estimate = estimate("b200", 1, of(OperandType.F16, 16));
+    assertThatThrownBy(() -> NetworkEnergy.of(estimate))
+        .hasMessage(
+            "b200 has no prices of energy: no source prices its tensor cores, HBM3e or the link"
+                + " between its dies");
+  }
+
+  @Test
+  void everyProcessorHasPricesOrAReasonWhyNot() {
+    assertThat(MachineCatalogue.gpus())
+        .allMatch(gpu -> gpu.energy().isPresent() != gpu.energyMissing().isPresent());
+  }
+
+  private static Stream<NetworkEnergy> phases(Gpu gpu) {
+    return Stream.of(
+            new Inference(true, 1, 2048, false),
+            new Inference(true, 64, 2048, false),
+            new Inference(false, 1, 128, false),
+            new Inference(false, 4, 4096, false))
+        .flatMap(
+            phase ->
+                Stream.of(16.0, 4.125)
+                    .map(bits -> new Precision(OperandType.F16, OperandType.F16, 16, bits, 16, 32))
+                    .map(precision -> new NetworkOnGpu(gpu, precision))
+                    .map(network -> network.estimate(LanguageModelFile.find("llama-3-8b"), phase)))
+        .map(NetworkEnergy::of);
+  }
+
+  @Test
+  void noBoardDrawsMoreThanItMay() {
+    List<Gpu> priced =
+        MachineCatalogue.gpus().stream().filter(gpu -> gpu.energy().isPresent()).toList();
+    assertThat(priced).hasSize(5);
+    for (Gpu gpu : priced) {
+      assertThat(phases(gpu))
+          .allMatch(energy -> energy.watts() <= energy.boardWatts() * (1 + 1e-12))
+          .allMatch(energy -> energy.throttled() == energy.seconds() > energy.fullClockSeconds());
+    }
+  }
+
+  @Test
+  void aPhaseThatWouldDrawMoreTakesLongerAtThePowerThatItMayDraw() {
+    NetworkEnergy energy =
+        phases(gpu("t4")).filter(NetworkEnergy::throttled).findFirst().orElseThrow();
+    assertThat(energy.seconds()).isGreaterThan(energy.fullClockSeconds());
+    assertThat(energy.watts()).isCloseTo(70, within(1e-9));
   }
 
   @Test

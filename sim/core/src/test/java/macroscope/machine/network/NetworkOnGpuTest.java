@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import macroscope.config.GpuFile;
+import macroscope.config.MachineCatalogue;
 import macroscope.machine.gpu.Bound;
 import macroscope.machine.gpu.FittedConstants;
 import macroscope.machine.gpu.Gpu;
 import macroscope.machine.gpu.GpuMemory;
+import macroscope.machine.gpu.KernelGaps;
 import macroscope.machine.gpu.KernelLibrary;
 import macroscope.machine.gpu.KernelTile;
 import macroscope.machine.gpu.OperandType;
@@ -22,6 +25,8 @@ import macroscope.workload.LanguageModel.Heads;
 import macroscope.workload.LanguageModel.StateSpace;
 import macroscope.workload.ModelOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkOnGpuTest {
 
@@ -42,7 +47,7 @@ class NetworkOnGpuTest {
         10,
         1000,
         Map.of(OperandType.F16, 1024.0),
-        new VectorLanes(64, 16),
+        new VectorLanes(64, 16, 64, 256),
         new GpuMemory(65536, 164 * 1024, 128, 1 << 20, 640, 64, 100, 500, 1e8),
         new KernelLibrary(
             List.of(new KernelTile(128, 128, 64, 4, 2, 2)), 32, true, false, 1, 1, false),
@@ -167,6 +172,27 @@ class NetworkOnGpuTest {
     NetworkEstimate estimate = estimate(SMALL, prefill(2, 100), HALVES);
     assertThat(estimate.secondsByBound().values().stream().mapToDouble(Double::doubleValue).sum())
         .isCloseTo(estimate.seconds(), within(1e-12));
+  }
+
+  /** 4 layers of nine kernels: two norms, rotary embedding, attention, four products, activation; the output. */
+  @Test
+  void allKernelsOfAStepAreOneGraph() {
+    assertThat(estimate(SMALL, decode(1, 100), HALVES).launchedKernels()).isEqualTo(4 * 9 + 1);
+  }
+
+  @Test
+  void betweenTwoKernelsLiesTheGapOfAGraph() {
+    Gpu a100 = GpuFile.read(MachineCatalogue.path("a100")).gpu();
+    NetworkEstimate estimate = new NetworkOnGpu(a100, HALVES).estimate(SMALL, decode(1, 100));
+    assertThat(estimate.gpu().kernelGapSeconds()).isEqualTo(a100.gaps().graph());
+    assertThat(a100.kernelGapSeconds()).isEqualTo(a100.gaps().stream());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1e-6, 0", "0, 1", "NaN, 0"})
+  void gapsThatAreNoneAreRefused(double stream, double graph) {
+    assertThatThrownBy(() -> new KernelGaps(stream, graph))
+        .hasMessageStartingWith("seconds between kernels must be 0 or more, below 1: ");
   }
 
   @Test

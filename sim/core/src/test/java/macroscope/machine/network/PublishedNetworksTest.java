@@ -37,7 +37,12 @@ class PublishedNetworksTest {
   }
 
   private static NetworkEstimate estimate(String model, int gpus, Inference phase) {
-    return new NetworkOnGpu(A100, gpus, HALVES, AttentionKernels.FLASH)
+    return estimate(A100, HALVES, model, gpus, phase);
+  }
+
+  private static NetworkEstimate estimate(
+      Gpu gpu, Precision precision, String model, int gpus, Inference phase) {
+    return new NetworkOnGpu(gpu, gpus, precision, AttentionKernels.FLASH)
         .estimate(model(model), phase);
   }
 
@@ -145,15 +150,20 @@ class PublishedNetworksTest {
   }
 
   private static double tokensPerSecond(Map<String, String> row) {
+    return tokensPerSecond(A100, HALVES, row);
+  }
+
+  private static double tokensPerSecond(Gpu gpu, Precision precision, Map<String, String> row) {
     int gpus = PublishedRows.whole(row, "gpus");
     int batch = PublishedRows.whole(row, "batch");
     int in = PublishedRows.whole(row, "input");
     int out = PublishedRows.whole(row, "output");
-    double seconds = estimate(row.get("model"), gpus, prompt(batch, in)).seconds();
+    double seconds = estimate(gpu, precision, row.get("model"), gpus, prompt(batch, in)).seconds();
     int parts = 4;
     for (int part = 0; part < parts; part++) {
       int context = in + (int) ((part + 0.5) * out / parts);
-      double each = estimate(row.get("model"), gpus, token(batch, context)).seconds();
+      double each =
+          estimate(gpu, precision, row.get("model"), gpus, token(batch, context)).seconds();
       seconds += (out - 1.0) / parts * each;
     }
     return (double) batch * out / seconds;
@@ -174,6 +184,48 @@ class PublishedNetworksTest {
     assertThat(ratios).hasSize(7);
     assertThat(Arrays.stream(ratios).average().orElseThrow()).isBetween(1.1, 1.27);
     assertThat(Arrays.stream(ratios).filter(ratio -> ratio < 1.25)).hasSize(6);
+  }
+
+  private static final Gpu H100 = GpuFile.read(MachineCatalogue.path("h100")).gpu();
+  private static final Precision BYTES =
+      new Precision(OperandType.FP8, OperandType.F16, 8, 8, 8, 32);
+
+  private static List<Double> ratiosOnH100(String model, int leastOutput) {
+    return PublishedRows.of("h100-trtllm-fp8.csv").stream()
+        .filter(row -> row.get("model").equals(model))
+        .filter(row -> !row.get("tokens_per_second").isEmpty())
+        .filter(row -> PublishedRows.whole(row, "output") >= leastOutput)
+        .map(
+            row ->
+                tokensPerSecond(H100, BYTES, row) / PublishedRows.number(row, "tokens_per_second"))
+        .toList();
+  }
+
+  /** Decode on one H100, which nothing was fitted on: as far below as on the A100. */
+  @Test
+  void publishedThroughputsOfLongAnswersInBytesOnAnH100AreBelowByAFifthAtMost() {
+    assertThat(ratiosOnH100("llama-2-7b", 2048))
+        .hasSize(2)
+        .allMatch(ratio -> ratio > 1 && ratio < 1.25);
+  }
+
+  /** Short prompts and answers, and several processors, lose more in that version. */
+  @Test
+  void noPublishedThroughputOnH100sIsAboveOrBelowByMoreThanAFactorOfTwoAndAHalf() {
+    assertThat(ratiosOnH100("llama-2-7b", 0)).hasSize(4).allMatch(r -> r > 1 && r < 1.6);
+    assertThat(ratiosOnH100("llama-2-70b", 0)).hasSize(4).allMatch(r -> r > 1 && r < 2.5);
+  }
+
+  /** Kernels that a compiler made, on a card limited to 330 W whose memory reaches 1700 GB/s. */
+  @Test
+  void oneSequenceOfGptFastIsSlowerByAThirdInHalvesAndByHalfInFewBits() {
+    for (Map<String, String> row : PublishedRows.of("a100-gpt-fast.csv")) {
+      double bits = PublishedRows.number(row, "weight_bits");
+      Precision precision = new Precision(OperandType.F16, OperandType.F16, 16, bits, 16, 32);
+      double ours = estimate(A100, precision, row.get("model"), 1, token(1, 105)).tokensPerSecond();
+      assertThat(ours / PublishedRows.number(row, "tokens_per_second"))
+          .isBetween(1.0, bits == 16 ? 1.3 : 1.9);
+    }
   }
 
   @Test
