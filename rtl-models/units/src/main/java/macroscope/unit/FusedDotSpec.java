@@ -1,7 +1,11 @@
 package macroscope.unit;
 
+import java.util.List;
+import java.util.Set;
 import macroscope.format.FloatFormat;
 import macroscope.format.RoundingMode;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.Pipeline;
 import macroscope.hardware.Widths;
 
 /**
@@ -34,7 +38,7 @@ public record FusedDotSpec(
     RoundingMode finalRounding,
     int outputFractionBits,
     Alignment alignment)
-    implements UnitSpec {
+    implements StagedSpec {
 
   /** A dot product whose terms meet in the usual way. */
   public FusedDotSpec(
@@ -93,5 +97,20 @@ public record FusedDotSpec(
   /** What each group adds, as sums of runs of one product. */
   public AlignedRuns runs() {
     return AlignedRuns.of(this);
+  }
+
+  @Override
+  public List<PipelineRank> possibleRanks() {
+    return List.of(PipelineRank.PRODUCT);
+  }
+
+  @Override
+  public Pipeline pipeline(Set<PipelineRank> ranks) {
+    return FusedDotHardware.pipeline(this, ranks);
+  }
+
+  @Override
+  public Inventory inventory(Set<PipelineRank> ranks) {
+    return FusedDotHardware.inventory(this, ranks);
   }
 }

@@ -1,6 +1,10 @@
 package macroscope.unit;
 
+import java.util.List;
+import java.util.Set;
 import macroscope.format.IntegerFormat;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.Pipeline;
 import macroscope.hardware.Widths;
 
 /**
@@ -21,10 +25,27 @@ public record IntegerMacSpec(
     int length,
     int accumulatorBits,
     boolean saturating)
-    implements UnitSpec {
+    implements StagedSpec {
 
   public IntegerMacSpec {
     Widths.inRange("length", length, 1, 1024);
     Widths.inRange("accumulator bits", accumulatorBits, 8, 63);
+  }
+
+  @Override
+  public List<PipelineRank> possibleRanks() {
+    return length == 1
+        ? List.of(PipelineRank.PRODUCT)
+        : List.of(PipelineRank.PRODUCT, PipelineRank.TREE);
+  }
+
+  @Override
+  public Pipeline pipeline(Set<PipelineRank> ranks) {
+    return IntegerMacHardware.pipeline(this, ranks);
+  }
+
+  @Override
+  public Inventory inventory(Set<PipelineRank> ranks) {
+    return IntegerMacHardware.inventory(this, ranks);
   }
 }

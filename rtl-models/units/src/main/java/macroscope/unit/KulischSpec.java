@@ -1,6 +1,10 @@
 package macroscope.unit;
 
+import java.util.List;
+import java.util.Set;
 import macroscope.format.FloatFormat;
+import macroscope.hardware.Inventory;
+import macroscope.hardware.Pipeline;
 import macroscope.hardware.Widths;
 
 /**
@@ -23,7 +27,7 @@ public record KulischSpec(
     int terms,
     int accumulatorBits,
     FloatFormat output)
-    implements UnitSpec {
+    implements StagedSpec {
 
   private static final int WIDEST = 1 << 14;
 
@@ -38,5 +42,22 @@ public record KulischSpec(
   public KulischSpec(
       String name, FloatFormat a, FloatFormat b, int length, int terms, FloatFormat output) {
     this(name, a, b, length, terms, KulischHardware.accumulatorBits(a, b, terms), output);
+  }
+
+  @Override
+  public List<PipelineRank> possibleRanks() {
+    return length == 1
+        ? List.of(PipelineRank.CONVERSION, PipelineRank.PRODUCT)
+        : List.of(PipelineRank.CONVERSION, PipelineRank.PRODUCT, PipelineRank.TREE);
+  }
+
+  @Override
+  public Pipeline pipeline(Set<PipelineRank> ranks) {
+    return KulischHardware.pipeline(this, ranks);
+  }
+
+  @Override
+  public Inventory inventory(Set<PipelineRank> ranks) {
+    return KulischHardware.inventory(this, ranks);
   }
 }

@@ -17,17 +17,6 @@ public enum PipelineRank {
   /** The accumulator, where the conversion reads what it holds and not what it is about to hold. */
   CONVERSION;
 
-  /** The ranks that a unit can have, the one that shortens its longest path most first. */
-  static List<PipelineRank> of(UnitSpec unit) {
-    if (unit instanceof IntegerMacSpec s) {
-      return s.length() == 1 ? List.of(PRODUCT) : List.of(PRODUCT, TREE);
-    }
-    if (unit instanceof KulischSpec s) {
-      return s.length() == 1 ? List.of(CONVERSION, PRODUCT) : List.of(CONVERSION, PRODUCT, TREE);
-    }
-    return unit instanceof FusedDotSpec ? List.of(PRODUCT) : List.of();
-  }
-
   /**
    * The stages of a datapath.
    *

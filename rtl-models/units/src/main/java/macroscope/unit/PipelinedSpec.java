@@ -1,7 +1,6 @@
 package macroscope.unit;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import macroscope.hardware.Widths;
@@ -11,24 +10,32 @@ import macroscope.hardware.Widths;
  * faster clock.
  *
  * @param name descriptive name
- * @param unit an integer_mac, kulisch or fused unit
+ * @param unit the unit that is cut
  * @param stages 1, the unit as it is, or more; each takes one {@link PipelineRank} more
  */
-public record PipelinedSpec(String name, UnitSpec unit, int stages) implements UnitSpec {
+public record PipelinedSpec(String name, StagedSpec unit, int stages) implements UnitSpec {
 
   public PipelinedSpec {
-    List<PipelineRank> ranks = PipelineRank.of(unit);
-    if (ranks.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a unit with stages must be integer_mac, kulisch or fused: " + unit.name());
+    Widths.inRange("stages", stages, 1, unit.possibleRanks().size() + 1);
+  }
+
+  /**
+   * A unit in stages.
+   *
+   * @throws IllegalArgumentException if the unit cannot be cut, or not so often
+   */
+  public static PipelinedSpec of(String name, UnitSpec unit, int stages) {
+    if (unit instanceof StagedSpec staged) {
+      return new PipelinedSpec(name, staged, stages);
     }
-    Widths.inRange("stages", stages, 1, ranks.size() + 1);
+    throw new IllegalArgumentException(
+        "a unit with stages must be integer_mac, kulisch or fused: " + unit.name());
   }
 
   /** Where it is cut. */
   public Set<PipelineRank> ranks() {
     Set<PipelineRank> ranks = EnumSet.noneOf(PipelineRank.class);
-    ranks.addAll(PipelineRank.of(unit).subList(0, stages - 1));
+    ranks.addAll(unit.possibleRanks().subList(0, stages - 1));
     return ranks;
   }
 

@@ -1,6 +1,5 @@
 package macroscope.unit;
 
-import java.util.Set;
 import macroscope.format.NumberFormat;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
@@ -72,23 +71,11 @@ public final class PipelinedUnit<P> implements DotProductUnit<P> {
 
   @Override
   public Pipeline pipeline() {
-    Set<PipelineRank> ranks = spec.ranks();
-    if (spec.unit() instanceof IntegerMacSpec s) {
-      return IntegerMacHardware.pipeline(s, ranks);
-    }
-    return spec.unit() instanceof KulischSpec s
-        ? KulischHardware.pipeline(s, ranks)
-        : FusedDotHardware.pipeline((FusedDotSpec) spec.unit(), ranks);
+    return spec.unit().pipeline(spec.ranks());
   }
 
   @Override
   public Inventory inventory() {
-    Set<PipelineRank> ranks = spec.ranks();
-    if (spec.unit() instanceof IntegerMacSpec s) {
-      return IntegerMacHardware.inventory(s, ranks);
-    }
-    return spec.unit() instanceof KulischSpec s
-        ? KulischHardware.inventory(s, ranks)
-        : FusedDotHardware.inventory((FusedDotSpec) spec.unit(), ranks);
+    return spec.unit().inventory(spec.ranks());
   }
 }

@@ -65,7 +65,7 @@ final class UnitOption {
               keys.choice("scale", DequantizedSpec.Scale.BEFORE),
               keys.choice("zero", DequantizedSpec.Zero.SUBTRACTED),
               keys.number("shared_by", Sharing.USUAL));
-      case "pipeline" -> new PipelinedSpec(name, unit, keys.number("stages"));
+      case "pipeline" -> PipelinedSpec.of(name, unit, keys.number("stages"));
       case "mixed" -> mixed(unit, name, keys);
       default ->
           throw keys.wrong("unknown option " + word + "; there are " + String.join(", ", NAMES));

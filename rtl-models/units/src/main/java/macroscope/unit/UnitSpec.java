@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** The parameters of a unit: everything that its bits, its time and its hardware follow from. */
 public sealed interface UnitSpec
-    permits FusedDotSpec,
+    permits StagedSpec,
         InterleavedDotSpec,
         BlockScaledDotSpec,
         ScaledGroupDotSpec,
@@ -12,8 +12,6 @@ public sealed interface UnitSpec
         ExactGroupDotSpec,
         TwoLevelDotSpec,
         VectorFmaSpec,
-        KulischSpec,
-        IntegerMacSpec,
         PackedMacSpec,
         FmaChainSpec,
         LookupTableSpec,

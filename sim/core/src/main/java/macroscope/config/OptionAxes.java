@@ -58,7 +58,7 @@ final class OptionAxes {
       List<UnitSpec> units = new ArrayList<>();
       for (UnitSpec unit : all(of, weights, activations, sums)) {
         for (int count : UnitAxes.values(stages)) {
-          units.add(new PipelinedSpec(unit.name() + " + pipeline " + count, unit, count));
+          units.add(PipelinedSpec.of(unit.name() + " + pipeline " + count, unit, count));
         }
       }
       return units;

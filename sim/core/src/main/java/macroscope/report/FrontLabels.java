@@ -11,16 +11,12 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jfree.chart.annotations.AbstractXYAnnotation;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.XYPlot;
 
-/**
- * Names the points of a front beside them, once the axes are known. Of a long front some, evenly, its ends
- * among them: more labels would cover what they name. The table of the front has all.
- */
+/** Names the points of a front beside them, once the axes are known. */
 final class FrontLabels extends AbstractXYAnnotation {
   private static final long serialVersionUID = 1L;
 
@@ -29,16 +25,16 @@ final class FrontLabels extends AbstractXYAnnotation {
 
   private static final double PADDING = 3;
 
-  private static final int MOST_LABELS = 12;
-
   /** A leader is drawn from here on; nearer labels need none. */
   private static final double LEADER_FROM = 14;
 
   private final transient ChartData data;
+  private final transient FrontNames names;
   private final transient ChartStyle style;
 
-  FrontLabels(ChartData data, ChartStyle style) {
+  FrontLabels(ChartData data, FrontNames names, ChartStyle style) {
     this.data = data;
+    this.names = names;
     this.style = style;
   }
 
@@ -55,25 +51,15 @@ final class FrontLabels extends AbstractXYAnnotation {
     g2.setFont(font);
     Pixels pixels = new Pixels(plot, area, domain, range);
     LabelPlacement placement = new LabelPlacement(area, markers(pixels, area), frontLines(pixels));
-    List<ChartData.Point> named = evenly(data.front());
+    List<String> labels = names.beside();
     List<LabelPlacement.Place> places =
         placement.place(
-            named.stream().map(pixels::of).toList(), sizes(named, g2.getFontMetrics(font)));
+            names.points().stream().map(pixels::of).toList(),
+            sizes(labels, g2.getFontMetrics(font)));
     places.forEach(place -> drawLeader(g2, place));
     for (int i = 0; i < places.size(); i++) {
-      drawLabel(g2, named.get(i).label(), places.get(i).box());
+      drawLabel(g2, labels.get(i), places.get(i).box());
     }
-  }
-
-  /** At most so many points of a front, the first and the last among them. */
-  static <T> List<T> evenly(List<T> front) {
-    int last = front.size() - 1;
-    if (last < MOST_LABELS) {
-      return front;
-    }
-    return IntStream.range(0, MOST_LABELS)
-        .mapToObj(i -> front.get((int) Math.round((double) i * last / (MOST_LABELS - 1))))
-        .toList();
   }
 
   /** From values to pixels. */
@@ -120,13 +106,12 @@ final class FrontLabels extends AbstractXYAnnotation {
     return lines;
   }
 
-  private static List<Dimension2D> sizes(List<ChartData.Point> named, FontMetrics metrics) {
-    return named.stream()
+  private static List<Dimension2D> sizes(List<String> labels, FontMetrics metrics) {
+    return labels.stream()
         .<Dimension2D>map(
-            point -> {
+            label -> {
               Dimension size = new Dimension();
-              size.setSize(
-                  metrics.stringWidth(point.label()) + 2 * PADDING, metrics.getHeight() + 1.0);
+              size.setSize(metrics.stringWidth(label) + 2 * PADDING, metrics.getHeight() + 1.0);
               return size;
             })
         .toList();

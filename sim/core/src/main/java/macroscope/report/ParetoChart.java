@@ -3,6 +3,7 @@ package macroscope.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.DatasetRenderingOrder;
@@ -12,6 +13,7 @@ import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.title.Title;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
@@ -49,10 +51,11 @@ final class ParetoChart {
     plot.setRenderer(1, pointRenderer());
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     data.reference().ifPresent(value -> plot.addRangeMarker(reference(value), Layer.BACKGROUND));
-    plot.addAnnotation(new FrontLabels(data, style));
+    FrontNames names = FrontNames.of(data.front());
+    plot.addAnnotation(new FrontLabels(data, names, style));
     dress(plot);
     JFreeChart chart = new JFreeChart(data.title(), style.font(Font.BOLD, 16), plot, false);
-    dress(chart, plot);
+    dress(chart, plot, names);
     return chart;
   }
 
@@ -135,7 +138,7 @@ final class ParetoChart {
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
   }
 
-  private void dress(JFreeChart chart, XYPlot plot) {
+  private void dress(JFreeChart chart, XYPlot plot, FrontNames names) {
     chart.setBackgroundPaint(Color.WHITE);
     chart.setPadding(new RectangleInsets(10, 10, 10, 16));
     chart.getTitle().setPaint(style.ink());
@@ -150,6 +153,9 @@ final class ParetoChart {
     legend.setItemFont(style.font(Font.PLAIN, 12));
     legend.setItemPaint(style.ink());
     legend.setBackgroundPaint(Color.WHITE);
-    chart.setSubtitles(List.of(subtitle, legend));
+    List<Title> titles = new ArrayList<>(List.of(subtitle));
+    names.key(style).ifPresent(titles::add);
+    titles.add(legend);
+    chart.setSubtitles(titles);
   }
 }

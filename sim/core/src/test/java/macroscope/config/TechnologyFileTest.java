@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import macroscope.cost.CostModel;
+import macroscope.cost.Price;
 import macroscope.cost.PriceTable;
 import macroscope.cost.Quantity;
 import macroscope.cost.TechnologyNode;
@@ -102,6 +103,16 @@ class TechnologyFileTest {
     PriceTable base = area("osu018");
     assertThat(own.law("adder")).isEqualTo(base.law("adder"));
     assertThat(own.law("multiplier")).isNotEqualTo(base.law("multiplier"));
+  }
+
+  @Test
+  void anotherExternalMemoryLeavesAllElseAsItIs() {
+    TechnologyNode stacked = TechnologyFile.find("45nm-hbm2");
+    TechnologyNode base = TechnologyFile.find("45nm");
+    assertThat(stacked.tables()).isEqualTo(base.tables());
+    assertThat(stacked.sram()).isEqualTo(base.sram());
+    assertThat(stacked.dramPerBit().map(Price::value)).contains(3.97);
+    assertThat(stacked.dramAreaPerBit()).isNotEqualTo(base.dramAreaPerBit());
   }
 
   private static PriceTable area(String name) {
