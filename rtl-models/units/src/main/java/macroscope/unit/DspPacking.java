@@ -109,6 +109,16 @@ public enum DspPacking {
     return elements;
   }
 
+  /** Bits from one number of the left operand to the next in its port; 0 where there is one. */
+  public int stepA() {
+    return rows() == 1 ? 0 : offsetsA[1];
+  }
+
+  /** Bits from one number of the right operand to the next in its port; 0 where there is one. */
+  public int stepB() {
+    return columns() == 1 ? 0 : offsetsB[1];
+  }
+
   String usualA() {
     return usualA;
   }

@@ -38,19 +38,13 @@ final class PackedMacHardware {
       Adder borrow = new Adder(packing.laneBits());
       shared.add(ALIGNER_AND_TREE, "borrow given back", borrow, cascades * (packing.outputs() - 1));
     }
-    int lane = Math.min(packing.laneBits(), laneSumBits(spec));
-    parts.addTree(ALIGNER_AND_TREE, "adder tree", cascades, lane, 1, 1);
+    parts.addTree(ALIGNER_AND_TREE, "adder tree", cascades, spec.laneBits(), 1, 1);
     parts.add(ACCUMULATOR, "accumulator adder", new Adder(bits));
     parts.add(ACCUMULATOR, "accumulator register", new Register(bits));
     parts.add(CONTROL, "first-pass flag", new Register(1));
     List<Inventory.Line> divided =
         shared.build().lines().stream().map(line -> divided(line, packing.outputs())).toList();
     return new Inventory(divided).plus(parts.build());
-  }
-
-  /** Bits of the sum that a lane holds when it is read. */
-  private static int laneSumBits(PackedMacSpec spec) {
-    return SumRange.ofFormats(spec.a(), spec.b(), spec.cascade()).bits();
   }
 
   private static Inventory.Line divided(Inventory.Line line, int outputs) {

@@ -34,4 +34,9 @@ public record PackedMacSpec(
     int most = packing.mostProducts(a, b);
     return Math.min(length, most - most % packing.elements());
   }
+
+  /** Bits of the sum that a lane holds when it is read. */
+  public int laneBits() {
+    return Math.min(packing.laneBits(), SumRange.ofFormats(a, b, cascade()).bits());
+  }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 /** The kinds of units that have Verilog twins, and what of each kind has one. */
 public enum TwinFamily {
   INTEGER_MAC("integer_mac"),
+  PACKED_MAC("packed_mac but int8_dsp58"),
   KULISCH("kulisch"),
   FUSED("fused"),
   BLOCK_SCALED("block_scaled"),

@@ -11,6 +11,7 @@ import macroscope.unit.IntegerMacSpec;
 import macroscope.unit.KulischSpec;
 import macroscope.unit.LogarithmicSumSpec;
 import macroscope.unit.MacSpec;
+import macroscope.unit.PackedMacSpec;
 import macroscope.unit.PipelinedSpec;
 import macroscope.unit.TernaryTableSpec;
 import macroscope.unit.UnitSpec;
@@ -81,6 +82,9 @@ public final class Twins {
   }
 
   private static Optional<Twin> other(UnitSpec spec) {
+    if (spec instanceof PackedMacSpec s) {
+      return PackedMacTwin.of(s);
+    }
     if (spec instanceof MacSpec s) {
       return MacTwin.of(s, Units.create(s));
     }

@@ -28,7 +28,7 @@ class TwinsTest {
         "log_multiplier:a=e4m3fn,carry=in_significand,accumulation=fixed,terms=64",
         "ternary:a=binary16",
         "dynamic_fixed_point:accumulator_bits=32,chain=16",
-        "packed_mac:packing=int8_dsp48e2,length=2,accumulator_bits=32",
+        "packed_mac:packing=int8_dsp58,length=3,accumulator_bits=32",
         "binary_mac:length=16",
         "bit_planes:a=int2,length=16",
         "interleaved:a=e4m3fn,length=8,kept_fraction_bits=13",
@@ -41,7 +41,8 @@ class TwinsTest {
     assertThatThrownBy(() -> Twins.of(spec))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
-        .contains("has no Verilog twin; there are twins of integer_mac; kulisch; fused;")
+        .contains(
+            "has no Verilog twin; there are twins of integer_mac; packed_mac but int8_dsp58; kulisch; fused;")
         .doesNotContain("\n");
   }
 
