@@ -7,9 +7,11 @@ import java.util.stream.IntStream;
 import org.jfree.chart.block.BlockContainer;
 import org.jfree.chart.block.GridArrangement;
 import org.jfree.chart.block.LabelBlock;
+import org.jfree.chart.text.TextBlockAnchor;
 import org.jfree.chart.title.CompositeTitle;
 import org.jfree.chart.title.Title;
 import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleEdge;
 
 /**
@@ -70,6 +72,8 @@ record FrontNames(List<ChartData.Point> points) {
       String text = point < points.size() ? point + 1 + "  " + points.get(point).label() : "";
       LabelBlock block = new LabelBlock(text, style.font(Font.PLAIN, KEY_FONT_SIZE), style.ink());
       block.setPadding(0, 0, 0, 12);
+      block.setTextAnchor(RectangleAnchor.LEFT);
+      block.setContentAlignmentPoint(TextBlockAnchor.CENTER_LEFT);
       cells.add(block);
     }
     CompositeTitle key = new CompositeTitle(cells);
