@@ -72,8 +72,8 @@ record GraphNetwork(String model, Path machine, TensorFormat activations, Tensor
   NetworkResult estimate(Accelerator accelerator, int batch) {
     double hertz = accelerator.device().clockMegahertz() * 1e6;
     List<TimedKernel> kernels =
-        accelerator.layers().stream().map(layer -> kernel(layer, hertz)).toList();
-    double first = kernels.stream().mapToDouble(TimedKernel::totalSeconds).sum();
+        accelerator.layers().stream().map(layer -> kernel(layer, hertz, batch)).toList();
+    double first = kernels.stream().mapToDouble(k -> k.seconds().orElseThrow()).sum();
     double seconds = first + (batch - 1) / accelerator.inputsPerSecond();
     double numbers =
         kernels.stream()
@@ -82,7 +82,7 @@ record GraphNetwork(String model, Path machine, TensorFormat activations, Tensor
     return new NetworkResult(
         new NetworkResult.Run(
             model,
-            accelerator.device().name(),
+            FoldedFile.read(machine).name(),
             1,
             NetworkResult.Phase.GRAPH,
             batch,
@@ -102,12 +102,12 @@ record GraphNetwork(String model, Path machine, TensorFormat activations, Tensor
             "weights lie on the chip; what pools, widens or stores streams is not part of it"));
   }
 
-  private static TimedKernel kernel(Accelerator.Layer layer, double hertz) {
+  private static TimedKernel kernel(Accelerator.Layer layer, double hertz, int batch) {
     Gemm gemm = layer.unit().layer();
     return new TimedKernel(
         layer.name(),
         "",
-        1,
+        batch,
         Optional.of(gemm),
         1,
         gemm.macs(),

@@ -48,6 +48,9 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class
     })
 public final class Macroscope implements Runnable {
+  /** Columns of help: as many as examples take, so that none is broken within an option. */
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -68,6 +71,7 @@ public final class Macroscope implements Runnable {
         new CommandLine(new Macroscope())
             .setParameterExceptionHandler(Failures::wrongArguments)
             .setExecutionExceptionHandler(Failures::failed)
+            .setUsageHelpWidth(HELP_WIDTH)
             .setCaseInsensitiveEnumValuesAllowed(true);
     // Its values may be negative: -1.5 is no option.
     Objects.requireNonNull(commandLine.getSubcommands().get("encode"))

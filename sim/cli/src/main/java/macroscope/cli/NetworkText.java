@@ -32,9 +32,7 @@ record NetworkText(NetworkResult result, List<NetworkReport.PriceOfWork> prices)
       row(out, "moved", result.externalBytes() / GIGABYTE, each);
     }
     out.printf("%-22s %12s%n", "bound by", result.bound());
-    result
-        .secondsByBound()
-        .forEach((bound, time) -> row(out, "  " + bound, 100 * time / result.seconds(), "%"));
+    result.partsByBound().forEach((bound, part) -> row(out, "  " + bound, 100 * part, "%"));
     energy(out);
     result.notes().forEach(out::println);
     out.println();

@@ -40,15 +40,54 @@ final class VerificationTable {
   }
 
   private static String details(FileReport report) {
-    String details = errors(report.metrics()) + failures(report) + reasons(report.reasons());
+    String details = errors(report) + failures(report) + reasons(report.reasons());
     return details.isEmpty() ? "" : "\n" + report.file() + "\n" + details;
   }
 
-  private static String errors(Map<String, ErrorStatistics> metrics) {
+  private static String errors(FileReport report) {
+    Map<String, ErrorStatistics> metrics = report.metrics();
     int width = metrics.keySet().stream().mapToInt(String::length).max().orElse(0);
-    return metrics.entrySet().stream()
-        .map(entry -> format("  %-" + width + "s  ", entry.getKey()) + errors(entry.getValue()))
-        .collect(Collectors.joining());
+    String text =
+        metrics.entrySet().stream()
+            .map(
+                entry ->
+                    format("  %-" + width + "s  ", entry.getKey())
+                        + errors(entry.getValue())
+                        + bounds(report, entry.getValue()))
+            .collect(Collectors.joining());
+    boolean stated =
+        report.bound().isPresent() || metrics.values().stream().anyMatch(e -> e.uncertain() > 0);
+    return text.isEmpty() || stated
+        ? text
+        : text + format("  no bound of these errors is stated beside the file%n");
+  }
+
+  /** What is stated of errors, and whether it holds. */
+  private static String bounds(FileReport report, ErrorStatistics errors) {
+    String stated =
+        report
+            .bound()
+            .map(
+                bound ->
+                    format(
+                        "    README.md: %s%s: %s%n",
+                        bound.mean().map(m -> format("mean at most %.4g %%", 100 * m)).orElse(""),
+                        bound
+                            .greatest()
+                            .map(m -> format(", largest at most %.4g %%", 100 * m))
+                            .orElse(""),
+                        holds(bound.holds(errors))))
+            .orElse("");
+    return errors.uncertain() == 0
+        ? stated
+        : stated
+            + format(
+                "    %d of %d rows within their uncertainty: %s%n",
+                errors.within(), errors.uncertain(), holds(errors.within() == errors.uncertain()));
+  }
+
+  private static String holds(boolean holds) {
+    return holds ? "holds" : "does not hold";
   }
 
   private static String errors(ErrorStatistics errors) {

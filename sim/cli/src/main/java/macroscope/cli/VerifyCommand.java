@@ -26,8 +26,12 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code 0 if no row failed and none was unsupported, 1 otherwise, 2 if a file is"
-          + " malformed.",
+      "Of measured kinds the mean and the largest error are printed, and whether they",
+      "are within what a row says of its uncertainty and what a table of README.md",
+      "beside the file states: file, mean error at most, largest error at most.",
+      "",
+      "Exit code 0 if no row failed, none was unsupported and stated bounds hold, 1",
+      "otherwise, 2 if a file is malformed.",
       "",
       "Example:",
       "  macroscope verify --failures 3 sim/core/src/test/resources/vectors/decode.csv"

@@ -188,4 +188,73 @@ class MachineCommandsTest {
     assertThat(err.toString())
         .contains("multiprocessors: source is not listed under sources: hearsay");
   }
+
+  @Test
+  void anArrayTellsItsNumbersAndTheirSources() {
+    run("machines", "tpu-like-128x128-hbm", "--csv");
+    assertThat(out.toString().lines().map(line -> line.replaceFirst(",[0-9.]+", "")))
+        .anyMatch(line -> line.startsWith("rows,memory,"))
+        .anyMatch(line -> line.startsWith("clock_megahertz,memory,"))
+        .anyMatch(line -> line.startsWith("sram.weights_kilobytes,assumed,"))
+        .anyMatch(line -> line.startsWith("memory.bus_bits_per_cycle,memory,"));
+  }
+
+  @Test
+  void whatNoSourceSaysIsAssumedWithTheReason() {
+    run("machines", "sail-32mb", "--csv");
+    assertThat(out.toString().lines().filter(line -> line.contains(",assumed,")))
+        .hasSize(8)
+        .noneMatch(line -> line.endsWith(","));
+  }
+
+  @Test
+  void aSourceOfANumberThatIsNotThereIsRefused() throws IOException {
+    Path file = folder.resolve("array.yaml");
+    Files.writeString(
+        file,
+        Files.readString(Path.of("../../configs/machines/systolic-16x16-ws.yaml"))
+            .replace("  columns: {source", "  pillars: {source"));
+    assertThat(run("machines", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("sources.pillars: must be a number of this file");
+  }
+
+  private int verifyBeside(String readme) throws IOException {
+    Files.writeString(folder.resolve("README.md"), readme);
+    Path file = folder.resolve("a100-gemm.csv");
+    Files.writeString(file, Files.readString(VECTORS.resolve("a100-gemm.csv")));
+    return run("verify", file.toString());
+  }
+
+  private static String table(String mean, String largest) {
+    return "| file | mean error at most | largest error at most |\n|---|---|---|\n| a100-gemm.csv | "
+        + mean
+        + " | "
+        + largest
+        + " |\n";
+  }
+
+  @Test
+  void aStatedBoundThatHoldsIsPrinted() throws IOException {
+    assertThat(verifyBeside(table("10 %", "30 %"))).isZero();
+    assertThat(out.toString())
+        .contains("README.md: mean at most 10 %, largest at most 30 %: holds\n");
+  }
+
+  @Test
+  void aStatedBoundThatDoesNotHoldIsACheckThatFailed() throws IOException {
+    assertThat(verifyBeside(table("0.01 %", ""))).isEqualTo(1);
+    assertThat(out.toString()).contains("README.md: mean at most 0.01 %: does not hold\n");
+  }
+
+  @Test
+  void errorsWithoutAStatedBoundSaySo() throws IOException {
+    assertThat(verifyBeside("nothing of it")).isZero();
+    assertThat(out.toString()).contains("no bound of these errors is stated beside the file");
+  }
+
+  @Test
+  void rowsAreHeldAgainstTheirOwnUncertainty() {
+    run("verify", VECTORS.resolve("tmac-gemv-published.csv").toString());
+    assertThat(out.toString()).contains("32 of 32 rows within their uncertainty: holds\n");
+  }
 }

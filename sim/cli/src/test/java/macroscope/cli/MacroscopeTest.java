@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import macroscope.input.InputException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -91,5 +92,23 @@ class MacroscopeTest {
     public Integer call() throws Exception {
       throw exception;
     }
+  }
+
+  private static Stream<CommandLine> commands(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(MacroscopeTest::commands));
+  }
+
+  @Test
+  void helpBreaksNoLineOfAnExample() {
+    assertThat(commands(Macroscope.commandLine()))
+        .allSatisfy(
+            command ->
+                assertThat(command.getUsageMessage().lines())
+                    .containsAll(
+                        Stream.of(command.getCommandSpec().usageMessage().footer())
+                            .filter(line -> line.startsWith("  "))
+                            .toList()));
   }
 }

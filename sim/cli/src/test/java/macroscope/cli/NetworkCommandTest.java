@@ -305,4 +305,145 @@ class NetworkCommandTest {
     assertThat(err.toString())
         .isEqualTo("macroscope: channels are wide beside int4 only: activations are f16\n");
   }
+
+  private JsonNode figures(String line) throws IOException {
+    return json(line.split(" "));
+  }
+
+  @Test
+  void everyFigureOfTheTextIsInTheJson() throws IOException {
+    JsonNode all = figures("--model llama-3-8b --machine a100 --decode");
+    assertThat(all.get("summary").fieldNames())
+        .toIterable()
+        .contains(
+            "latency_milliseconds",
+            "tokens_per_second",
+            "part_of_peak_percent",
+            "bound",
+            "weights_gigabytes",
+            "cache_gigabytes",
+            "activations_gigabytes",
+            "memory_gigabytes",
+            "fits",
+            "moved_gigabytes",
+            "energy_joules",
+            "energy_per_token_joules",
+            "mean_power_watts");
+    assertThat(
+            List.of(all.get("bounds").size(), all.get("energy").size(), all.get("prices").size()))
+        .allMatch(size -> size > 2);
+  }
+
+  @Test
+  void theCsvHasEveryFigureARow() {
+    run("network", "--model", "llama-3-8b", "--machine", "a100", "--decode", "--csv");
+    assertThat(out.toString().lines())
+        .startsWith("section,item,quantity,value")
+        .anyMatch(line -> line.startsWith("summary,,tokens_per_second,"))
+        .anyMatch(line -> line.startsWith("energy,dram,joules,"))
+        .anyMatch(line -> line.startsWith("bounds,dram,percent,"))
+        .anyMatch(line -> line.startsWith("kernels,attention,total_microseconds,"));
+  }
+
+  @Test
+  void aGraphWritesTheFilesOfAShape() {
+    run("network", "--model", "mnist-cnn", "--machine", "a100", "--out", folder.toString());
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder(
+            "summary.json",
+            "summary.csv",
+            "bounds.csv",
+            "energy.csv",
+            "prices.csv",
+            "kernels.csv",
+            "roofline.svg",
+            "roofline.png",
+            "trace.json");
+  }
+
+  @Test
+  void aGraphHasItsEnergyAndItsMemory() throws IOException {
+    JsonNode summary = figures("--model mnist-mlp --machine a100").get("summary");
+    assertThat(summary.get("energy_per_sample_joules").asDouble()).isPositive();
+    assertThat(summary.get("activations_gigabytes").asDouble()).isEqualTo(2.08e-6);
+  }
+
+  @Test
+  void whatDoesNotFitIsSaidAndTimedAsIfItDid() {
+    run("network", "--model", "llama-3-70b", "--machine", "a100", "--decode");
+    assertThat(out.toString())
+        .containsPattern("does not fit +1[0-9.]+ GB of 80.00 GB: figures are those if it fitted")
+        .containsPattern("latency +[0-9.]+ ms");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rpi5, fp16, int2:channel",
+    "m2-ultra, fp16, ternary:channel",
+    "xeon-spr, int8:token, int8:channel",
+    "sail-32mb, int8:token, int4:group128",
+    "tpu-like-128x128-hbm, int8:token, int8:channel",
+    "amx-spr, bf16, bf16",
+    "a100-lut-4x, int8:token, int2:channel"
+  })
+  void aShapeRunsOnMachinesOfAllKindsThatMultiply(String machine, String a, String b)
+      throws IOException {
+    JsonNode summary =
+        figures(
+                "--model bitnet-3b --decode --machine "
+                    + machine
+                    + (" --activations " + a + " --weights " + b))
+            .get("summary");
+    assertThat(summary.get("tokens_per_second").asDouble()).isPositive();
+    assertThat(summary.get("untimed_kernels").asInt()).isZero();
+  }
+
+  private double rate(int cores) throws IOException {
+    String line = "--model bitnet-3b --machine rpi5 --decode --weights int2:channel --cores ";
+    return figures(line + cores).at("/summary/tokens_per_second").asDouble();
+  }
+
+  @Test
+  void moreCoresAreFaster() throws IOException {
+    assertThat(rate(2)).isBetween(rate(1), 2 * rate(1));
+  }
+
+  @Test
+  void wideWeightsOfTheOutputTakeMoreTimeAndMemory() throws IOException {
+    String line = "--model gpt-2 --machine a100 --decode --weights int4:channel";
+    JsonNode narrow = figures(line);
+    JsonNode wide = figures(line + " --output-weights fp16");
+    for (String figure : List.of("weights_gigabytes", "latency_milliseconds")) {
+      String path = "/summary/" + figure;
+      assertThat(wide.at(path).asDouble()).isGreaterThan(narrow.at(path).asDouble());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--model llama-3-8b --machine rpi5 --gpus 2|--gpus: needs a machine of kind gpu",
+        "--model llama-3-8b --machine a100 --cores 2|--cores: needs a machine of kind cpu",
+        "--model llama-3-8b --machine finn-u280|--machine: needs a graph for a folded device",
+        "--model llama-3-8b --machine a100 --length 3|--length: needs a graph",
+        "--model mnist-cnn --machine a100 --context 3|--context: needs a shape",
+        "--model mnist-cnn --machine a100 --axis x=3|--axis: must name an open axis",
+        "--model nosuch --machine a100|--model: must be a shape or a network that there is"
+      })
+  void optionsThatDoNotGoTogetherAreWrongInput(String arguments, String message) {
+    assertThat(run(("network " + arguments).split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("macroscope: " + message).hasLineCount(1);
+  }
+
+  private double folded(int batch) throws IOException {
+    String line = "--model mnist-mlp --machine finn-u280 --activations int4:tensor --batch ";
+    return figures(line + batch).at("/summary/latency_milliseconds").asDouble();
+  }
+
+  @Test
+  void aBatchOnAFoldedDeviceAddsTheSlowestLayersTime() throws IOException {
+    double each = folded(2) - folded(1);
+    assertThat((folded(5) - folded(1)) / each).isBetween(3.99, 4.01);
+  }
 }

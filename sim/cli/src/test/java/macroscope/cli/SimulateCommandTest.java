@@ -224,4 +224,35 @@ class SimulateCommandTest {
     assertThat(run(line)).isEqualTo(2);
     assertThat(err.toString()).startsWith("macroscope: " + message).hasLineCount(1);
   }
+
+  @Test
+  void whyThereIsNoRooflineIsSaid() {
+    run("simulate --machine eyeriss --gemm 4x8x8");
+    assertThat(out.toString())
+        .endsWith("no roofline: the model of the machine has no external memory\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"amx-spr", "sail-32mb"})
+  void machinesWithExternalMemoryHaveARoofline(String machine) {
+    run("simulate --machine " + machine + " --gemm 16x4096x4096 --out " + folder);
+    assertThat(folder.resolve("roofline.svg")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tpu-like-128x128-hbm --gemm 64x100x100 --tile 128x64x64|--tile: must be at most the product"
+            + " on the array, 100x100x64: 128x64x64",
+        "a100 --gemm 9999999999x1x1|--gemm: M must be at most 999999999: 9999999999",
+        "rpi5 --gemm 1x8x8|--b: no kernel of rpi5 multiplies int8:channel by int8:tensor, but int1"
+            + " to int4 and ternary by any (t-mac), int4 by int8",
+        "pulp-8 --gemm 1x8x8|--a: pulp-8 does not multiply int8:channel by int8:tensor, but fp16 by"
+            + " fp16, fp32 by fp32"
+      })
+  void whatAMachineDoesInsteadIsSaid(String arguments, String message) {
+    assertThat(run("simulate --machine " + arguments)).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo("macroscope: " + message + "\n");
+  }
 }

@@ -51,14 +51,11 @@ public record FreeAxes(int batch, Optional<Integer> length, Map<String, Integer>
   private int[] shape(Port port, Set<String> open) {
     int[] shape = port.shape(batch);
     for (int i = 0; i < shape.length; i++) {
-      Integer given = port.shape()[i] == Port.FREE ? named.get(port.axis(i)) : null;
-      if (given != null) {
-        shape[i] = given;
-      } else if (shape[i] == Port.FREE) {
-        shape[i] = length.orElse(Port.FREE);
-        if (length.isEmpty()) {
-          open.add(port.axis(i));
-        }
+      if (shape[i] == Port.FREE) {
+        shape[i] = named.getOrDefault(port.axis(i), length.orElse(Port.FREE));
+      }
+      if (shape[i] == Port.FREE) {
+        open.add(port.axis(i));
       }
     }
     return shape;
@@ -67,8 +64,9 @@ public record FreeAxes(int batch, Optional<Integer> length, Map<String, Integer>
   private void requireKnown(Graph graph) {
     Set<String> known = new LinkedHashSet<>();
     for (Port port : graph.inputs()) {
-      for (int i = 0; i < port.shape().length; i++) {
-        if (port.shape()[i] == Port.FREE) {
+      int[] batched = port.shape(batch);
+      for (int i = 0; i < batched.length; i++) {
+        if (batched[i] == Port.FREE) {
           known.add(port.axis(i));
         }
       }
@@ -77,7 +75,8 @@ public record FreeAxes(int batch, Optional<Integer> length, Map<String, Integer>
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw new InputException(
-          "--axis", "must name an open axis, which are " + text(known) + ": " + text(unknown));
+          "--axis",
+          "must name an open axis but the batch, which are " + text(known) + ": " + text(unknown));
     }
   }
 

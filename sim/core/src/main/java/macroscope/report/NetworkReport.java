@@ -127,13 +127,16 @@ public final class NetworkReport {
 
   private Listing bounds() {
     List<List<Object>> rows = new ArrayList<>();
+    Map<String, Double> seconds = result.secondsByBound();
     result
-        .secondsByBound()
+        .partsByBound()
         .forEach(
-            (bound, seconds) ->
+            (bound, part) ->
                 rows.add(
                     List.of(
-                        bound, rounded(seconds * 1e3), rounded(100 * seconds / result.seconds()))));
+                        bound,
+                        rounded(seconds.getOrDefault(bound, 0.0) * 1e3),
+                        rounded(100 * part))));
     return new Listing(List.of("bound", "milliseconds", "percent"), rows);
   }
 

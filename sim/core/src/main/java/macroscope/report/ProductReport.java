@@ -172,11 +172,9 @@ public record ProductReport(
     if (peakMacsPerSecond.isEmpty()) {
       return Optional.of("no roofline: the model of the machine has no peak for these formats");
     }
-    return levels.stream().anyMatch(level -> level.name().equals(EXTERNAL))
+    return bandwidth.isPresent()
         ? Optional.of("no roofline: the product moves no bytes of external memory")
-        : Optional.of(
-            "no roofline: no bytes of external memory, which the machine's model does not have or"
-                + " the product does not need");
+        : Optional.of("no roofline: the model of the machine has no external memory");
   }
 
   /** Where the product lies beneath what the machine can do; empty if nothing is moved or known. */

@@ -31,12 +31,12 @@ public final class VerificationJson {
     node.put("unsupported", report.unsupported());
     if (!report.exact()) {
       ObjectNode metrics = node.putObject("metrics");
-      report.metrics().forEach((name, errors) -> metrics.set(name, of(errors)));
+      report.metrics().forEach((name, errors) -> metrics.set(name, of(report, errors)));
     }
     return node;
   }
 
-  private static ObjectNode of(ErrorStatistics errors) {
+  private static ObjectNode of(FileReport report, ErrorStatistics errors) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("rows", errors.rows());
     node.put("mape", errors.meanRelativeError());
@@ -44,6 +44,18 @@ public final class VerificationJson {
     errors
         .rankCorrelation()
         .ifPresentOrElse(rho -> node.put("spearman", rho), () -> node.putNull("spearman"));
+    report
+        .bound()
+        .ifPresent(
+            bound -> {
+              ObjectNode stated = node.putObject("bound");
+              bound.mean().ifPresent(most -> stated.put("mape", most));
+              bound.greatest().ifPresent(most -> stated.put("max", most));
+              stated.put("holds", bound.holds(errors));
+            });
+    if (errors.uncertain() > 0) {
+      node.put("uncertain", errors.uncertain()).put("within", errors.within());
+    }
     return node;
   }
 }

@@ -10,12 +10,22 @@ import java.util.OptionalDouble;
  * @param greatestRelativeError largest of the same
  * @param rankCorrelation Spearman's rho, ties at their mean rank; empty with fewer than two rows or
  *     where one side is constant
+ * @param uncertain rows that say how exactly they are known
+ * @param within those of them that the prediction agrees with
  */
 public record ErrorStatistics(
     int rows,
     double meanRelativeError,
     double greatestRelativeError,
-    OptionalDouble rankCorrelation) {
+    OptionalDouble rankCorrelation,
+    int uncertain,
+    int within) {
+
+  /** The same of measurements of which so many are known so exactly. */
+  ErrorStatistics with(int uncertainRows, int rowsWithin) {
+    return new ErrorStatistics(
+        rows, meanRelativeError, greatestRelativeError, rankCorrelation, uncertainRows, rowsWithin);
+  }
 
   /**
    * Of two arrays of one length, at least one; measurements are positive, or counts of nothing, whose
@@ -33,6 +43,8 @@ public record ErrorStatistics(
         measured.length,
         sum / measured.length,
         greatest,
-        RankCorrelation.spearman(predicted, measured));
+        RankCorrelation.spearman(predicted, measured),
+        0,
+        0);
   }
 }

@@ -3,6 +3,7 @@ package macroscope.verify;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param failures the first rows that differ, in the file's order
  * @param reasons why rows are unsupported, with how many
  * @param metrics errors of the predictions, by metric
+ * @param bound of each metric's errors, where the text beside the file states one
  */
 public record FileReport(
     String file,
@@ -30,7 +32,8 @@ public record FileReport(
     long unsupported,
     List<Failure> failures,
     SortedMap<String, Long> reasons,
-    Map<String, ErrorStatistics> metrics) {
+    Map<String, ErrorStatistics> metrics,
+    Optional<ErrorBound> bound) {
 
   public FileReport {
     failures = List.copyOf(failures);
@@ -38,9 +41,17 @@ public record FileReport(
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
   }
 
-  /** Whether no row failed and none was unsupported. */
+  /** Whether no row failed and none was unsupported, and errors are within what is stated of them. */
   public boolean holds() {
-    return failed == 0 && unsupported == 0;
+    return failed == 0
+        && unsupported == 0
+        && metrics.values().stream()
+            .allMatch(errors -> isWithinBound(errors) && errors.within() == errors.uncertain());
+  }
+
+  /** Whether errors are within the stated bound, if there is one. */
+  public boolean isWithinBound(ErrorStatistics errors) {
+    return bound.map(stated -> stated.holds(errors)).orElse(true);
   }
 
   /**

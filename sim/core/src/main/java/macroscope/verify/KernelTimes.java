@@ -60,7 +60,7 @@ final class KernelTimes implements TimesReader<CpuCore> {
             "n",
             "threads",
             TimesKind.LATENCY,
-            "uncertainty"),
+            TimesKind.UNCERTAINTY),
         cores);
   }
 
@@ -140,8 +140,8 @@ final class KernelTimes implements TimesReader<CpuCore> {
             + row.text("m")
             + "x"
             + row.text("k");
-    if (row.has("uncertainty")) {
-      return size + " (" + row.text("uncertainty") + ")";
+    if (row.has(TimesKind.UNCERTAINTY)) {
+      return size + " (" + row.text(TimesKind.UNCERTAINTY) + ")";
     }
     return row.text("kernel").equals(TMAC) ? size + parameters(row) : size;
   }

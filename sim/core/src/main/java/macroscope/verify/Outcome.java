@@ -1,6 +1,7 @@
 package macroscope.verify;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What replaying one row gave. */
 public sealed interface Outcome {
@@ -31,8 +32,16 @@ public sealed interface Outcome {
    * One number predicted and measured, in the same unit.
    *
    * @param metric the column of the measurement
+   * @param uncertainty how exactly the measurement is known; empty if the row does not say
    */
-  record Prediction(String metric, double predicted, double measured) {}
+  record Prediction(
+      String metric, double predicted, double measured, Optional<Uncertainty> uncertainty) {
+
+    /** Of a row that does not say how exactly it is known. */
+    public Prediction(String metric, double predicted, double measured) {
+      this(metric, predicted, measured, Optional.empty());
+    }
+  }
 
   /** A format that has no place in the catalogue. */
   static Outcome unknownFormat(String name) {

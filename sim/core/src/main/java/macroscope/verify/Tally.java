@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts the outcomes of a file's rows in their order; keeps few of them, however long the file. */
@@ -45,11 +46,11 @@ final class Tally {
   }
 
   private void add(Outcome.Prediction p) {
-    series.computeIfAbsent(p.metric(), name -> new Series()).add(p.predicted(), p.measured());
+    series.computeIfAbsent(p.metric(), name -> new Series()).add(p);
   }
 
   /** What was counted. */
-  FileReport report(String file, VectorKind kind) {
+  FileReport report(String file, VectorKind kind, Optional<ErrorBound> bound) {
     Map<String, ErrorStatistics> metrics = new TreeMap<>();
     series.forEach((metric, pairs) -> metrics.put(metric, pairs.statistics()));
     return new FileReport(
@@ -62,21 +63,30 @@ final class Tally {
         unsupported,
         failures,
         reasons,
-        metrics);
+        metrics,
+        bound);
   }
 
   /** Predictions and measurements of one metric. */
   private static final class Series {
     private final List<Double> predicted = new ArrayList<>();
     private final List<Double> measured = new ArrayList<>();
+    private int uncertain;
+    private int within;
 
-    void add(double prediction, double measurement) {
-      predicted.add(prediction);
-      measured.add(measurement);
+    void add(Outcome.Prediction one) {
+      predicted.add(one.predicted());
+      measured.add(one.measured());
+      one.uncertainty()
+          .ifPresent(
+              known -> {
+                uncertain++;
+                within += known.holds(one.predicted(), one.measured()) ? 1 : 0;
+              });
     }
 
     ErrorStatistics statistics() {
-      return ErrorStatistics.of(array(predicted), array(measured));
+      return ErrorStatistics.of(array(predicted), array(measured)).with(uncertain, within);
     }
 
     private static double[] array(List<Double> values) {

@@ -13,6 +13,7 @@ import macroscope.machine.TimedMachine;
 final class TimesKind<M extends TimedMachine<M>> implements VectorKind {
 
   static final String LATENCY = "latency_ms";
+  static final String UNCERTAINTY = "uncertainty";
 
   private final TimesReader<M> reader;
 
@@ -51,7 +52,10 @@ final class TimesKind<M extends TimedMachine<M>> implements VectorKind {
       return new Outcome.Unsupported(reader.asked(row));
     }
     double value = predicted.get().applyAsDouble(machine);
-    return new Outcome.Measured(List.of(new Outcome.Prediction(LATENCY, value, measured)));
+    Optional<Uncertainty> uncertainty =
+        row.has(UNCERTAINTY) ? Uncertainty.parse(row.text(UNCERTAINTY)) : Optional.empty();
+    return new Outcome.Measured(
+        List.of(new Outcome.Prediction(LATENCY, value, measured, uncertainty)));
   }
 
   static double measured(VectorRow row) {

@@ -152,7 +152,8 @@ public final class Verifier {
         throw e;
       }
       pending.forEach(rest -> count(rest, tally));
-      return tally.report(file.name(), kind);
+      Optional<ErrorBound> bound = kind.exact() ? Optional.empty() : StatedBounds.of(path);
+      return tally.report(file.name(), kind, bound);
     }
   }
 

@@ -100,6 +100,13 @@ public record CoreCluster(
   }
 
   @Override
+  public Optional<Double> peakMacsPerSecond(LayerFormats formats) {
+    boolean halves = formats.activations().equals("binary16");
+    InnerLoop loop = halves ? InnerLoop.PAIRS_2X4 : InnerLoop.SCALAR_2X4;
+    return Optional.of(units * (double) loop.lanes() * clockMegahertz * 1e6);
+  }
+
+  @Override
   public String multiplies() {
     return "fp16 by fp16, fp32 by fp32";
   }

@@ -163,6 +163,15 @@ public record NetworkResult(
     return Collections.unmodifiableMap(sorted);
   }
 
+  /** Parts of the time by what bounds kernels, in the same order; layers side by side add up too. */
+  public Map<String, Double> partsByBound() {
+    Map<String, Double> seconds = secondsByBound();
+    double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    Map<String, Double> parts = new LinkedHashMap<>();
+    seconds.forEach((bound, time) -> parts.put(bound, time / all));
+    return Collections.unmodifiableMap(parts);
+  }
+
   /** What bounds most of the time. */
   public String bound() {
     return secondsByBound().keySet().stream().findFirst().orElse("nothing that is modelled");

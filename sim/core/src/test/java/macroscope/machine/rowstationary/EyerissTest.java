@@ -138,6 +138,22 @@ class EyerissTest {
   }
 
   @Test
+  void theSmallestProductIsMultiplied() {
+    assertThat(EYERISS.time(ProductLayer.of("", new Gemm(1, 1, 1)), LayerFormats.of("int8", 8)))
+        .isPresent();
+  }
+
+  @Test
+  void aMappingHasNoMoreOutputsThanTheProduct() {
+    String mapping =
+        EYERISS
+            .time(ProductLayer.of("", new Gemm(3, 64, 64)), LayerFormats.of("int8", 8))
+            .orElseThrow()
+            .mapping();
+    assertThat(mapping).matches("m ([1-9]|[1-5][0-9]|6[0-4]), .*");
+  }
+
+  @Test
   void everyNumberOfTheMachineChangesSomeTime() throws IOException {
     List<RowStationaryArray> others =
         List.of(
