@@ -1,5 +1,6 @@
 package macroscope.cli;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,10 +72,10 @@ final class VerificationTable {
                 bound ->
                     format(
                         "    README.md: %s%s: %s%n",
-                        bound.mean().map(m -> format("mean at most %.4g %%", 100 * m)).orElse(""),
+                        bound.mean().map(m -> "mean at most " + percent(m)).orElse(""),
                         bound
                             .greatest()
-                            .map(m -> format(", largest at most %.4g %%", 100 * m))
+                            .map(m -> ", largest at most " + percent(m))
                             .orElse(""),
                         holds(bound.holds(errors))))
             .orElse("");
@@ -84,6 +85,11 @@ final class VerificationTable {
             + format(
                 "    %d of %d rows within their uncertainty: %s%n",
                 errors.within(), errors.uncertain(), holds(errors.within() == errors.uncertain()));
+  }
+
+  private static String percent(double fraction) {
+    return BigDecimal.valueOf(fraction).movePointRight(2).stripTrailingZeros().toPlainString()
+        + " %";
   }
 
   private static String holds(boolean holds) {
