@@ -73,10 +73,7 @@ final class VerificationTable {
                     format(
                         "    README.md: %s%s: %s%n",
                         bound.mean().map(m -> "mean at most " + percent(m)).orElse(""),
-                        bound
-                            .greatest()
-                            .map(m -> ", largest at most " + percent(m))
-                            .orElse(""),
+                        bound.greatest().map(m -> ", largest at most " + percent(m)).orElse(""),
                         holds(bound.holds(errors))))
             .orElse("");
     return errors.uncertain() == 0
