@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ class SimulateCommandTest {
   }
 
   private List<JsonNode> rows(String line) throws IOException {
+    out.getBuffer().setLength(0);
     run(line + " --json");
     return StreamSupport.stream(new ObjectMapper().readTree(out.toString()).spliterator(), false)
         .toList();
@@ -50,8 +52,13 @@ class SimulateCommandTest {
   }
 
   private static double value(List<JsonNode> rows, String quantity) {
+    return value(rows, quantity, row -> true);
+  }
+
+  private static double value(List<JsonNode> rows, String quantity, Predicate<JsonNode> more) {
     return rows.stream()
         .filter(row -> row.get("quantity").asText().equals(quantity))
+        .filter(more)
         .findFirst()
         .orElseThrow()
         .get("value")
@@ -98,6 +105,37 @@ class SimulateCommandTest {
             .findFirst()
             .orElseThrow();
     assertThat(levels / (64 * 64 * 64) / total).isBetween(0.999, 1.001);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rpi5", "orin", "m2-ultra", "surfacebook3", "xeon-spr"})
+  void noCoreUsesMoreThanItHas(String machine) throws IOException {
+    for (String shape : List.of("1x4096x4096", "1x128x64", "3x1000x1000")) {
+      for (String weights : List.of("int2", "int4")) {
+        String line = "simulate --machine %s --gemm %s --a int8:tensor --b %s:group128";
+        assertThat(value(rows(String.format(line, machine, shape, weights)), "utilisation"))
+            .isPositive()
+            .isLessThanOrEqualTo(100);
+      }
+    }
+  }
+
+  /** L1 12.72, L2 37.68, HBM 104.88 pJ a byte. */
+  @Test
+  void bytesOnAGpuHaveTheirPrices() throws IOException {
+    List<JsonNode> rows = rows("simulate --machine a100 --gemm 64x4096x4096 --a fp16 --b fp16");
+    double picojoules = value(rows, "DRAM", row -> row.get("section").asText().equals("energy"));
+    double bytes = value(rows, "DRAM", row -> row.get("section").asText().equals("bytes"));
+    assertThat(picojoules / bytes).isBetween(104.88 - 1e-3, 104.88 + 1e-3);
+  }
+
+  @Test
+  void aProductOnAGpuTellsItsPowerOrWhyNot() {
+    run("simulate --machine a100 --gemm 64x4096x4096 --a fp16 --b fp16");
+    run("simulate --machine b200 --gemm 64x4096x4096 --a fp16 --b fp16");
+    assertThat(out.toString())
+        .containsPattern("energy +[0-9.e+]+ uJ, [0-9]+ W of 400 W")
+        .contains("not available: b200 has no prices of energy: no source prices");
   }
 
   @ParameterizedTest

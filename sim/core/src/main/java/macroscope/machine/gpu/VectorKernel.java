@@ -16,7 +16,7 @@ import macroscope.workload.Gemm;
  */
 record VectorKernel(Gpu gpu, GemmOperands operands, KernelTile tile) {
 
-  /** Warps that a multiprocessor holds (compute capability 7.0 and later but 7.5, 8.6, 8.9: at least 32). */
+  /** Warps that every multiprocessor holds at least (CUDA programming guide: 32 of 7.5, up to 64 of others). */
   private static final int WARPS = 32;
 
   /** Steps in which 32 lanes add up, each a shuffle and an addition that wait for each other. */
