@@ -247,7 +247,7 @@ class CostCommandsTest {
         "cost " + UNIT + " --technology nosuch.yaml|nosuch.yaml: file does not exist",
         "simulate --machine nosuch --gemm 1x1x1|machine: must be a path ending in .yaml",
         "simulate --machine @M --technology @T --gemm 1x1|--gemm: must be three whole numbers MxNxK: 1x1",
-        "simulate --machine @M --technology @T --gemm 0x1x1|--gemm: m must be at least 1: 0",
+        "simulate --machine @M --technology @T --gemm 0x1x1|--gemm: M must be at least 1: 0",
         "simulate --machine @M --technology @T --gemm 1x1x1 --a e9m9z|--a: ",
         "fit @S --technology x.txt|--technology: must be a path ending in .yaml: x.txt",
         "fit @S --technology x.yaml --metric speed|--metric: must be one of lut6, nand2_eq",
