@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import macroscope.format.IntegerFormat;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.Pipeline;
@@ -132,39 +133,39 @@ final class PackedMacTwin implements Twin {
 
   /** The sums of all rows of some left operands by all of some right ones. */
   private void shared(List<Sum> drawn, List<Beat> beats, List<Output> outputs) {
-    int length = spec.length();
-    int depth = drawn.get(0).a().length;
-    long[] addends = new long[rows * columns];
-    for (int lane = 0; lane < addends.length; lane++) {
-      addends[lane] = drawn.get(lane % drawn.size()).addend();
+    List<long[]> a = drawn.subList(0, rows).stream().map(Sum::a).toList();
+    List<long[]> b = drawn.subList(0, columns).stream().map(Sum::b).toList();
+    long[] addends =
+        IntStream.range(0, rows * columns)
+            .mapToLong(lane -> drawn.get(lane % drawn.size()).addend())
+            .toArray();
+    for (int from = 0; from < a.get(0).length; from += spec.length()) {
+      long[] sums = results(a, b, from + spec.length(), addends);
+      outputs.add(new Output(beats.size() + pipeline().latency(), word(sums)));
+      List<BigInteger> words =
+          List.of(pass(a, from, spec.a()), pass(b, from, spec.b()), word(addends));
+      beats.add(new Beat(true, from == 0, words));
     }
-    for (int from = 0; from < depth; from += length) {
-      BigInteger a = BigInteger.ZERO;
-      for (int i = rows - 1; i >= 0; i--) {
-        BigInteger row = Words.packed(drawn.get(i).a(), from, from + length, spec.a().bits());
-        a = a.shiftLeft(length * spec.a().bits()).or(row);
-      }
-      BigInteger b = BigInteger.ZERO;
-      for (int j = columns - 1; j >= 0; j--) {
-        BigInteger column = Words.packed(drawn.get(j).b(), from, from + length, spec.b().bits());
-        b = b.shiftLeft(length * spec.b().bits()).or(column);
-      }
-      outputs.add(
-          new Output(
-              beats.size() + pipeline().latency(), word(results(drawn, from + length, addends))));
-      beats.add(new Beat(true, from == 0, List.of(a, b, word(addends))));
+  }
+
+  /** The codes of one pass of all rows of an operand. */
+  private BigInteger pass(List<long[]> codes, int from, IntegerFormat format) {
+    BigInteger word = BigInteger.ZERO;
+    for (int row = codes.size() - 1; row >= 0; row--) {
+      word =
+          word.shiftLeft(spec.length() * format.bits())
+              .or(Words.packed(codes.get(row), from, from + spec.length(), format.bits()));
     }
+    return word;
   }
 
   private BigInteger word(long[] sums) {
     return Words.packed(sums, 0, sums.length, spec.accumulatorBits());
   }
 
-  private long[] results(List<Sum> drawn, int depth, long[] addends) {
+  private long[] results(List<long[]> a, List<long[]> b, int depth, long[] addends) {
     Accumulators c = new Accumulators(unit.accumulatorFormat(), rows, columns, addends.clone());
-    EncodedMatrix a = matrix(spec.a(), drawn.subList(0, rows).stream().map(Sum::a).toList());
-    EncodedMatrix b = matrix(spec.b(), drawn.subList(0, columns).stream().map(Sum::b).toList());
-    unit.gemm(unit.prepareA(a), unit.prepareB(b), 0, depth, c);
+    unit.gemm(unit.prepareA(matrix(spec.a(), a)), unit.prepareB(matrix(spec.b(), b)), 0, depth, c);
     return c.codes();
   }
 
