@@ -74,6 +74,11 @@ public final class PowerSoftmax implements RowOperation {
         + ".";
   }
 
+  /** The table: 2^(i / 2^fractionBits), in units of 2^-tableBits. */
+  long[] powers() {
+    return table.clone();
+  }
+
   /** Results in units of 2^-outputBits. */
   @Override
   public long[] of(long[] row) {

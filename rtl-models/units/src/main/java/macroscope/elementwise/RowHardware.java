@@ -9,6 +9,7 @@ import static macroscope.hardware.Role.TABLE;
 
 import java.util.List;
 import macroscope.hardware.Component.Adder;
+import macroscope.hardware.Component.ConstantTable;
 import macroscope.hardware.Component.Maximum;
 import macroscope.hardware.Component.Memory;
 import macroscope.hardware.Component.Multiplexer;
@@ -217,7 +218,8 @@ final class RowHardware {
     parts.add(ALIGNER_AND_TREE, "distance to the largest", new Adder(bits + 1));
     int power = softmax.tableBits() + 1;
     if (softmax.fractionBits() > 0) {
-      parts.add(TABLE, "powers of two", new Multiplexer(1 << softmax.fractionBits(), power));
+      ConstantTable powers = ConstantTable.of(softmax.fractionBits(), power, softmax.powers());
+      parts.add(TABLE, "powers of two", powers);
     }
     parts.add(ALIGNER_AND_TREE, "power shifter", new Shifter(power, power));
     int sum = power + Widths.ceilLog2(length);

@@ -19,13 +19,15 @@ public sealed interface Component {
   List<String> KINDS =
       List.of(
           "adder",
+          "constant_table",
           "leading_zero_counter",
           "maximum",
           "multiplexer",
           "multiplier",
           "negator",
           "register",
-          "shifter");
+          "shifter",
+          "sum_and_difference");
 
   /** The name of the part in a technology's price list. */
   String kind();
@@ -38,7 +40,7 @@ public sealed interface Component {
     return switch (feature) {
       case INSTANCE -> 1;
       case SIZE -> size();
-      case CARRIES -> 0;
+      case CARRIES, FUNCTIONS -> 0;
       case LEVEL -> levels();
     };
   }
@@ -98,6 +100,12 @@ public sealed interface Component {
       Widths.positive("adder bits", bits);
     }
 
+    /** The carry chain of an FPGA stands beside a lookup table for each bit. */
+    @Override
+    public double feature(Feature feature) {
+      return feature == Feature.FUNCTIONS ? bits : Component.super.feature(feature);
+    }
+
     @Override
     public String kind() {
       return "adder";
@@ -106,6 +114,37 @@ public sealed interface Component {
     @Override
     public double size() {
       return bits;
+    }
+
+    @Override
+    public int carryBits() {
+      return bits;
+    }
+  }
+
+  /**
+   * An adder and a subtractor of the same operands; size = 1.55 bits in full adders, of both: the exclusive-or
+   * of the operands, 0.45 of one, is there once. In an FPGA they share a lookup table for each bit, since
+   * what one propagates is what the other does not.
+   */
+  record SumAndDifference(int bits) implements Component {
+    public SumAndDifference {
+      Widths.positive("bits of a sum and a difference", bits);
+    }
+
+    @Override
+    public String kind() {
+      return "sum_and_difference";
+    }
+
+    @Override
+    public double size() {
+      return 1.55 * bits;
+    }
+
+    @Override
+    public double feature(Feature feature) {
+      return feature == Feature.FUNCTIONS ? bits : Component.super.feature(feature);
     }
 
     @Override
@@ -179,10 +218,27 @@ public sealed interface Component {
     }
   }
 
-  /** Conditional two's complement negation (exclusive-or row; the carry joins the adder); size = bits. */
-  record Negator(int bits) implements Component {
+  /**
+   * Two's complement negation (exclusive-or row; the carry joins the adder); size = bits.
+   *
+   * @param conditional whether a signal says if it negates; else an FPGA's carry chain takes the inverted
+   *     bits and no lookup table
+   */
+  record Negator(int bits, boolean conditional) implements Component {
     public Negator {
       Widths.positive("negator bits", bits);
+    }
+
+    /** A conditional one. */
+    public Negator(int bits) {
+      this(bits, true);
+    }
+
+    @Override
+    public double feature(Feature feature) {
+      return feature == Feature.FUNCTIONS
+          ? conditional ? bits : 0
+          : Component.super.feature(feature);
     }
 
     @Override
@@ -218,9 +274,85 @@ public sealed interface Component {
       return (double) bits * (ways - 1);
     }
 
+    /** A selector of four and its two control bits fill a six-input lookup table. */
+    @Override
+    public double feature(Feature feature) {
+      return feature == Feature.FUNCTIONS
+          ? (double) bits * ((ways + 1) / 3)
+          : Component.super.feature(feature);
+    }
+
     @Override
     public int levels() {
       return Widths.ceilLog2(ways);
+    }
+  }
+
+  /**
+   * Words that never change, chosen by an address: logic, not memory. What it takes depends on the words,
+   * since equal parts of the table are there once: size = selectors + gates / 2, the nodes of the
+   * reduced decision diagram of all its bits (the smaller of those that ask the highest and the lowest
+   * address bit first) as two-input multiplexers, one of a constant counted half. At most about 2^k / k
+   * for each bit of k address bits (Shannon, Bell System Technical Journal 28, 1949; Liaw and Lin, IEEE
+   * Trans. Computers 41, 1992).
+   *
+   * @param addressBits address bits
+   * @param bits bits of a word
+   * @param selectors nodes that choose between two functions of further address bits
+   * @param gates nodes that choose between one and a constant
+   * @param functions six-input lookup tables that hold it, equal ones once
+   */
+  record ConstantTable(int addressBits, int bits, int selectors, int gates, int functions)
+      implements Component {
+
+    private static final int MOST_ADDRESS_BITS = 20;
+
+    public ConstantTable {
+      Widths.inRange("address bits", addressBits, 1, MOST_ADDRESS_BITS);
+      Widths.inRange("word bits of a constant table", bits, 1, Long.SIZE);
+      Widths.inRange("selectors", selectors, 0, Integer.MAX_VALUE);
+      Widths.inRange("gates", gates, 0, Integer.MAX_VALUE);
+      Widths.inRange("functions", functions, 0, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The table of some words, all others being 0.
+     *
+     * @param words by address, their lowest {@code bits} bits; at most 2^addressBits
+     */
+    public static ConstantTable of(int addressBits, int bits, long[] words) {
+      Widths.inRange("address bits", addressBits, 1, MOST_ADDRESS_BITS);
+      Widths.inRange("words", words.length, 1, 1 << addressBits);
+      DecisionDiagram high = new DecisionDiagram(addressBits, bits, words, false);
+      DecisionDiagram low = new DecisionDiagram(addressBits, bits, words, true);
+      boolean reversed = 2 * low.selectors() + low.gates() < 2 * high.selectors() + high.gates();
+      DecisionDiagram smaller = reversed ? low : high;
+      return new ConstantTable(
+          addressBits,
+          bits,
+          smaller.selectors(),
+          smaller.gates(),
+          Math.min(high.functions(), low.functions()));
+    }
+
+    @Override
+    public String kind() {
+      return "constant_table";
+    }
+
+    @Override
+    public double size() {
+      return selectors + gates / 2.0;
+    }
+
+    @Override
+    public double feature(Feature feature) {
+      return feature == Feature.FUNCTIONS ? functions : Component.super.feature(feature);
+    }
+
+    @Override
+    public int levels() {
+      return addressBits;
     }
   }
 

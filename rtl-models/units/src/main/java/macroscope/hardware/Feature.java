@@ -11,6 +11,12 @@ public enum Feature {
    * product bits of its size, because in small multipliers they are far fewer.
    */
   CARRIES,
+  /**
+   * Six-input lookup tables that a part of an FPGA fills, where they follow from what it is: adders,
+   * negators, selectors, tables of constants. 0 for every other part, whose lookup tables are in
+   * proportion to its size.
+   */
+  FUNCTIONS,
   /** {@link Component#levels()}: what delay is proportional to beside carries. */
   LEVEL
 }

@@ -23,6 +23,11 @@ public record Inventory(List<Line> lines) {
         .sum();
   }
 
+  /** The same parts of a unit that stands alone: nobody shares any of them. */
+  public Inventory alone() {
+    return new Inventory(lines.stream().map(Line::alone).toList());
+  }
+
   /** So many times all of it. */
   public Inventory times(int factor) {
     Widths.positive("factor", factor);
@@ -117,6 +122,10 @@ public record Inventory(List<Line> lines) {
           .map(s -> s.units(s.operand() == Sharing.Operand.LEFT ? left : right))
           .map(n -> new Line(role, name, component, instances, usesPerPass, n, sharing))
           .orElse(this);
+    }
+
+    private Line alone() {
+      return new Line(role, name, component, instances, usesPerPass, 1, sharing);
     }
 
     /** Parts that so many units share in every array. */

@@ -72,6 +72,26 @@ final class E8pLattice {
     return entries;
   }
 
+  /**
+   * Each entry as the word that hardware keeps: four bits an element, the first lowest, twice its
+   * magnitude below the sign that makes the sum even.
+   */
+  long[] words() {
+    return entries.stream().mapToLong(E8pLattice::word).toArray();
+  }
+
+  private static long word(int[] twice) {
+    long word = 0;
+    for (int element = DIMENSION - 1; element >= 0; element--) {
+      word = word << 4 | twice[element];
+    }
+    return isOdd(twice) ? word | 1L << 4 * DIMENSION - 1 : word;
+  }
+
+  private static boolean isOdd(int[] twice) {
+    return IntStream.of(twice).sum() / 2 % 2 != 0;
+  }
+
   /** The elements of the point of a code, in quarters. */
   int[] point(int code) {
     int[] twice = entries.get(code >> DIMENSION);
@@ -83,7 +103,7 @@ final class E8pLattice {
       boolean negative = ((signs ^ odd) >> bit & 1) != 0;
       quarters[element] = negative ? -2 * twice[element] : 2 * twice[element];
     }
-    if (IntStream.of(twice).sum() / 2 % 2 != 0) {
+    if (isOdd(twice)) {
       quarters[DIMENSION - 1] = -quarters[DIMENSION - 1];
     }
     return IntStream.of(quarters).map(q -> odd == 0 ? q + 1 : q - 1).toArray();

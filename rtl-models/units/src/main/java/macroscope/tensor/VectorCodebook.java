@@ -35,6 +35,14 @@ public final class VectorCodebook {
     return new VectorCodebook(stored, dimension, values, false);
   }
 
+  /**
+   * The 256 entries of E8P as hardware keeps them: eight elements of four bits, the first lowest, each
+   * twice its magnitude below a sign.
+   */
+  public static long[] entriesOfE8p() {
+    return new E8pLattice().words();
+  }
+
   /** The points of E8P (QuIP#, arXiv 2402.04396), in the order of their codes; the same for all matrices. */
   public static VectorCodebook e8p() {
     return E8pHolder.BOOK;

@@ -6,7 +6,7 @@ import macroscope.format.LogarithmicFormat;
 import macroscope.format.Logarithms;
 import macroscope.format.NumberFormat;
 import macroscope.hardware.Component.Adder;
-import macroscope.hardware.Component.Multiplexer;
+import macroscope.hardware.Component.ConstantTable;
 import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Role;
 import macroscope.hardware.Widths;
@@ -119,13 +119,12 @@ public final class AntilogarithmTable implements Multiplication {
     return (x & y & NOT_ZERO) == 0 ? 0 : (int) (sum(x, y) >> a.fractionBits()) - leastExponent();
   }
 
-  /** A table of constants is a selector. */
   @Override
   public void addParts(InventoryBuilder parts, int length) {
     Adder adder = new Adder(Math.max(a.bits(), b.bits()));
     parts.add(Role.MULTIPLIER, "adder of logarithms", adder, length);
     if (table.length > 1) {
-      Multiplexer constants = new Multiplexer(table.length, tableBits);
+      ConstantTable constants = ConstantTable.of(a.fractionBits(), significandBits(), table);
       parts.add(Role.TABLE, "antilogarithms", constants, length);
     }
   }

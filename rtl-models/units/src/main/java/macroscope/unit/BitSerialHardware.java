@@ -17,6 +17,7 @@ import macroscope.hardware.Component.Multiplexer;
 import macroscope.hardware.Component.Negator;
 import macroscope.hardware.Component.Register;
 import macroscope.hardware.Component.Shifter;
+import macroscope.hardware.Component.SumAndDifference;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Pipeline;
@@ -166,11 +167,17 @@ public final class BitSerialHardware {
     int builders = serving(tables);
     for (int terms = 2; terms <= inputs; terms++) {
       int width = operandBits(spec) + Widths.ceilLog2(terms);
-      parts.add(TABLE, "sums of " + terms, new Adder(width), additions(terms) * builders);
+      int count = additions(terms);
+      if (spec.table().digits() == Digits.SIGNED) {
+        SumAndDifference pair = new SumAndDifference(width);
+        parts.add(TABLE, "sums of " + terms, pair, count / 2 * builders);
+      } else {
+        parts.add(TABLE, "sums of " + terms, new Adder(width), count * builders);
+      }
     }
     if (mirrored()) {
       int negated = spec.table().entries() / 2 * builders;
-      parts.add(TABLE, "negated sums", new Negator(entryBits(spec)), negated);
+      parts.add(TABLE, "negated sums", new Negator(entryBits(spec), false), negated);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.hardware.Component.Adder;
+import macroscope.hardware.Component.ConstantTable;
 import macroscope.hardware.Component.LeadingZeroCounter;
 import macroscope.hardware.Component.Multiplexer;
 import macroscope.hardware.Component.Negator;
@@ -21,6 +22,7 @@ import macroscope.hardware.Inventory;
 import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Pipeline;
 import macroscope.hardware.Sharing;
+import macroscope.tensor.VectorCodebook;
 
 /**
  * What a unit for codebooks of vectors is built from. Codebooks and activation tables are registers
@@ -111,7 +113,8 @@ public final class CodebookHardware {
    * the signs, signs, a quarter added or subtracted, and eight small integers as floats.
    */
   private static void point(InventoryBuilder parts, int points) {
-    parts.add(TABLE, "entry of E8P", new Multiplexer(256, 8 * E8P_BITS), points);
+    long[] entries = VectorCodebook.entriesOfE8p();
+    parts.add(TABLE, "entry of E8P", ConstantTable.of(8, 8 * E8P_BITS, entries), points);
     parts.add(CONTROL, "parity of signs", new Negator(1), 7 * points);
     parts.add(ALIGNER_AND_TREE, "signs", new Negator(E8P_BITS), 8 * points);
     parts.add(ALIGNER_AND_TREE, "quarters", new Adder(E8P_BITS), 8 * points);

@@ -124,6 +124,11 @@ final class Dequantizer {
     return Value.of((q.negative() ? -integer : integer) - zero, 0);
   }
 
+  /** T(i 2^exponent), the operand that a number becomes before its scale. */
+  long number(long i, int exponent) {
+    return converted(Value.of(i, exponent));
+  }
+
   /** T(x) of a number that few bits describe. */
   private long converted(Value x) {
     boolean floats = operand instanceof FloatFormat;

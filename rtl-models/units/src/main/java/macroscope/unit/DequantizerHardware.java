@@ -4,19 +4,19 @@ import static macroscope.hardware.Role.QUANTIZER;
 import static macroscope.hardware.Role.STORAGE;
 import static macroscope.hardware.Role.TABLE;
 
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import macroscope.format.FloatFormat;
 import macroscope.format.IntegerFormat;
-import macroscope.format.NumberFormat;
 import macroscope.hardware.Component.Adder;
-import macroscope.hardware.Component.Multiplexer;
+import macroscope.hardware.Component.ConstantTable;
 import macroscope.hardware.Component.Register;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.InventoryBuilder;
 
 /**
- * What converts the weights of a pass: for each a subtraction of its zero point, an integer or float
- * to float converter or a table, and a multiplier for its scale. Units that meet the same weights
+ * What converts the weights of a pass: for each a subtraction of its zero point, a table of constants,
+ * and a multiplier for its scale. Units that meet the same weights
  * share it.
  */
 final class DequantizerHardware {
@@ -28,11 +28,16 @@ final class DequantizerHardware {
     int weights = weights(spec.unit(), unit.length());
     parts.add(STORAGE, "weight registers", new Register(spec.weights().bits()), weights);
     boolean fused = spec.zero() == DequantizedSpec.Zero.FUSED;
+    boolean scaled = spec.scale() != DequantizedSpec.Scale.AFTER;
+    if (scaled) {
+      parts.add(STORAGE, "scale register", new Register(spec.operand().bits()));
+      parts.add(STORAGE, "zero point register", new Register(spec.operand().bits()), fused ? 1 : 0);
+    }
     if (spec.weights() instanceof IntegerFormat integers && !fused) {
       parts.add(QUANTIZER, "zero point", new Adder(integers.bits() + 1), weights);
     }
-    converter(parts, spec.weights(), spec.operand(), weights);
-    if (spec.scale() != DequantizedSpec.Scale.AFTER) {
+    converter(parts, spec, weights);
+    if (scaled) {
       scale(parts, (FloatFormat) spec.operand(), fused, weights);
     }
     Stream<Inventory.Line> conversion =
@@ -56,25 +61,39 @@ final class DequantizerHardware {
         : products;
   }
 
-  /** Integers become wider ones by wires alone. */
-  private static void converter(
-      InventoryBuilder parts, NumberFormat from, NumberFormat to, int instances) {
-    if (to instanceof FloatFormat real && from instanceof IntegerFormat integers) {
-      int bits = integers.bits() + 1;
-      int rounded = bits > FloatWidths.significand(real) + 1 ? FloatWidths.significand(real) : 0;
-      FloatParts.normaliser(parts, QUANTIZER, "weight to float", bits, real, rounded, instances);
-    } else if (to instanceof FloatFormat real && from instanceof FloatFormat small) {
-      FloatParts.converter(parts, QUANTIZER, "weight to float", small, real, instances);
-    } else if (!(from instanceof IntegerFormat)) {
-      Multiplexer table = new Multiplexer(1 << from.bits(), to.bits());
-      parts.add(TABLE, "weight by table", table, instances);
+  /**
+   * A table of constants by code, or by the difference of an integer and its zero point; integers become
+   * wider ones by wires alone.
+   */
+  private static void converter(InventoryBuilder parts, DequantizedSpec spec, int instances) {
+    Dequantizer conversion = new Dequantizer(spec);
+    if (!(spec.weights() instanceof IntegerFormat integers)) {
+      int bits = spec.weights().bits();
+      long[] words =
+          LongStream.range(0, 1L << bits).map(code -> word(conversion, spec, code)).toArray();
+      parts.add(TABLE, "weight by table", table(spec, bits, words), instances);
+    } else if (spec.operand() instanceof FloatFormat) {
+      int bits = spec.zero() == DequantizedSpec.Zero.FUSED ? integers.bits() : integers.bits() + 1;
+      boolean signed = integers.signed() || bits > integers.bits();
+      long[] words =
+          LongStream.range(0, 1L << bits)
+              .map(i -> signed && i >> (bits - 1) == 1 ? i - (1L << bits) : i)
+              .map(i -> conversion.number(i, -integers.fractionBits()))
+              .toArray();
+      parts.add(TABLE, "weight by table", table(spec, bits, words), instances);
     }
   }
 
+  private static long word(Dequantizer conversion, DequantizedSpec spec, long code) {
+    return spec.weights().isCode(code) ? conversion.operand(code, 0, 1) : 0;
+  }
+
+  private static ConstantTable table(DequantizedSpec spec, int addressBits, long[] words) {
+    return ConstantTable.of(addressBits, spec.operand().bits(), words);
+  }
+
   private static void scale(InventoryBuilder parts, FloatFormat real, boolean fused, int weights) {
-    parts.add(STORAGE, "scale register", new Register(real.bits()));
     if (fused) {
-      parts.add(STORAGE, "zero point register", new Register(real.bits()));
       String what = "weight by scale and zero point";
       FloatParts.fusedMultiplyAdd(parts, QUANTIZER, QUANTIZER, QUANTIZER, what, real, weights);
     } else {

@@ -63,14 +63,19 @@ final class FloatParts {
     normaliser(parts, role, what, sum, format, p, instances);
   }
 
-  /** A correctly rounded multiplier: significands, exponents, one-place normalisation, rounding. */
+  /**
+   * A correctly rounded multiplier: significands, exponents, and what turns their product into a float
+   * again. Subnormal operands put its leading one anywhere and subnormal results shift it back.
+   */
   static void multiplier(
       InventoryBuilder parts, Role role, String what, FloatFormat format, int instances) {
     int p = FloatWidths.significand(format);
     parts.add(role, what + ": significands", new Multiplier(p, p), instances);
     parts.add(role, what + ": exponents", new Adder(format.exponentBits() + 1), instances);
-    parts.add(role, what + ": normalising shifter", new Shifter(p + ROUNDING_BITS, 1), instances);
-    parts.add(role, what + ": rounding", new Adder(p), instances);
+    int fraction = format.fractionBits();
+    int least = 2 * (format.minExponent() - fraction);
+    PlacedNumber product = new PlacedNumber(2 * p, least, 2 * (format.maxExponent() - fraction));
+    new Normaliser(product, format, p, true).addUnsignedTo(parts, role, what, instances);
   }
 
   /**

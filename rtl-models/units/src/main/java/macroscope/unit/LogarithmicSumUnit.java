@@ -140,6 +140,6 @@ public final class LogarithmicSumUnit implements DotProductUnit<MacOperand> {
 
   @Override
   public Inventory inventory() {
-    return LogarithmicSumHardware.inventory(spec, sums.length, differences.length);
+    return LogarithmicSumHardware.inventory(spec, sums, differences);
   }
 }

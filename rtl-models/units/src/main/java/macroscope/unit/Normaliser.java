@@ -26,27 +26,33 @@ record Normaliser(PlacedNumber number, FloatFormat output, int significandBits, 
   /** Guard bit and sticky bit, below a result that is rounded to nearest. */
   private static final int BELOW = 2;
 
+  /** Of a two's complement number. */
   void addTo(InventoryBuilder parts, Role role, String what) {
+    parts.add(role, what + ": magnitude", new Negator(number.bits()));
+    addUnsignedTo(parts, role, what, 1);
+  }
+
+  /** Of numbers that are their own magnitudes. */
+  void addUnsignedTo(InventoryBuilder parts, Role role, String what, int instances) {
     int bits = number.bits();
-    parts.add(role, what + ": magnitude", new Negator(bits));
-    parts.add(role, what + ": leading zeros", new LeadingZeroCounter(bits));
+    parts.add(role, what + ": leading zeros", new LeadingZeroCounter(bits), instances);
     if (bits > 1) {
-      parts.add(role, what + ": normalising shifter", new Shifter(bits, bits - 1));
+      parts.add(role, what + ": normalising shifter", new Shifter(bits, bits - 1), instances);
     }
-    parts.add(role, what + ": exponent", new Adder(output.exponentBits() + 1));
+    parts.add(role, what + ": exponent", new Adder(output.exponentBits() + 1), instances);
     if (subnormal()) {
       int count = Math.max(1, Widths.ceilLog2(bits + 1));
-      parts.add(role, what + ": limit of the shift", new Maximum(count));
+      parts.add(role, what + ": limit of the shift", new Maximum(count), instances);
     }
     if (underflows()) {
-      parts.add(role, what + ": denormalising shifter", denormaliser());
+      parts.add(role, what + ": denormalising shifter", denormaliser(), instances);
     }
     if (rounds()) {
       int run = significandBits + output.exponentBits();
-      parts.add(role, what + ": rounding", new Adder(run));
+      parts.add(role, what + ": rounding", new Adder(run), instances);
     }
     if (number.largestExponent() > output.maxExponent()) {
-      parts.add(role, what + ": largest number", new Maximum(output.exponentBits() + 1));
+      parts.add(role, what + ": largest number", new Maximum(output.exponentBits() + 1), instances);
     }
   }
 

@@ -1,7 +1,7 @@
 package macroscope.unit;
 
 /**
- * A two's complement number on its way to a float, and where its lowest bit can lie.
+ * A number in fixed point on its way to a float, and where its lowest bit can lie.
  *
  * @param bits width, sign included
  * @param leastUnit least exponent of the lowest bit

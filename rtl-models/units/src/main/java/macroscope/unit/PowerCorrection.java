@@ -1,10 +1,11 @@
 package macroscope.unit;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Objects;
 import macroscope.format.NumberFormat;
 import macroscope.format.PowerFormat;
-import macroscope.hardware.Component.Multiplexer;
+import macroscope.hardware.Component.ConstantTable;
 import macroscope.hardware.Component.Multiplier;
 import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Role;
@@ -117,12 +118,13 @@ public final class PowerCorrection implements Multiplication {
     return 0;
   }
 
-  /** A multiplier of magnitudes and a table of constants, which is a selector. */
+  /** A multiplier of magnitudes and a table of constants. */
   @Override
   public void addParts(InventoryBuilder parts, int length) {
     Multiplier multiplier = new Multiplier(a.bits() - 1, b.bits() - 1);
     parts.add(Role.MULTIPLIER, "multiplier of codes", multiplier, length);
-    Multiplexer constants = new Multiplexer(1 << (a.bits() + b.bits() - 2), tableBits + 1);
+    long[] words = Arrays.stream(table).asLongStream().toArray();
+    ConstantTable constants = ConstantTable.of(a.bits() + b.bits() - 2, tableBits + 1, words);
     parts.add(Role.TABLE, "correction", constants, length);
   }
 

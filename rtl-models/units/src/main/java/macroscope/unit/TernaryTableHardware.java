@@ -11,6 +11,7 @@ import macroscope.hardware.Component.Adder;
 import macroscope.hardware.Component.Multiplexer;
 import macroscope.hardware.Component.Negator;
 import macroscope.hardware.Component.Register;
+import macroscope.hardware.Component.SumAndDifference;
 import macroscope.hardware.Inventory;
 import macroscope.hardware.InventoryBuilder;
 import macroscope.hardware.Pipeline;
@@ -31,9 +32,11 @@ public final class TernaryTableHardware {
     int lookups = spec.lookups();
     int bits = spec.entryBits();
     parts.shared(new Sharing(Sharing.Operand.LEFT, spec.unitsPerTable()));
-    parts.add(TABLE, "table sums", new Adder(bits), additions(spec.packing()) * lookups);
+    SumAndDifference pair = new SumAndDifference(bits);
+    parts.add(TABLE, "table sums", pair, additions(spec.packing()) / 2 * lookups);
     if (!spec.packing().half()) {
-      parts.add(TABLE, "negated sums", new Negator(bits), negations(spec.packing()) * lookups);
+      parts.add(
+          TABLE, "negated sums", new Negator(bits, false), negations(spec.packing()) * lookups);
     }
     parts.add(TABLE, "table storage", new Register(stored(spec.packing()) * bits), lookups);
     parts.unshared();
@@ -53,7 +56,7 @@ public final class TernaryTableHardware {
   /**
    * Adders of a table, one a sum that is neither 0, an activation, nor minus another sum: TL1 b0 + b1, b0 -
    * b1; TL2 three pairs with two signs and four triples on them; Sherry four triples for each place of the
-   * zero, on two pairs with two signs.
+   * zero, on two pairs with two signs. They come in pairs of both signs.
    */
   private static int additions(TernaryPacking packing) {
     return switch (packing) {

@@ -31,13 +31,15 @@ class ComponentTest {
     List<Component> parts =
         List.of(
             new Component.Adder(1),
+            new Component.ConstantTable(1, 1, 0, 0, 0),
             new Component.LeadingZeroCounter(1),
             new Component.Maximum(1),
             new Component.Multiplexer(2, 1),
             new Component.Multiplier(1, 1),
             new Component.Negator(1),
             new Component.Register(1),
-            new Component.Shifter(1, 1));
+            new Component.Shifter(1, 1),
+            new Component.SumAndDifference(1));
     assertThat(parts).extracting(Component::kind).containsExactlyElementsOf(Component.KINDS);
   }
 
@@ -65,6 +67,26 @@ class ComponentTest {
   @CsvSource({"1, 1", "7, 3", "8, 4"})
   void aShifterHasAStageForEachBitOfItsCount(int most, int levels) {
     assertThat(new Component.Shifter(8, most).levels()).isEqualTo(levels);
+  }
+
+  @Test
+  void aSumAndADifferenceShareTheExclusiveOrOfTheirOperands() {
+    Component pair = new Component.SumAndDifference(20);
+    assertThat(List.of(pair.size(), pair.feature(Feature.FUNCTIONS))).containsExactly(31.0, 20.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 8", "false, 0"})
+  void aNegationThatIsAlwaysDoneTakesNoLookupTables(boolean conditional, double functions) {
+    assertThat(new Component.Negator(8, conditional).feature(Feature.FUNCTIONS))
+        .isEqualTo(functions);
+  }
+
+  /** A selector of four fills a six-input lookup table: xapp522 builds those of 8 and 16 of 2 + 1 and 4 + 1. */
+  @ParameterizedTest
+  @CsvSource({"2, 1", "4, 1", "8, 3", "9, 3", "14, 5", "16, 5"})
+  void aSelectorTakesALookupTableForThreeOfItsMultiplexers(int ways, double functions) {
+    assertThat(new Component.Multiplexer(ways, 1).feature(Feature.FUNCTIONS)).isEqualTo(functions);
   }
 
   @Test

@@ -96,7 +96,7 @@ class HardwareTest {
             "2 Multiplier[m=2, n=2]",
             "2 Adder[bits=3]",
             "2 Shifter[inputBits=4, maxShift=4, outputBits=8]",
-            "2 Negator[bits=8]",
+            "2 Negator[bits=8, conditional=true]",
             "1 Adder[bits=10]",
             "1 Adder[bits=19]",
             "1 Register[bits=19]",

@@ -69,7 +69,7 @@ final class FitCommand implements Callable<Integer> {
       defaultValue = "lut6",
       description =
           "Columns to fit, at most one of area and one of delay: lut6, nand2_eq, delay_ps,"
-              + " area_nangate45_um2, delay_nangate45_ps (default: ${DEFAULT-VALUE}).")
+              + " area_nangate45_um2, delay_nangate45_ps, fmax_ice40_mhz (default: ${DEFAULT-VALUE}).")
   private List<String> columns;
 
   @Option(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import macroscope.config.AcceleratorFile;
 import macroscope.cost.MissingPriceException;
 import macroscope.fpga.Accelerator;
+import macroscope.fpga.DesignClock;
 import macroscope.fpga.MatrixVectorUnit;
 import macroscope.fpga.Resource;
 import macroscope.fpga.Resources;
@@ -133,8 +134,25 @@ final class FoldCommand implements Runnable {
         "An input every %d cycles: %.4g a second at %s MHz, %.4g GMAC/s%n",
         accelerator.cycles(),
         accelerator.inputsPerSecond(),
-        accelerator.device().clockMegahertz(),
+        DeviceListing.rounded(accelerator.clock().megahertz()),
         accelerator.macsPerSecond() / 1e9);
+    clock(accelerator).ifPresent(out::println);
+  }
+
+  /** What the clock is limited by, where delays of the device's logic are known. */
+  private static Optional<String> clock(Accelerator accelerator) {
+    DesignClock clock = accelerator.clock();
+    return clock.logic().stream()
+        .mapToObj(
+            logic ->
+                String.format(
+                    Locale.ROOT,
+                    "Clock: %.4g MHz of the device, %.4g MHz of the slowest layer's logic: limited by the"
+                        + " %s",
+                    clock.device(),
+                    logic,
+                    clock.limitedByLogic() ? "logic" : "device"))
+        .findFirst();
   }
 
   private static String fits(Accelerator accelerator) {

@@ -70,7 +70,7 @@ record GraphNetwork(String model, Path machine, TensorFormat activations, Tensor
    * way through all layers once, and the slowest layer's time for each further input.
    */
   NetworkResult estimate(Accelerator accelerator, int batch) {
-    double hertz = accelerator.device().clockMegahertz() * 1e6;
+    double hertz = accelerator.clock().megahertz() * 1e6;
     List<TimedKernel> kernels =
         accelerator.layers().stream().map(layer -> kernel(layer, hertz, batch)).toList();
     double first = kernels.stream().mapToDouble(k -> k.seconds().orElseThrow()).sum();

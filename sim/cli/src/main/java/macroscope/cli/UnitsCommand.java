@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import macroscope.config.DeviceFile;
 import macroscope.config.UnitNames;
 import macroscope.elementwise.RowUnit;
 import macroscope.elementwise.RowUnits;
@@ -81,6 +82,12 @@ final class UnitsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     if (!devices.isEmpty()) {
       style.print(DeviceListing.of(UnitArgument.resolve("NAME", named()), devices), out);
+      if (!style.csv() && !style.json()) {
+        devices.stream()
+            .map(DeviceFile::find)
+            .flatMap(file -> DeviceListing.clockSource(file).stream())
+            .forEach(out::println);
+      }
       return;
     }
     List<String> listed = listed();

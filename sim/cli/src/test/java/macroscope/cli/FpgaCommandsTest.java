@@ -120,6 +120,40 @@ class FpgaCommandsTest {
     assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.contains(rule));
   }
 
+  /** One cycle for alignment, sum and rounding, as iCE40 does it in 13 MHz. */
+  @Test
+  void aUnitTooSlowForItsDeviceLowersTheClock() throws IOException {
+    String unit = "fused:a=e4m3fn,length=4,kept_fraction_bits=13,output_fraction_bits=13";
+    JsonNode row = json("units", unit, "--device", "u280", "--json").get(0);
+    assertThat(row.get("clock_limit").textValue()).isEqualTo("logic");
+    assertThat(row.get("clock_mhz").doubleValue())
+        .isEqualTo(row.get("logic_mhz").doubleValue())
+        .isBetween(60.0, 180.0);
+  }
+
+  @Test
+  void aUnitFasterThanItsDeviceLeavesTheClock() throws IOException {
+    String unit = "integer_mac:a=int4,length=1,accumulator_bits=18";
+    JsonNode row = json("units", unit, "--device", "zynq-7020", "--json").get(0);
+    assertThat(row.get("clock_limit").textValue()).isEqualTo("device");
+    assertThat(row.get("clock_mhz").doubleValue()).isEqualTo(100);
+  }
+
+  @Test
+  void aPredictedClockSaysWhatItRestsOn() {
+    assertThat(run("units", "ternary:a=int8,length=8", "--device", "zynq-7020")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "delays of ice40-hx (mean error", "times 2.3, scaled and not measured", "VexRiscv");
+  }
+
+  @Test
+  void aFoldedNetworkSaysWhatLimitsItsClock() {
+    assertThat(run("fold", "mnist-cnn-w4a4")).isZero();
+    assertThat(out.toString())
+        .contains("100.0 MHz of the device", "of the slowest layer's logic: limited by the device");
+  }
+
   @Test
   void cyclesThatNoFoldingReachesAreRefused() {
     assertThat(run("fold", "mnist-cnn-w4a4", "--device", "u280", "--cycles", "1")).isEqualTo(2);
@@ -137,6 +171,8 @@ class FpgaCommandsTest {
         "bram18: {value: 280 | bram: {value: 280 | available.bram: unknown resource; did you mean uram?",
         "dsp: dsp48e1 | dsp: dsp48 | must be one of dsp48e1, dsp48e2, dsp58",
         "technology: fpga-lut6 | technology: 45nm | technology of a device must price areas in LUT6: 45nm",
+        "value: 2.3 | value: 0 | fabric: speed must be finite and above 0: 0.0",
+        "technology: ice40-hx | technology: fpga-lut6 | technology of a fabric must price delays: fpga-lut6",
         "source: pynq | source: pinq | clock_megahertz: unknown source pinq",
         "value: 100 | value: 0 | clock megahertz must be finite and above 0: 0.0"
       })

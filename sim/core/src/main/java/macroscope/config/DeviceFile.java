@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import macroscope.cost.Provenance;
+import macroscope.fpga.FabricClock;
 import macroscope.fpga.FpgaDevice;
 import macroscope.fpga.Resource;
 import macroscope.fpga.Resources;
@@ -27,6 +28,7 @@ import macroscope.unit.DspSlice;
  * @param clockMegahertz clock of a design
  * @param available by resource, how many there are
  * @param usable by resource, the fraction that designs may fill; all of it if missing
+ * @param fabric delays of its logic; if missing, no design is held against them
  * @param place where the file's top is
  */
 public record DeviceFile(
@@ -39,6 +41,7 @@ public record DeviceFile(
     Number clockMegahertz,
     Map<String, Number> available,
     Optional<Map<String, Number>> usable,
+    Optional<Fabric> fabric,
     Place place) {
 
   private static final List<String> RESOURCES =
@@ -47,6 +50,22 @@ public record DeviceFile(
   /** A number with its source. {@code how} says how a derived one came about. */
   public record Number(
       double value, String source, Provenance provenance, Optional<String> how, Place place) {}
+
+  /**
+   * Delays of logic.
+   *
+   * @param technology what they were measured on: a shipped technology or a path
+   * @param speed how many times as fast the same design is on this device
+   */
+  public record Fabric(Located<String> technology, Number speed, Place place) {
+    private FabricClock clock() {
+      return place.checked(
+          () ->
+              new FabricClock(
+                  technology.place().checked(() -> TechnologyFile.find(technology.value())),
+                  speed.value()));
+    }
+  }
 
   /** The file of a device. */
   public static DeviceFile read(Path file) {
@@ -81,7 +100,8 @@ public record DeviceFile(
                 new Resources(amounts(available)),
                 new Resources(all),
                 clockMegahertz.value(),
-                technology.place().checked(() -> TechnologyFile.find(technology.value()))));
+                technology.place().checked(() -> TechnologyFile.find(technology.value())),
+                fabric.map(Fabric::clock)));
   }
 
   private static Map<Resource, Double> amounts(Map<String, Number> numbers) {
@@ -103,6 +123,7 @@ public record DeviceFile(
     requireSource(clockMegahertz);
     available.values().forEach(this::requireSource);
     usable.ifPresent(fractions -> fractions.values().forEach(this::requireSource));
+    fabric.ifPresent(f -> requireSource(f.speed()));
   }
 
   private void requireSource(Number number) {
@@ -121,6 +142,7 @@ public record DeviceFile(
     available.forEach((key, number) -> numbers.add(listed("device.available." + key, number)));
     usable.ifPresent(
         all -> all.forEach((key, number) -> numbers.add(listed("device.usable." + key, number))));
+    fabric.ifPresent(f -> numbers.add(listed("device.fabric.speed", f.speed())));
     return numbers;
   }
 

@@ -56,6 +56,10 @@ public record TechnologyFile(
     Optional<List<Fit>> fits,
     Place place) {
 
+  /** Kinds whose lookup tables are counted. */
+  private static final List<String> COUNTED =
+      List.of("adder", "constant_table", "multiplexer", "negator", "sum_and_difference");
+
   private static final String ENERGY_UNIT = "pJ";
   private static final String DELAY_UNIT = "ps";
 
@@ -237,6 +241,9 @@ public record TechnologyFile(
     for (Term t : terms) {
       if (t.per() == Feature.CARRIES && !kind.equals("multiplier")) {
         throw t.place().refuse("only a multiplier has carries: " + kind);
+      }
+      if (t.per() == Feature.FUNCTIONS && !COUNTED.contains(kind)) {
+        throw t.place().refuse("only " + String.join(", ", COUNTED) + " have functions: " + kind);
       }
       Price price = price(t.value(), parts.unit(), t.source(), t.how(), t.provenance(), t.place());
       law.add(new PriceLaw.Term(t.per(), price));

@@ -20,7 +20,8 @@ import macroscope.hardware.Widths;
  * many levels as its terms ask for. Ripples overlap: the sum bits of one adder leave as the carry of
  * the next arrives, so that carries run once through the widest part of a chain of adders, negators and
  * multipliers, and anew behind a part that waits for all bits (shifters, maxima, leading-zero counters,
- * selectors). Each stage of a unit that is cut into several is a path of its own, and so are parts that
+ * selectors). Each stage of a unit that is cut into several is a path of its own, what fills its operand
+ * registers is another, and so are parts that
  * work once a sum behind the accumulator's register (those before it are in its stage), and parts that
  * serve several units, before their registers.
  *
@@ -51,7 +52,7 @@ public record CriticalPath(Map<String, Integer> levels, int carryBits) {
     for (Inventory.Line line : inventory.lines()) {
       if (line.component() instanceof Component.Register) {
         held |= line.role() == Role.ACCUMULATOR;
-        if (isRank(line)) {
+        if (isRank(line) || isStored(line, stages)) {
           stages.add(new ArrayList<>());
         }
       } else if (line.sharing().isPresent()) {
@@ -71,6 +72,11 @@ public record CriticalPath(Map<String, Integer> levels, int carryBits) {
       }
     }
     return List.copyOf(paths);
+  }
+
+  /** Operand registers stand between what fills them and what reads them. */
+  private static boolean isStored(Inventory.Line line, List<List<Inventory.Line>> stages) {
+    return line.role() == Role.STORAGE && !stages.get(stages.size() - 1).isEmpty();
   }
 
   /** Registers among multipliers or in an adder tree stand between two stages. */
@@ -113,9 +119,9 @@ public record CriticalPath(Map<String, Integer> levels, int carryBits) {
   private static boolean beside(Component first, Inventory.Line next) {
     if (first instanceof Component.Multiplier) {
       return next.component() instanceof Component.Multiplier
-          || next.role() == Role.MULTIPLIER && next.component() instanceof Component.Adder;
+          || next.role() == Role.MULTIPLIER && adds(next.component());
     }
-    return !(first instanceof Component.Adder) && first.getClass() == next.component().getClass();
+    return !adds(first) && first.getClass() == next.component().getClass();
   }
 
   private static Inventory.Line slowest(List<Inventory.Line> lines) {
@@ -133,9 +139,11 @@ public record CriticalPath(Map<String, Integer> levels, int carryBits) {
     return tree ? Widths.ceilLog2(line.instances() + 1) : 1;
   }
 
+  private static boolean adds(Component part) {
+    return part instanceof Component.Adder || part instanceof Component.SumAndDifference;
+  }
+
   private static boolean ripples(Component part) {
-    return part instanceof Component.Adder
-        || part instanceof Component.Negator
-        || part instanceof Component.Multiplier;
+    return adds(part) || part instanceof Component.Negator || part instanceof Component.Multiplier;
   }
 }

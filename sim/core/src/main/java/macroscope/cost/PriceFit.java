@@ -63,7 +63,7 @@ public final class PriceFit {
    * @throws IllegalArgumentException if fewer rows than coefficients have it
    */
   public static PriceFit of(List<SynthesisRow> rows, SynthesisMetric metric) {
-    FitBasis basis = FitBasis.of(metric.quantity());
+    FitBasis basis = FitBasis.of(metric);
     List<SynthesisRow> usable =
         rows.stream().filter(row -> row.measured().containsKey(metric.column())).toList();
     if (usable.size() < basis.terms().size()) {
@@ -115,8 +115,9 @@ public final class PriceFit {
                 terms
                     .computeIfAbsent(coefficient.kind(), kind -> new ArrayList<>())
                     .add(new PriceLaw.Term(coefficient.per(), fitted(metric, value, how))));
-    FitBasis.ALIASES.forEach(
-        (kind, original) -> terms.put(kind, terms.getOrDefault(original, List.of())));
+    basis
+        .aliases()
+        .forEach((kind, original) -> terms.put(kind, terms.getOrDefault(original, List.of())));
     Feature perRegister = metric.quantity() == Quantity.DELAY ? Feature.LEVEL : Feature.SIZE;
     terms.put("register", List.of(new PriceLaw.Term(perRegister, metric.register())));
     Map<String, PriceLaw> laws = new HashMap<>();

@@ -192,7 +192,7 @@ public record TechnologyScaling(double from, double to, double fromVolts, double
       case ENERGY ->
           switch (kind) {
             case "multiplier" -> MULTIPLIERS;
-            case "adder", "register" -> ADDERS;
+            case "adder", "register", "sum_and_difference" -> ADDERS;
             default -> ALIGNERS;
           };
     };

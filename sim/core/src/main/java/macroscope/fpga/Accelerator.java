@@ -77,9 +77,17 @@ public record Accelerator(
     return layers.stream().mapToLong(layer -> layer.unit().cycles()).max().orElseThrow();
   }
 
+  /** The clock that all layers share: the device's, or what the slowest of them allows. */
+  public DesignClock clock() {
+    return layers.stream()
+        .map(layer -> device.clock(layer.unit().inventory()))
+        .reduce(DesignClock::with)
+        .orElseThrow();
+  }
+
   /** Inputs a second. */
   public double inputsPerSecond() {
-    return device.clockMegahertz() * 1e6 / cycles();
+    return clock().megahertz() * 1e6 / cycles();
   }
 
   /** Multiply-accumulates a second. */

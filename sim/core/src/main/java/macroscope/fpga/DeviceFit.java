@@ -16,9 +16,15 @@ import macroscope.unit.UnitSpec;
  * @param perUnit what one takes
  * @param units how many fit, as a whole number
  * @param binding what there would be too little of for one more
+ * @param clock what they are clocked with
  */
 public record DeviceFit(
-    FpgaDevice device, UnitShape unit, Resources perUnit, long units, Resource binding) {
+    FpgaDevice device,
+    UnitShape unit,
+    Resources perUnit,
+    long units,
+    Resource binding,
+    DesignClock clock) {
 
   /**
    * The fit of a unit.
@@ -47,7 +53,8 @@ public record DeviceFit(
         perUnit,
         (long) most,
         binding.orElseThrow(
-            () -> new IllegalArgumentException("a unit must take something: " + spec.name())));
+            () -> new IllegalArgumentException("a unit must take something: " + spec.name())),
+        device.clock(parts));
   }
 
   private static void requireSlices(FpgaDevice device, UnitSpec spec) {
@@ -81,6 +88,6 @@ public record DeviceFit(
 
   /** Multiply-accumulates a second of all units together, never idle. */
   public double macsPerSecond() {
-    return units * unit.macsPerCycle() * device.clockMegahertz() * 1e6;
+    return units * unit.macsPerCycle() * clock.megahertz() * 1e6;
   }
 }

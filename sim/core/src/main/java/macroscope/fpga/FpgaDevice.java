@@ -1,6 +1,9 @@
 package macroscope.fpga;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
 import macroscope.cost.TechnologyNode;
+import macroscope.hardware.Inventory;
 import macroscope.unit.DspSlice;
 
 /**
@@ -13,6 +16,7 @@ import macroscope.unit.DspSlice;
  * @param usable fractions of it that designs fill without failing to route or to meet their clock
  * @param clockMegahertz clock of a design, above 0
  * @param technology prices of logic in six-input lookup tables
+ * @param fabric delays of its logic; empty if nothing predicts them, and designs get the clock asked for
  */
 public record FpgaDevice(
     String name,
@@ -21,7 +25,8 @@ public record FpgaDevice(
     Resources available,
     Resources usable,
     double clockMegahertz,
-    TechnologyNode technology) {
+    TechnologyNode technology,
+    Optional<FabricClock> fabric) {
 
   /** The unit of areas that logic of a device is priced in. */
   public static final String AREA_UNIT = "LUT6";
@@ -41,6 +46,12 @@ public record FpgaDevice(
       throw new IllegalArgumentException(
           "technology of a device must price areas in " + AREA_UNIT + ": " + technology.name());
     }
+  }
+
+  /** The clock of a design made of these parts. */
+  public DesignClock clock(Inventory parts) {
+    return new DesignClock(
+        clockMegahertz, fabric.map(f -> f.megahertz(parts)).orElse(OptionalDouble.empty()));
   }
 
   /** What a design may take. */

@@ -58,7 +58,8 @@ public final class SevenSeriesCells {
       int least = Math.min(multiplier.m(), multiplier.n());
       return least < LEAST_OPERAND ? 0 : blocks(multiplier.m() + multiplier.n(), CARRY_BITS);
     }
-    return blocks(part.carryBits(), CARRY_BITS);
+    int chains = part instanceof Component.SumAndDifference ? 2 : 1;
+    return chains * blocks(part.carryBits(), CARRY_BITS);
   }
 
   private static int blocks(int bits, int each) {

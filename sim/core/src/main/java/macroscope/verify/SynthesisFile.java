@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import macroscope.cost.SynthesisMetric;
 import macroscope.cost.SynthesisRow;
 import macroscope.cost.SynthesizedUnit;
-import macroscope.hardware.Inventory;
 import macroscope.input.InputException;
 import macroscope.rtl.Twins;
 import macroscope.unit.UnitSpec;
@@ -137,7 +136,7 @@ public final class SynthesisFile {
         unit.length(),
         name.contains(" in ")
             ? Twins.named(name, other -> Units.named(other).orElseThrow()).inventory()
-            : alone(unit.inventory()),
+            : unit.inventory().alone(),
         measured(row));
   }
 
@@ -145,11 +144,6 @@ public final class SynthesisFile {
   private static String pair(List<String> formats) {
     String a = formats.get(0).replaceFirst("fn$", "");
     return formats.size() > 1 ? a + "/" + formats.get(1).replaceFirst("fn$", "") : a + "/" + a;
-  }
-
-  /** A unit is synthesized alone, so that it has what it would share with others in an array. */
-  private static Inventory alone(Inventory inventory) {
-    return inventory.inArray(1, 1);
   }
 
   private static Map<String, Double> measured(VectorRow row) {
@@ -161,7 +155,11 @@ public final class SynthesisFile {
         if (!(value > 0)) {
           throw row.wrong(column, "must be above 0: " + row.text(column));
         }
-        measured.put(column, value);
+        double parts = metric.combinational(value);
+        if (!(parts > 0)) {
+          throw row.wrong(column, "must leave time for more than a flip-flop: " + row.text(column));
+        }
+        measured.put(column, parts);
       }
     }
     return measured;

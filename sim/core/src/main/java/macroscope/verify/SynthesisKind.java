@@ -72,7 +72,7 @@ final class SynthesisKind implements VectorKind {
       if (technology != null && has(row, metric.column())) {
         CostModel model = new CostModel(technology);
         if (model.missing(metric.quantity(), inventory).isEmpty()) {
-          double predicted = model.combinational(metric.quantity(), inventory);
+          double predicted = metric.column(model.combinational(metric.quantity(), inventory));
           predictions.add(prediction(row, metric.column(), predicted));
         }
       }

@@ -3,6 +3,7 @@ package macroscope.fpga;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import macroscope.cost.MemoryPrices;
 import macroscope.cost.Price;
 import macroscope.cost.PriceLaw;
@@ -34,7 +35,8 @@ final class Devices {
                 Resource.FLIP_FLOP, 0.5,
                 Resource.DSP, 1.0,
                 Resource.BRAM18, 1.0));
-    return new FpgaDevice("test", "none", DspSlice.DSP48E2, all, usable, 100, technology());
+    return new FpgaDevice(
+        "test", "none", DspSlice.DSP48E2, all, usable, 100, technology(), Optional.empty());
   }
 
   private static TechnologyNode technology() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import macroscope.format.Formats;
 import macroscope.format.IntegerFormat;
 import macroscope.hardware.Component;
@@ -177,7 +178,14 @@ class FpgaTest {
     assertThatThrownBy(
             () ->
                 new FpgaDevice(
-                    "d", "p", good.dsp(), good.available(), usable, 100, good.technology()))
+                    "d",
+                    "p",
+                    good.dsp(),
+                    good.available(),
+                    usable,
+                    100,
+                    good.technology(),
+                    Optional.empty()))
         .hasMessage("usable fraction of LUT must be at most 1: 1.5");
   }
 }

@@ -33,6 +33,7 @@ class SynthesisTest {
         "XC7_DSP | integer_mac:a=int8,length=1,accumulator_bits=26",
         "ICE40   | shift_add:a=int8,b=apot5_k2,length=1",
         "ICE40   | ternary:a=int8,length=1",
+        "XC7     | block_scaled:a=e2m1fn,length=2,kept_fraction_bits=13,block_length=32",
         "OSU018  | kulisch:a=e2m1fn,length=1,terms=1024",
         "OSU018  | fused:a=e5m2,length=2,kept_fraction_bits=10,output_fraction_bits=13",
       })
