@@ -152,7 +152,21 @@ class TechnologyFileTest {
             """;
     assertThatThrownBy(() -> parse(delays))
         .hasMessage(
-            "t.yaml:11: delay: delay needs a price of every part, and has none of leading_zero_counter");
+            "t.yaml:11: delay: delay needs a price of every part, and has none of constant_table");
+  }
+
+  @Test
+  void lookupTablesOfAPartThatHasNoCountAreRefused() {
+    String area =
+        SMALL
+            + """
+            area:
+              unit: LUT6
+              parts:
+                shifter:
+                  - {per: functions, value: 1, source: here, provenance: looked_up}
+            """;
+    assertThatThrownBy(() -> parse(area)).hasMessageContaining("have functions: shifter");
   }
 
   @Test

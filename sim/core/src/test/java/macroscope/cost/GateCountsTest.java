@@ -78,10 +78,10 @@ class GateCountsTest {
   }
 
   private static double gates(Inventory unit) {
-    double[] amounts = FitBasis.PARTS.features(unit);
+    double[] amounts = FitBasis.GATES.features(unit);
     double gates = 0;
     for (int i = 0; i < amounts.length; i++) {
-      gates += amounts[i] * FitBasis.PARTS.terms().get(i).expected();
+      gates += amounts[i] * FitBasis.GATES.terms().get(i).expected();
     }
     return gates;
   }
