@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.Arithmetic;
-import macroscope.accuracy.AttentionSoftmax;
 import macroscope.accuracy.Baseline;
 import macroscope.accuracy.CountingArithmetic;
 import macroscope.accuracy.Dataset;
@@ -19,6 +17,7 @@ import macroscope.accuracy.Requantization;
 import macroscope.accuracy.RequantizingArithmetic;
 import macroscope.calibrate.Calibration;
 import macroscope.input.InputException;
+import macroscope.report.LayerProfileReport;
 import macroscope.tensor.TensorFormat;
 import macroscope.unit.DotProductUnit;
 import macroscope.unit.LookupCounter;
@@ -52,7 +51,9 @@ import picocli.CommandLine.Spec;
       "  macroscope evaluate --model mnist-cnn --weights e4m3fn:channel --activations e4m3fn:token"
           + " \\",
       "      --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3 --limit 1000",
-      "  macroscope evaluate --model kjv-gpt --weights int4:group64 --calibrate gptq"
+      "  macroscope evaluate --model kjv-gpt --weights int4:group64 --calibrate gptq",
+      "  macroscope evaluate --model kjv-gpt --weights mxfp4 --activations mxfp4 --norms bfloat16 \\",
+      "      --layer 'head*=mxfp8_e4m3' --layers reports/runs/layers"
     })
 final class EvaluateCommand implements Runnable {
 
@@ -62,6 +63,8 @@ final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private NetworkOptions network;
   @Mixin private CalibrationOptions calibration;
+  @Mixin private ResultOptions results;
+  @Mixin private LayerOptions layers;
 
   @Option(
       names = "--model",
@@ -98,16 +101,6 @@ final class EvaluateCommand implements Runnable {
       names = "--attention",
       description = "Also quantize products of two activations and run them through the unit.")
   private boolean attention;
-
-  @Option(
-      names = "--softmax",
-      paramLabel = "S",
-      defaultValue = "real",
-      description = {
-        "real, or on integers: shiftmax8, shiftmax16 (I-ViT), two_pass, three_pass (base 2)",
-        "(default: ${DEFAULT-VALUE})."
-      })
-  private String softmax;
 
   @Option(
       names = "--requantize",
@@ -157,11 +150,16 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     long start = System.nanoTime();
-    Quantization asked = quantization();
+    Quantization uniform = quantization();
     calibration.pipeline();
     Model loaded = Model.load(model);
     Dataset data = network.data(loaded, false);
     requireOneArithmetic();
+    Quantization asked =
+        uniform
+            .withResults(results.formats(loaded.graph()))
+            .withOverrides(layers.overrides(loaded.graph(), attention));
+    layers.check(asked);
     Quantization planned = calibrated(asked, loaded, data);
     Calibration learnt = calibration.run(loaded, planned, network, workers());
     Quantization quantization = learnt.on(planned);
@@ -189,6 +187,17 @@ final class EvaluateCommand implements Runnable {
             .map(quantization::arithmetic)
             .orElseGet(quantization::arithmetic);
     AccuracyResult result = evaluate(loaded, data, learnt.around(arithmetic));
+    Optional<LayerProfileReport> profile =
+        layers.write(
+            loaded,
+            data,
+            learnt.around(
+                requantize
+                    .map(text -> quantization.arithmetic(requantizing(quantization, text)))
+                    .orElseGet(quantization::arithmetic)),
+            quantization,
+            learnt,
+            workers());
     List<LayerEnergy> energies =
         technology.map(name -> LayerEnergy.of(name, quantization, loaded, data)).orElse(List.of());
     double seconds = (System.nanoTime() - start) * 1e-9;
@@ -201,7 +210,8 @@ final class EvaluateCommand implements Runnable {
             result,
             losses.map(CountingArithmetic::counts).orElse(List.of()),
             lookups.map(CountingArithmetic::counts).orElse(List.of()),
-            energies);
+            energies,
+            profile.map(LayerProfileReport::listing));
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? output.json(seconds) : output.text(seconds));
     out.flush();
@@ -211,8 +221,15 @@ final class EvaluateCommand implements Runnable {
     if (countLosses && countLookups) {
       throw new InputException("--count-lookups", "must not be given with --count-losses");
     }
-    if (requantize.isPresent() && (countLosses || countLookups)) {
+    boolean counts = countLosses || countLookups;
+    if (requantize.isPresent() && counts) {
       throw new InputException("--requantize", "must not be given with counting");
+    }
+    if (layers.overrides() && (requantize.isPresent() || counts || technology.isPresent())) {
+      throw new InputException(
+          "--layer",
+          "must not be given with --requantize, --count-losses, --count-lookups or --energy, which"
+              + " know one unit");
     }
   }
 
@@ -230,7 +247,7 @@ final class EvaluateCommand implements Runnable {
         unit.equals("exact") ? Optional.empty() : Optional.of(UnitArgument.resolve("--unit", unit));
     try {
       return new Quantization(
-          Schemes.parse("--weights", weights), inputs, datapath, attention, softmax());
+          Schemes.parse("--weights", weights), inputs, datapath, attention, results.softmax());
     } catch (InputException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -246,16 +263,6 @@ final class EvaluateCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new InputException("--activations", String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private AttentionSoftmax softmax() {
-    return Stream.of(AttentionSoftmax.values())
-        .filter(one -> one.name().equalsIgnoreCase(softmax))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "--softmax", "must be one of " + AttentionSoftmax.names() + ": " + softmax));
   }
 
   private static <T> CountingArithmetic<T> counting(

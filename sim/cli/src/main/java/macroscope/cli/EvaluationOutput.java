@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import macroscope.accuracy.AccuracyResult;
 import macroscope.accuracy.Dataset;
 import macroscope.accuracy.LayerCounts;
 import macroscope.accuracy.Metric;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.Quantization;
+import macroscope.report.Listing;
 import macroscope.unit.LookupCounts;
 import macroscope.unit.Losses;
 
@@ -23,7 +25,8 @@ record EvaluationOutput(
     AccuracyResult result,
     List<LayerCounts<Losses>> losses,
     List<LayerCounts<LookupCounts>> lookups,
-    List<LayerEnergy> energies) {
+    List<LayerEnergy> energies,
+    Optional<Listing> profile) {
 
   /** One object on one line; a value that is not finite is null. */
   String json(double seconds) {
@@ -32,6 +35,12 @@ record EvaluationOutput(
     root.put("weights", quantization.weights().name());
     root.put("activations", quantization.activations().name());
     root.put("attention", quantization.attention());
+    if (!quantization.overrides().isEmpty()) {
+      root.put("layer", quantization.overrides().text());
+    }
+    quantization.results().embeddings().ifPresent(f -> root.put("embeddings", f.name()));
+    quantization.results().norms().ifPresent(f -> root.put("norms", f.name()));
+    quantization.results().softmax().ifPresent(f -> root.put("softmax", f.name()));
     ObjectNode metrics = root.putObject("metrics");
     for (Metric metric : result.metrics()) {
       ObjectNode node = metrics.putObject(metric.name());
@@ -52,6 +61,7 @@ record EvaluationOutput(
       ArrayNode layers = root.putArray("energy");
       energies.forEach(layer -> put(layers.addObject(), layer));
     }
+    profile.ifPresent(layers -> root.set("layers", layers.jsonArray()));
     root.put("unit", unit).put("seconds", Math.round(seconds * 10) / 10.0);
     return root + "\n";
   }
@@ -101,7 +111,8 @@ record EvaluationOutput(
         + nonFinite()
         + lossTable()
         + LookupTable.text(LookupTable.of(this))
-        + energyTable();
+        + energyTable()
+        + profile.map(layers -> "\n" + layers.table()).orElse("");
   }
 
   private String energyTable() {

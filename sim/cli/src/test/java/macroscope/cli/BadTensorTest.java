@@ -21,6 +21,7 @@ class BadTensorTest {
 
   private static final String QSNR = "qsnr --format int8:token --data {dir}/";
   private static final String EVALUATE = "evaluate --model mnist-mlp ";
+  private static final String INT8_UNIT = "nvidia.ampere.mma.m16n8k32.s32.s8.s8.s32";
   private static final String INT8 = "--weights int8:channel --activations int8:token ";
 
   private record Mistake(String what, String arguments, String place, String rule) {
@@ -61,6 +62,62 @@ class BadTensorTest {
             ".npy file that can be read"),
         new Mistake(
             "data of another kind", EVALUATE + "--data {dir}/cut.onnx", "cut.onnx", "images-idx3"),
+        new Mistake(
+            "archive that is none",
+            EVALUATE + "--data {dir}/bad.npz",
+            "bad.npz",
+            "not a .npz file: it holds no arrays"),
+        new Mistake(
+            "missing archive", EVALUATE + "--data {dir}/none.npz", "none.npz", "can be read"),
+        new Mistake(
+            "missing tokenizer",
+            EVALUATE + "--data {dir}/texts.tsv --tokenizer {dir}/none.json",
+            "none.json",
+            "a JSON file that can be read is needed"),
+        new Mistake(
+            "tokenizer that is none",
+            EVALUATE + "--data {dir}/texts.tsv --tokenizer {dir}/cut.onnx",
+            "cut.onnx",
+            "not"),
+        new Mistake(
+            "texts without a tokenizer",
+            EVALUATE + "--data {dir}/texts.tsv",
+            "mnist-mlp",
+            "texts need the tokenizer of the model: --tokenizer"),
+        new Mistake(
+            "layer that is none",
+            EVALUATE + "--layer fc9=float",
+            "--layer",
+            "fc9 matches no layer; layers are fc1"),
+        new Mistake(
+            "layer without a format", EVALUATE + "--layer fc1", "--layer", "must be GLOB=WEIGHTS"),
+        new Mistake(
+            "layer with an unknown unit", EVALUATE + "--layer *=@no", "--layer", "name of a unit"),
+        new Mistake(
+            "layers of several units and losses of one",
+            EVALUATE + INT8 + "--layer *=fp16 --count-losses --unit " + INT8_UNIT,
+            "--layer",
+            "must not be given with"),
+        new Mistake(
+            "profile of nothing",
+            EVALUATE + "--layers {dir}/layers",
+            "--layers",
+            "nothing is lost in float"),
+        new Mistake(
+            "profile of one sample",
+            EVALUATE + INT8 + "--layers {dir}/layers --layer-samples 1",
+            "--layer-samples",
+            "must be at least 2: 1"),
+        new Mistake(
+            "norms of a network without",
+            EVALUATE + "--norms fp16",
+            "--norms",
+            "mnist-mlp has no normalization"),
+        new Mistake(
+            "unknown format of softmax",
+            "evaluate --model kjv-gpt --softmax fp7",
+            "--softmax",
+            "must be one of real, shiftmax8"),
         new Mistake("no threads", EVALUATE + "--threads 0", "--threads", "must be 1..1024: 0"));
   }
 
@@ -70,6 +127,8 @@ class BadTensorTest {
     write("shape.npy", "(2, 5)", "<f4", 4);
     write("type.npy", "(2, 4)", "<c8", 4);
     Files.write(folder.resolve("cut.npy"), new byte[] {(byte) 0x93, 'N', 'U', 'M'});
+    Files.writeString(folder.resolve("bad.npz"), "no zip");
+    Files.writeString(folder.resolve("texts.tsv"), "a query\tits answer\n");
     Files.write(folder.resolve("cut.onnx"), new byte[] {8, 10, 18, 7, 'p', 'y'});
   }
 

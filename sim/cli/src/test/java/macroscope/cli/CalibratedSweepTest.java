@@ -32,7 +32,91 @@ class CalibratedSweepTest {
             - {family: integer_mac, length: 16, accumulator_bits: 32}
       """;
 
+  private static final String LAYERS =
+      """
+      name: layers
+      title: Layers of their own
+      models: [mnist-mlp, mnist-cnn]
+      samples: 20
+      machines: systolic-16x16-ws
+      technologies: 45nm
+      fronts:
+        - {quality: kl_bits_to_fp32, cost: %s}
+      designs:
+        - name: integers
+          models: mnist-mlp
+          weights: "int2:channel"
+          activations: "int8:token"
+          layers: [none, "%s"]
+          units:
+            - {family: integer_mac, length: 16, accumulator_bits: 32}
+        - name: more integers
+          models: mnist-cnn
+          weights: "int4:channel"
+          activations: "int8:token"
+          units:
+            - {family: integer_mac, length: 16, accumulator_bits: 32}
+      """;
+
   @TempDir private Path folder;
+
+  private record Run(int exit, String err, List<String> points) {}
+
+  private Run run(String sweep) throws IOException {
+    Path file = Files.writeString(folder.resolve("l.yaml"), sweep);
+    Path out = folder.resolve("layers");
+    StringWriter err = new StringWriter();
+    int code =
+        Macroscope.commandLine()
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(err))
+            .execute("sweep", file.toString(), "--out", out.toString());
+    Path points = out.resolve("points.csv");
+    return new Run(
+        code, err.toString(), Files.exists(points) ? Files.readAllLines(points) : List.of());
+  }
+
+  private static double cell(List<String> lines, int line, String head) {
+    String[] heads = lines.get(0).split(",");
+    String[] cells = lines.get(line).replaceAll("\"[^\"]*\"", "quoted").split(",", -1);
+    for (int i = 0; i < heads.length; i++) {
+      if (heads[i].startsWith(head)) {
+        return Double.parseDouble(cells[i]);
+      }
+    }
+    throw new AssertionError("no column " + head);
+  }
+
+  @Test
+  void layersOfMoreBitsCostStorageAndLoseLess() throws IOException {
+    Run run = run(LAYERS.formatted("bits_per_weight", "*=int8:channel,"));
+    assertThat(run.points()).hasSize(4);
+    assertThat(cell(run.points(), 2, "bits_per_weight"))
+        .isGreaterThan(cell(run.points(), 1, "bits_per_weight") + 5.9);
+    assertThat(cell(run.points(), 2, "kl_bits"))
+        .isLessThan(0.1 * cell(run.points(), 1, "kl_bits"));
+  }
+
+  @Test
+  void aBlockMayBeForOneNetwork() throws IOException {
+    Run run = run(LAYERS.formatted("bits_per_weight", "*=int8:channel,"));
+    assertThat(run.points().stream().filter(line -> line.contains("mnist-cnn"))).hasSize(1);
+  }
+
+  @Test
+  void energyOfLayersOfTheirOwnIsRefused() throws IOException {
+    Run run = run(LAYERS.formatted("unit_energy_per_mac", "*=int8:channel,"));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("l.yaml", "it is not told of layers with formats of their own");
+  }
+
+  @Test
+  void aPatternThatMatchesNoLayerIsRefusedWithItsLine() throws IOException {
+    Run run = run(LAYERS.formatted("bits_per_weight", "head=float"));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("l.yaml:14", "head matches no layer; layers are fc1");
+  }
 
   @Test
   void pointsSayHowTheyWereCalibratedAndLoseLess() throws IOException {

@@ -97,6 +97,31 @@ class EvaluateCommandTest {
         .doesNotContain("\n");
   }
 
+  @Test
+  void theProfileOfLayersIsWrittenAsTableAndChart() throws IOException {
+    Path profile = folder.resolve("profile");
+    Run run =
+        run(
+            "evaluate --model mnist-mlp --limit 20 --weights int4:channel --layer fc3*=float"
+                + " --json --layers "
+                + profile);
+    assertThat(new ObjectMapper().readTree(run.out()).get("layers")).hasSize(3);
+    assertThat(Files.readAllLines(profile.resolve("layers.csv"))).hasSize(4);
+    assertThat(profile.resolve("layers.svg")).isNotEmptyFile();
+    assertThat(profile.resolve("layers.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void theProfileDoesNotDependOnThreads() throws IOException {
+    String line = "evaluate --model mnist-mlp --limit 20 --weights int4:channel --layers ";
+    run(line + folder.resolve("a") + " --threads 1");
+    run(line + folder.resolve("b") + " --threads 3");
+    for (String file : new String[] {"layers.csv", "layers.svg", "layers.png"}) {
+      assertThat(folder.resolve("a").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
+    }
+  }
+
   private static final String FP8 =
       "evaluate --model mnist-mlp --weights e4m3fn:channel --activations e4m3fn:token --limit 20"
           + " --json --unit nvidia.hopper.wgmma.m64n8k32.f32.e4m3.e4m3";

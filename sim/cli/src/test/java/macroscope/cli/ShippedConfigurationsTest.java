@@ -144,10 +144,35 @@ class ShippedConfigurationsTest {
             34, 43, 52, 61, 70);
   }
 
+  /** The encoder is left out, which must be fetched. */
+  @Test
+  void theSweepOfCalibrationsHasEachNetworkUncalibratedAndCalibrated(@TempDir Path folder)
+      throws IOException {
+    String all = Files.readString(CONFIGS.resolve("sweeps/formats-calibrations-units.yaml"));
+    Path small =
+        Files.writeString(
+            folder.resolve("three.yaml"),
+            all.replace(", minilm]", "]")
+                .replace(", minilm: 32}", "}")
+                .replaceAll("(?m)^.*models: minilm}\n", "")
+                .replaceAll("(?s)  # The encoder has.*", ""));
+    SweepPlan plan = SweepLoader.read(small).plan();
+    assertThat(plan.points()).hasSize(126);
+    for (Workload workload : plan.workloads()) {
+      assertThat(
+              plan.points().stream()
+                  .filter(point -> point.workload().equals(workload))
+                  .map(point -> point.calibration().names())
+                  .distinct())
+          .containsExactlyInAnyOrder("", "smoothquant", "gptq", "smoothquant+gptq");
+    }
+  }
+
   @Test
   void noSweepIsLeftOut() throws IOException {
     assertThat(files("sweeps").stream().map(file -> file.getFileName().toString()))
         .containsExactly(
+            "formats-calibrations-units.yaml",
             "gemm-error.yaml",
             "language-model-lut.yaml",
             "language-model.yaml",

@@ -1,6 +1,7 @@
 package macroscope.accuracy;
 
 import macroscope.onnx.Products.Integers;
+import macroscope.onnx.ResultKind;
 import macroscope.onnx.Tensor;
 
 /** How the matrix products of a network are computed: formats of both operands and the datapath. */
@@ -36,6 +37,15 @@ public interface Arithmetic {
   /** Softmax along the last axis. */
   default Tensor softmax(Tensor x) {
     return AttentionSoftmax.REAL.of(x);
+  }
+
+  /**
+   * What is kept of the result of an operation besides products.
+   *
+   * @param samples of the batch
+   */
+  default Tensor result(ResultKind kind, Tensor x, int samples) {
+    return x;
   }
 
   /**

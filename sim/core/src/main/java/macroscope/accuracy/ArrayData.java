@@ -49,6 +49,9 @@ public final class ArrayData implements Dataset {
                     + ": "
                     + tensor.shape()[0]);
           }
+          if (!FiniteSamples.isFinite(tensor.values(), 0, tensor.values().length)) {
+            throw new InputException(name, "inputs must be finite: " + input);
+          }
         });
     for (double answer : answers.values()) {
       if (!(Math.abs(answer) <= Double.MAX_VALUE)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import macroscope.hardware.Widths;
+import macroscope.onnx.ResultKind;
 import macroscope.onnx.Tensor;
 
 /**
@@ -113,6 +114,11 @@ public final class LayerWalk {
     @Override
     public Tensor softmax(Tensor x) {
       return attention.softmax(x);
+    }
+
+    @Override
+    public Tensor result(ResultKind kind, Tensor x, int batch) {
+      return attention.result(kind, x, batch);
     }
 
     @Override

@@ -11,6 +11,8 @@ import macroscope.onnx.Node;
 import macroscope.onnx.Port;
 import macroscope.onnx.Products;
 import macroscope.onnx.Products.Integers;
+import macroscope.onnx.ResultKind;
+import macroscope.onnx.ResultKinds;
 import macroscope.onnx.Tensor;
 
 /**
@@ -28,10 +30,12 @@ public final class ModelRunner {
   private final Map<String, List<MatrixProduct>> products = new HashMap<>();
   private final Map<String, List<IntegerProduct>> integers = new HashMap<>();
   private final Map<String, Integer> lastUse = new HashMap<>();
+  private final Map<String, ResultKind> kinds;
 
   public ModelRunner(Graph original, Arithmetic arithmetic) {
     this.graph = Roots.exact(original);
     this.arithmetic = arithmetic;
+    this.kinds = ResultKinds.of(graph);
     List<Node> nodes = graph.nodes();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
@@ -51,7 +55,7 @@ public final class ModelRunner {
     int groups = LinearNodes.groups(node);
     for (int group = 0; group < groups; group++) {
       Tensor w = LinearNodes.weight(graph, node, group);
-      String name = groups == 1 ? node.name() : node.name() + "/group" + group;
+      String name = LayerNames.of(node, group);
       int n = w.shape()[0];
       int k = w.shape()[1];
       if (linear) {
@@ -86,23 +90,66 @@ public final class ModelRunner {
 
   /** As {@link #run(Map)}, all outputs in the order of the file. */
   List<Tensor> runAll(Map<String, Tensor> inputs) {
-    Map<String, Tensor> values = new HashMap<>(graph.initializers());
-    values.putAll(inputs);
-    Tensor first = value(values, graph.input().name());
-    Products on = new OnArithmetic(first.rank() == 0 ? 1 : first.shape()[0]);
+    Map<String, Tensor> values = start(inputs);
+    int samples = samples(values);
+    Products on = on(samples);
     for (int i = 0; i < graph.nodes().size(); i++) {
-      Node node = graph.nodes().get(i);
-      List<Tensor> results = Evaluation.of(graph, node, values, on);
-      for (int r = 0; r < results.size(); r++) {
-        values.put(node.outputs().get(r), results.get(r));
-      }
-      for (String operand : node.inputs()) {
-        if (lastUse.getOrDefault(operand, 0) <= i) {
-          values.remove(operand);
-        }
-      }
+      advance(i, values, step(graph.nodes().get(i), values, on, samples));
     }
     return graph.outputs().stream().map(Port::name).map(name -> value(values, name)).toList();
+  }
+
+  /** The nodes, in order. */
+  List<Node> nodes() {
+    return graph.nodes();
+  }
+
+  /** The kinds of results besides those of products, by the names of the values. */
+  Map<String, ResultKind> kinds() {
+    return kinds;
+  }
+
+  /** The values before the first node. */
+  Map<String, Tensor> start(Map<String, Tensor> inputs) {
+    Map<String, Tensor> values = new HashMap<>(graph.initializers());
+    values.putAll(inputs);
+    return values;
+  }
+
+  /** The number of samples of a batch. */
+  int samples(Map<String, Tensor> values) {
+    Tensor first = value(values, graph.input().name());
+    return first.rank() == 0 ? 1 : first.shape()[0];
+  }
+
+  /** What the arithmetic does for a batch. */
+  Products on(int samples) {
+    return new OnArithmetic(samples);
+  }
+
+  /** The results of a node. */
+  List<Tensor> step(Node node, Map<String, Tensor> values, Products on, int samples) {
+    List<Tensor> results = Evaluation.of(graph, node, values, on);
+    ResultKind kind = kinds.get(node.output());
+    if (kind == null) {
+      return results;
+    }
+    List<Tensor> kept = new ArrayList<>(results);
+    kept.set(0, arithmetic.result(kind, results.get(0), samples));
+    return kept;
+  }
+
+  /** Adds the results of a node to the values and drops what nobody reads any more. */
+  void advance(int index, Map<String, Tensor> values, List<Tensor> results) {
+    Node node = graph.nodes().get(index);
+    for (int r = 0; r < results.size(); r++) {
+      values.put(node.outputs().get(r), results.get(r));
+    }
+    for (String operand : node.inputs()) {
+      if (lastUse.getOrDefault(operand, 0) <= index) {
+        values.remove(operand);
+      }
+    }
   }
 
   private static Tensor value(Map<String, Tensor> values, String name) {

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * that are added one by one. Its standard error is that of a ratio of sums, by the delta method.
  */
 final class NoiseRatio {
+  private static final double DECIBELS = 10 / StrictMath.log(10);
+
   private double[] signals = new double[64];
   private double[] noises = new double[64];
   private int units;
@@ -20,6 +22,11 @@ final class NoiseRatio {
       signal += exact[i] * exact[i];
       noise += error * error;
     }
+    add(signal, noise);
+  }
+
+  /** Adds a unit by its sums of squares. */
+  void add(double signal, double noise) {
     if (units == signals.length) {
       signals = Arrays.copyOf(signals, 2 * units);
       noises = Arrays.copyOf(noises, 2 * units);
@@ -43,6 +50,15 @@ final class NoiseRatio {
       squares += residual * residual;
     }
     return Math.sqrt(squares * units / (units - 1.0) / (signal * signal));
+  }
+
+  /**
+   * {@code -10 log10(ratio)} as {@code qsnr_db}: infinite if there is no noise, NaN if there is no
+   * signal. The standard error is NaN for fewer than two units or an infinite ratio.
+   */
+  Metric decibels() {
+    double ratio = ratio();
+    return new Metric("qsnr_db", -10 * StrictMath.log10(ratio), DECIBELS * standardError() / ratio);
   }
 
   private double sum(double[] values) {

@@ -12,8 +12,6 @@ import macroscope.tensor.TensorFormat;
  * are alike, brought to decibels.
  */
 public final class Qsnr {
-  private static final double DECIBELS = 10 / StrictMath.log(10);
-
   private final Restoration restoration;
   private final NoiseRatio noise = new NoiseRatio();
 
@@ -63,7 +61,7 @@ public final class Qsnr {
    *
    * @param size elements of an independent unit, a divisor of their number
    */
-  void add(double[] x, double[] restored, int size) {
+  public void add(double[] x, double[] restored, int size) {
     for (int at = 0; at < x.length; at += size) {
       noise.add(x, restored, at, at + size);
     }
@@ -74,8 +72,6 @@ public final class Qsnr {
    * is no signal. The standard error is NaN for fewer than two units or an infinite ratio.
    */
   public Metric metric() {
-    double ratio = noise.ratio();
-    double error = DECIBELS * noise.standardError() / ratio;
-    return new Metric("qsnr_db", -10 * StrictMath.log10(ratio), error);
+    return noise.decibels();
   }
 }

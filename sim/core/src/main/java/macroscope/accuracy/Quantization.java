@@ -16,7 +16,9 @@ import macroscope.unit.DotProductUnit;
  * @param attention whether products of two activations are computed so too, both operands in the
  *     format of the activations, else in double precision
  * @param softmax how softmax is computed
+ * @param results formats of results besides those of products
  * @param operands what is known of each layer's operands; see {@link #calibrated}
+ * @param overrides what single layers have of their own
  */
 public record Quantization(
     TensorFormat weights,
@@ -24,7 +26,9 @@ public record Quantization(
     Optional<DotProductUnit<?>> unit,
     boolean attention,
     AttentionSoftmax softmax,
-    LayerOperands operands) {
+    ResultFormats results,
+    LayerOperands operands,
+    LayerOverrides overrides) {
 
   public Quantization {
     if (attention && activations.coding() instanceof Coding.MixedBlocks) {
@@ -41,7 +45,15 @@ public record Quantization(
       Optional<DotProductUnit<?>> unit,
       boolean attention,
       AttentionSoftmax softmax) {
-    this(weights, activations, unit, attention, softmax, ChannelPlans.NONE);
+    this(
+        weights,
+        activations,
+        unit,
+        attention,
+        softmax,
+        ResultFormats.NONE,
+        ChannelPlans.NONE,
+        LayerOverrides.NONE);
   }
 
   /** With softmax in double precision. */
@@ -66,12 +78,75 @@ public record Quantization(
 
   /** With what is known of each layer's operands. */
   public Quantization with(LayerOperands known) {
-    return new Quantization(weights, activations, unit, attention, softmax, known);
+    return new Quantization(
+        weights, activations, unit, attention, softmax, results, known, overrides);
   }
 
-  /** With another format of activations. */
+  /** With formats of results besides those of products. */
+  public Quantization withResults(ResultFormats formats) {
+    return new Quantization(
+        weights, activations, unit, attention, softmax, formats, operands, overrides);
+  }
+
+  /** With layers that have something of their own. */
+  public Quantization withOverrides(LayerOverrides own) {
+    return new Quantization(weights, activations, unit, attention, softmax, results, operands, own);
+  }
+
+  /** With another format of the activations of all layers. */
   public Quantization withActivations(TensorFormat format) {
-    return new Quantization(weights, format, unit, attention, softmax, operands);
+    return new Quantization(
+        weights,
+        format,
+        unit,
+        attention,
+        softmax,
+        results,
+        operands,
+        overrides.withActivations(format));
+  }
+
+  /** The same formats on exact sums. */
+  public Quantization onExactSums() {
+    return new Quantization(
+        weights,
+        activations,
+        Optional.empty(),
+        attention,
+        softmax,
+        results,
+        operands,
+        overrides.onExactSums());
+  }
+
+  /** With or without products of two activations. */
+  public Quantization withAttention(boolean too) {
+    return new Quantization(weights, activations, unit, too, softmax, results, operands, overrides);
+  }
+
+  /** How one layer is computed. */
+  public Quantization of(String layer) {
+    return overrides.of(
+        layer,
+        new Quantization(
+            weights,
+            activations,
+            unit,
+            attention,
+            softmax,
+            results,
+            operands,
+            LayerOverrides.NONE));
+  }
+
+  /** Whether nothing is computed in another way than the float network is. */
+  public boolean isFloat() {
+    return isPlain(weights)
+        && isPlain(activations)
+        && unit.isEmpty()
+        && softmax == AttentionSoftmax.REAL
+        && results.isEmpty()
+        && overrides.isEmpty();
   }
 
   /**
@@ -87,12 +162,19 @@ public record Quantization(
 
   /** The arithmetic that this asks for. */
   public Arithmetic arithmetic() {
-    return arithmetic(unit.<Arithmetic>map(this::on).orElseGet(() -> new ExactArithmetic(this)));
+    return arithmetic(overrides.isEmpty() ? products() : new LayeredArithmetic(this));
+  }
+
+  /** The products that this asks for, all alike. */
+  Arithmetic products() {
+    return unit.<Arithmetic>map(this::on).orElseGet(() -> new ExactArithmetic(this));
   }
 
   /** The arithmetic that this asks for, with these products. */
   public Arithmetic arithmetic(Arithmetic products) {
-    return softmax == AttentionSoftmax.REAL ? products : new SoftmaxArithmetic(products, softmax);
+    return softmax == AttentionSoftmax.REAL && results.isEmpty()
+        ? products
+        : new OperatorArithmetic(products, softmax, results);
   }
 
   private <P> Arithmetic on(DotProductUnit<P> datapath) {

@@ -28,7 +28,8 @@ record AdaQuant(int iterations, double rate) implements CalibrationMethod {
   @Override
   public Calibration apply(Calibration before, CalibrationRun run) {
     run.requireQuantizedWeights("adaquant");
-    return run.throughWeights(before, layer -> adjusted(layer, run.weightFormat(layer.before())));
+    return run.throughWeights(
+        before, layer -> adjusted(layer, run.weightFormat(layer.name(), layer.before())));
   }
 
   private LayerCalibration adjusted(LayerData layer, TensorFormat format) {

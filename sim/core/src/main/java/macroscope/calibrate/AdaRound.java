@@ -35,13 +35,14 @@ record AdaRound(int iterations, double rate) implements CalibrationMethod {
   @Override
   public Calibration apply(Calibration before, CalibrationRun run) {
     run.requireQuantizedWeights("adaround");
-    if (run.quantization().weights().hasZeroPoints()) {
-      throw new IllegalArgumentException("adaround knows no zero points");
-    }
-    return run.throughWeights(before, layer -> rounded(layer, run.weightFormat(layer.before())));
+    return run.throughWeights(
+        before, layer -> rounded(layer, run.weightFormat(layer.name(), layer.before())));
   }
 
   private LayerCalibration rounded(LayerData layer, TensorFormat format) {
+    if (format.hasZeroPoints()) {
+      throw new IllegalArgumentException("adaround knows no zero points");
+    }
     Choice choice = new Choice(layer, format);
     double[] v = choice.start();
     Adam adam = new Adam(v.length, rate);

@@ -44,7 +44,7 @@ record Awq(int steps, boolean clip) implements CalibrationMethod {
       double[] s = factors(mean, (double) step / steps);
       double error = 0;
       for (LayerData layer : group) {
-        error += error(layer, s, gram, run.weightFormat(layer.before()));
+        error += error(layer, s, gram, run.weightFormat(layer.name(), layer.before()));
       }
       if (error < least) {
         least = error;

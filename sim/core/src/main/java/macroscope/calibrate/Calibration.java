@@ -8,8 +8,11 @@ import macroscope.accuracy.FittedFormat;
 import macroscope.accuracy.IntegerProduct;
 import macroscope.accuracy.LayerOperands;
 import macroscope.accuracy.MatrixProduct;
+import macroscope.accuracy.OperandView;
 import macroscope.accuracy.Quantization;
+import macroscope.accuracy.QuantizationView;
 import macroscope.onnx.Products.Integers;
+import macroscope.onnx.ResultKind;
 import macroscope.onnx.Tensor;
 import macroscope.tensor.EncodedMatrix;
 import macroscope.tensor.Quantizer;
@@ -79,6 +82,62 @@ public record Calibration(Map<String, LayerCalibration> layers, Map<String, Cach
     return isNone() ? products : new Calibrated(this, products);
   }
 
+  /**
+   * What the quantizers of a calibrated network do.
+   *
+   * @param quantization as {@link #on} gave it
+   */
+  public OperandView view(Quantization quantization) {
+    OperandView plain = new QuantizationView(quantization);
+    return isNone() ? plain : new View(this, plain);
+  }
+
+  private record View(Calibration calibration, OperandView plain) implements OperandView {
+
+    @Override
+    public Operand weights(String layer, double[] w, int n, int k) {
+      LayerCalibration found = calibration.of(layer);
+      Operand seen = plain.weights(layer, found.toQuantize(w, k), n, k);
+      String format = found.weightFormat().map(TensorFormat::name).orElse(seen.format());
+      return new Operand(format, found.reference(w, k), seen.left());
+    }
+
+    @Override
+    public Operand inputs(String layer, double[] x, int rows, int k, int rowsPerSample) {
+      LayerCalibration found = calibration.of(layer);
+      double[] given = found.inputs(x, k);
+      double[] ranged = found.range().map(range -> range.apply(given)).orElse(given);
+      Operand seen = plain.inputs(layer, ranged, rows, k, rowsPerSample);
+      double scale = found.range().map(StaticRange::scale).orElse(1.0);
+      double[] left = seen.left().clone();
+      for (int i = 0; i < left.length; i++) {
+        left[i] *= scale;
+      }
+      String format = found.activationFormat().map(TensorFormat::name).orElse(seen.format());
+      return new Operand(format, given, left);
+    }
+
+    @Override
+    public Operand left(String product, double[] a, int m, int k) {
+      return plain.left(product, a, m, k);
+    }
+
+    @Override
+    public Operand right(String product, double[] b, int n, int k) {
+      CacheFormat cache = calibration.caches().get(product);
+      if (cache == null) {
+        return plain.right(product, b, n, k);
+      }
+      Operand seen = plain.right(product, cache.readBack(b, n, k), n, k);
+      return new Operand(cache.format().name() + ", " + seen.format(), b, seen.left());
+    }
+
+    @Override
+    public String datapath(String layer) {
+      return plain.datapath(layer);
+    }
+  }
+
   private record Operands(Calibration calibration, LayerOperands others) implements LayerOperands {
 
     @Override
@@ -126,6 +185,11 @@ public record Calibration(Map<String, LayerCalibration> layers, Map<String, Cach
     @Override
     public Tensor softmax(Tensor x) {
       return products.softmax(x);
+    }
+
+    @Override
+    public Tensor result(ResultKind kind, Tensor x, int samples) {
+      return products.result(kind, x, samples);
     }
 
     @Override

@@ -46,19 +46,34 @@ public final class CalibrationRun {
   }
 
   /** The format that a layer's weights are to be brought to. */
-  TensorFormat weightFormat(LayerCalibration found) {
-    return found.weightFormat().orElse(quantization.weights());
+  TensorFormat weightFormat(String layer, LayerCalibration found) {
+    return found.weightFormat().orElseGet(() -> quantization.of(layer).weights());
+  }
+
+  /** The format that a layer's inputs are to be brought to. */
+  TensorFormat activationFormat(String layer, LayerCalibration found) {
+    return found.activationFormat().orElseGet(() -> quantization.of(layer).activations());
+  }
+
+  /** Whether a layer's weights stay as they are. */
+  boolean keepsWeights(String layer, LayerCalibration found) {
+    return Quantization.isPlain(weightFormat(layer, found));
+  }
+
+  /** Whether a layer's inputs stay as they are. */
+  boolean keepsInputs(String layer, LayerCalibration found) {
+    return Quantization.isPlain(activationFormat(layer, found));
   }
 
   /** The weights' format, for a method that needs one. */
   void requireQuantizedWeights(String method) {
-    if (Quantization.isPlain(quantization.weights())) {
+    if (layers().stream().allMatch(l -> keepsWeights(l, LayerCalibration.NONE))) {
       throw new IllegalArgumentException(method + " needs weights in a format, not fp32");
     }
   }
 
   void requireQuantizedActivations(String method) {
-    if (Quantization.isPlain(quantization.activations())) {
+    if (layers().stream().allMatch(l -> keepsInputs(l, LayerCalibration.NONE))) {
       throw new IllegalArgumentException(method + " needs activations in a format, not fp32");
     }
   }
@@ -94,10 +109,15 @@ public final class CalibrationRun {
 
   /**
    * Calibrates layer by layer, each on what the layers before it give with the weights that were
-   * chosen for them and inputs as they are.
+   * chosen for them and inputs as they are. Layers whose weights stay as they are are passed over.
    */
   Calibration throughWeights(Calibration before, Function<LayerData, LayerCalibration> calibrate) {
-    return through(before, quantization.withActivations(FLOAT), true, calibrate);
+    return through(
+        before,
+        quantization.withActivations(FLOAT),
+        true,
+        layer ->
+            keepsWeights(layer.name(), layer.before()) ? layer.before() : calibrate.apply(layer));
   }
 
   /** Calibrates layer by layer, each on what the layers before it give, fully quantized. */
@@ -111,12 +131,7 @@ public final class CalibrationRun {
       boolean inputsAreFloats,
       Function<LayerData, LayerCalibration> calibrate) {
     Quantization exact =
-        new Quantization(
-            forward.weights(),
-            forward.activations(),
-            Optional.empty(),
-            forward.attention() && !inputsAreFloats,
-            forward.softmax());
+        forward.onExactSums().withAttention(forward.attention() && !inputsAreFloats);
     Calibration[] known = {before};
     LayerWalk.run(
         model,
@@ -146,14 +161,13 @@ public final class CalibrationRun {
 
   /** The product of a layer as the whole quantization computes it, on exact sums. */
   MatrixProduct quantized(LayerData layer, LayerCalibration found) {
-    Quantization exact =
-        new Quantization(
-            quantization.weights(),
-            quantization.activations(),
-            Optional.empty(),
-            quantization.attention(),
-            quantization.softmax());
-    return product(exact, layer.name(), found, layer.networkWeights(), layer.n(), layer.k());
+    return product(
+        quantization.onExactSums(),
+        layer.name(),
+        found,
+        layer.networkWeights(),
+        layer.n(),
+        layer.k());
   }
 
   /** The product of a layer as the float network computes it. */

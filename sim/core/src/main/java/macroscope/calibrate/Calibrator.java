@@ -40,6 +40,7 @@ public final class Calibrator {
         data.digest(),
         quantization.weights().toString(),
         quantization.activations().toString(),
-        quantization.attention() + " " + quantization.softmax());
+        quantization.attention() + " " + quantization.softmax() + quantization.results().text(),
+        quantization.onExactSums().overrides().text());
   }
 }

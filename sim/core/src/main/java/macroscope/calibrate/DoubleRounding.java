@@ -27,14 +27,19 @@ record DoubleRounding(int stored) implements CalibrationMethod {
 
   @Override
   public Calibration apply(Calibration before, CalibrationRun run) {
+    run.requireQuantizedWeights("double_rounding");
     Calibration known = before;
     for (String layer : run.layers()) {
       int[] shape = run.structure().weights(layer).shape();
       LayerCalibration found = before.of(layer);
+      if (run.keepsWeights(layer, found)) {
+        continue;
+      }
       double[] w = found.toQuantize(run.structure().weights(layer).values(), shape[1]);
       known =
           known.with(
-              layer, found.withEncoded(encoded(run.weightFormat(found), w, shape[0], shape[1])));
+              layer,
+              found.withEncoded(encoded(run.weightFormat(layer, found), w, shape[0], shape[1])));
     }
     return known;
   }

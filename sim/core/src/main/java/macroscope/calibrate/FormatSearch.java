@@ -3,6 +3,7 @@ package macroscope.calibrate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import macroscope.accuracy.Quantization;
 import macroscope.format.FloatFormat;
 import macroscope.format.Formats;
 import macroscope.format.NumberFormat;
@@ -34,20 +35,31 @@ record FormatSearch(boolean ofWeights, boolean ofActivations) implements Calibra
 
   @Override
   public Calibration apply(Calibration before, CalibrationRun run) {
-    TensorFormat weights = run.quantization().weights();
-    TensorFormat activations = run.quantization().activations();
-    requireFloat(ofWeights, "weights", weights);
-    requireFloat(ofActivations, "activations", activations);
+    if (ofWeights) {
+      run.requireQuantizedWeights("format_search of=weights");
+    }
+    for (String layer : run.layers()) {
+      requireFloat(ofWeights, "weights", run.quantization().of(layer).weights());
+    }
+    if (ofActivations) {
+      run.requireQuantizedActivations("format_search of=activations");
+    }
+    for (String layer : run.layers()) {
+      requireFloat(ofActivations, "activations", run.quantization().of(layer).activations());
+    }
     Calibration[] known = {before};
     run.inFloat(
         before,
         layer -> {
           LayerCalibration found = layer.before();
+          Quantization own = run.quantization().of(layer.name());
           Optional<TensorFormat> w =
-              ofWeights ? Optional.of(bestOfWeights(layer, weights)) : found.weightFormat();
+              ofWeights && !Quantization.isPlain(own.weights())
+                  ? Optional.of(bestOfWeights(layer, own.weights()))
+                  : found.weightFormat();
           Optional<TensorFormat> a =
-              ofActivations
-                  ? Optional.of(bestOfActivations(layer, activations))
+              ofActivations && !Quantization.isPlain(own.activations())
+                  ? Optional.of(bestOfActivations(layer, own.activations()))
                   : found.activationFormat();
           known[0] = known[0].with(layer.name(), found.withFormats(w, a));
         });
@@ -60,7 +72,7 @@ record FormatSearch(boolean ofWeights, boolean ofActivations) implements Calibra
             && f.signed()
             && f.bits() <= 8
             && format.coding() instanceof Coding.Single;
-    if (searched && !fits) {
+    if (searched && !fits && !Quantization.isPlain(format)) {
       throw new IllegalArgumentException(
           "format_search needs " + what + " in floats of at most 8 bits: " + format.name());
     }

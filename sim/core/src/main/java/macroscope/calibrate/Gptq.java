@@ -26,7 +26,8 @@ record Gptq(boolean actOrder, double damping) implements CalibrationMethod {
   @Override
   public Calibration apply(Calibration before, CalibrationRun run) {
     run.requireQuantizedWeights("gptq");
-    return run.throughWeights(before, layer -> rounded(layer, run.weightFormat(layer.before())));
+    return run.throughWeights(
+        before, layer -> rounded(layer, run.weightFormat(layer.name(), layer.before())));
   }
 
   private LayerCalibration rounded(LayerData layer, TensorFormat format) {

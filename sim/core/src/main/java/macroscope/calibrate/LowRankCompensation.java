@@ -35,8 +35,11 @@ record LowRankCompensation(int rank) implements CalibrationMethod {
     for (String layer : run.layers()) {
       int[] shape = run.structure().weights(layer).shape();
       LayerCalibration found = before.of(layer);
+      if (run.keepsWeights(layer, found)) {
+        continue;
+      }
       double[] w = run.structure().weights(layer).values();
-      double[] error = error(found, w, shape[0], shape[1], run.weightFormat(found));
+      double[] error = error(found, w, shape[0], shape[1], run.weightFormat(layer, found));
       int own = Math.min(rank, Math.min(shape[0], shape[1]));
       known = known.with(layer, found.withLowRank(approximation(error, shape[0], shape[1], own)));
     }

@@ -21,14 +21,15 @@ record PreShift() implements CalibrationMethod {
   @Override
   public Calibration apply(Calibration before, CalibrationRun run) {
     run.requireQuantizedActivations("pre_shift");
-    NumberFormat element = run.quantization().activations().element();
-    int bits = element instanceof FloatFormat f ? f.exponentBits() : BITS_OF_INTEGERS;
-    int most = (1 << Math.min(bits, 8)) - 1;
     Calibration[] known = {before};
     run.inFloatByInput(
         before,
         group -> {
           LayerData first = group.get(0);
+          if (run.keepsInputs(first.name(), first.before())) {
+            return;
+          }
+          int most = most(run.activationFormat(first.name(), first.before()).element());
           int width = run.structure().columnsOfChannel(first.name());
           double[] x =
               ChannelStatistics.shared(
@@ -36,6 +37,11 @@ record PreShift() implements CalibrationMethod {
           known[0] = known[0].withStep(group, new InputStep.Scale(factors(x, most)));
         });
     return known[0];
+  }
+
+  private static int most(NumberFormat element) {
+    int bits = element instanceof FloatFormat f ? f.exponentBits() : BITS_OF_INTEGERS;
+    return (1 << Math.min(bits, 8)) - 1;
   }
 
   private static double[] factors(double[] x, int most) {

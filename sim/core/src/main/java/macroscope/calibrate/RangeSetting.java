@@ -38,11 +38,11 @@ record RangeSetting(RangeRule rule, boolean ofWeights, boolean ofActivations)
         before,
         layer -> {
           LayerCalibration found = layer.before();
-          if (ofWeights) {
-            found = found.withWeights(clipped(layer, run.weightFormat(found)));
+          if (ofWeights && !run.keepsWeights(layer.name(), found)) {
+            found = found.withWeights(clipped(layer, run.weightFormat(layer.name(), found)));
           }
-          if (ofActivations) {
-            TensorFormat format = found.activationFormat().orElse(run.quantization().activations());
+          if (ofActivations && !run.keepsInputs(layer.name(), found)) {
+            TensorFormat format = run.activationFormat(layer.name(), found);
             found = found.withRange(range(layer.inputs(), format));
           }
           known[0] = known[0].with(layer.name(), found);

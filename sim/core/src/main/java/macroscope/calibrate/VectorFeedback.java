@@ -25,15 +25,16 @@ record VectorFeedback(double damping) implements CalibrationMethod {
 
   @Override
   public Calibration apply(Calibration before, CalibrationRun run) {
-    TensorFormat format = run.quantization().weights();
+    run.requireQuantizedWeights("vptq");
+    return run.throughWeights(
+        before, layer -> rounded(layer, run.weightFormat(layer.name(), layer.before())));
+  }
+
+  private LayerCalibration rounded(LayerData layer, TensorFormat format) {
     if (!(format.coding() instanceof Coding.Vectors)) {
       throw new IllegalArgumentException(
           "vptq needs weights in vectors, as vq8_8:channel: " + format.name());
     }
-    return run.throughWeights(before, layer -> rounded(layer, run.weightFormat(layer.before())));
-  }
-
-  private LayerCalibration rounded(LayerData layer, TensorFormat format) {
     int k = layer.k();
     double[] w = layer.toQuantize().clone();
     TensorFormat fitted = FittedFormat.of(format, w, k);

@@ -28,7 +28,10 @@ record WeightClipping(int steps, double lowest) implements CalibrationMethod {
     run.inFloat(
         before,
         layer -> {
-          TensorFormat format = run.weightFormat(layer.before());
+          if (run.keepsWeights(layer.name(), layer.before())) {
+            return;
+          }
+          TensorFormat format = run.weightFormat(layer.name(), layer.before());
           double[] clipped = clipped(layer, format);
           known[0] = known[0].with(layer.name(), layer.before().withWeights(clipped));
         });

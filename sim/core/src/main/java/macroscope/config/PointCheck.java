@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import macroscope.accuracy.FittedFormat;
+import macroscope.accuracy.Quantization;
 import macroscope.cost.MissingPriceException;
 import macroscope.format.RoundingMode;
 import macroscope.sweep.DesignPoint;
@@ -16,6 +17,7 @@ import macroscope.sweep.FrontRequest;
 import macroscope.sweep.Hardware;
 import macroscope.sweep.Measurement;
 import macroscope.sweep.Objective;
+import macroscope.sweep.Objectives;
 import macroscope.sweep.Workload;
 import macroscope.sweep.Yardstick;
 import macroscope.tensor.EncodedMatrix;
@@ -28,6 +30,7 @@ import macroscope.unit.SramTableSpec;
 import macroscope.unit.SwitchingActivity;
 import macroscope.unit.Units;
 import macroscope.workload.Gemm;
+import macroscope.workload.LinearLayer;
 
 /** Refuses points that cannot be evaluated, or that a front asks what they do not have. */
 final class PointCheck {
@@ -76,8 +79,9 @@ final class PointCheck {
       DotProductUnit<?> unit = Units.create(point.unit());
       int[] depths = point.workload().gemms().stream().mapToInt(Gemm::k).distinct().toArray();
       for (int depth : depths) {
-        multiply(unit, point, depth);
+        multiply(unit, point.quantization(unit), depth);
       }
+      requireRunnableLayers(point, unit);
       if (point.workload().activity()) {
         new SwitchingActivity(unit, point.activations().element(), point.weights().element());
       }
@@ -86,7 +90,22 @@ final class PointCheck {
     }
   }
 
-  private static <P> void multiply(DotProductUnit<P> unit, DesignPoint point, int depth) {
+  private static void requireRunnableLayers(DesignPoint point, DotProductUnit<?> unit) {
+    if (point.layers().isEmpty()) {
+      return;
+    }
+    if (point.workload().activity() || point.unit() instanceof SramTableSpec) {
+      throw new IllegalArgumentException(
+          "toggles and lookups are not counted where layers have something of their own");
+    }
+    Quantization all = point.quantization(unit);
+    for (LinearLayer layer : point.workload().linearLayers()) {
+      Quantization own = all.of(layer.node());
+      own.unit().ifPresent(u -> multiply(u, own, layer.gemm().k()));
+    }
+  }
+
+  private static <P> void multiply(DotProductUnit<P> unit, Quantization point, int depth) {
     double[] ones = new double[depth];
     Arrays.fill(ones, 1);
     ScaledGemm<P> gemm = new ScaledGemm<>(unit);
@@ -130,6 +149,12 @@ final class PointCheck {
     if (!objective.tasks().contains(workload.model().task())) {
       throw refusal(
           priced.point(), place, asks + "the task of " + workload.name() + " has no such metric");
+    }
+    if (!objective.sampled()
+        && !priced.point().layers().isEmpty()
+        && !Objectives.isOfLayers(objective.name())) {
+      throw refusal(
+          priced.point(), place, asks + "it is not told of layers with formats of their own");
     }
     if (!objective.sampled() && objective.value().apply(priced).isEmpty()) {
       List<String> missing = priced.hardware().missing();

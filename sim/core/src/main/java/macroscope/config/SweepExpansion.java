@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import macroscope.accuracy.DataFiles;
 import macroscope.accuracy.Dataset;
 import macroscope.accuracy.Fit;
+import macroscope.accuracy.LayerOverrides;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.NetworkSums;
 import macroscope.calibrate.Pipeline;
@@ -204,7 +205,10 @@ final class SweepExpansion {
     List<DesignPoint> points = new ArrayList<>();
     for (Workload workload : workloads) {
       List<Candidate> candidates =
-          file.designs().stream().flatMap(block -> candidates(block, workload).stream()).toList();
+          file.designs().stream()
+              .filter(block -> covers(block, workload))
+              .flatMap(block -> candidates(block, workload).stream())
+              .toList();
       for (TechnologyNode technology : technologies.values()) {
         for (Machine machine : machines.values()) {
           for (Candidate candidate : candidates) {
@@ -218,6 +222,12 @@ final class SweepExpansion {
     return points;
   }
 
+  private boolean covers(SweepFile.Designs block, Workload workload) {
+    Set<String> models =
+        subset(block.models(), workloads.stream().map(Workload::name).toList());
+    return models.isEmpty() || models.contains(workload.name());
+  }
+
   /** A design without what it runs and where. */
   private record Candidate(
       String block,
@@ -225,10 +235,11 @@ final class SweepExpansion {
       TensorFormat activations,
       Pipeline calibration,
       UnitSpec unit,
+      LayerOverrides layers,
       Place place) {
     DesignPoint point(Workload workload, Machine machine, TechnologyNode technology) {
       return new DesignPoint(
-          block, workload, weights, activations, calibration, unit, machine, technology);
+          block, workload, weights, activations, calibration, unit, layers, machine, technology);
     }
   }
 
@@ -243,8 +254,11 @@ final class SweepExpansion {
         try {
           for (UnitSpec unit : axes.units(weights, activations, sums)) {
             for (Pipeline calibration : calibrations(block, workload)) {
-              candidates.add(
-                  new Candidate(block.name(), weights, activations, calibration, unit, place));
+              for (LayerOverrides layers : layers(block, workload)) {
+                candidates.add(
+                    new Candidate(
+                        block.name(), weights, activations, calibration, unit, layers, place));
+              }
             }
           }
         } catch (IllegalArgumentException e) {
@@ -254,6 +268,17 @@ final class SweepExpansion {
       }
     }
     return candidates;
+  }
+
+  private static List<LayerOverrides> layers(SweepFile.Designs block, Workload workload) {
+    List<LayerOverrides> all = new ArrayList<>();
+    for (Located<String> text : block.layers().map(Axis::values).orElse(List.of())) {
+      LayerOverrides one = refusing(text.place(), () -> LayerTexts.all(text.value()));
+      one.requireMatches(
+          text.place().toString(), workload.model().graph(), workload.attention());
+      all.add(one);
+    }
+    return all.isEmpty() ? List.of(LayerOverrides.NONE) : all;
   }
 
   private List<Pipeline> calibrations(SweepFile.Designs block, Workload workload) {
@@ -277,7 +302,14 @@ final class SweepExpansion {
   /** What a network is calibrated on; the data that judge it if nothing else is there. */
   private Dataset calibrationData(Model model, Dataset data) {
     Dataset all = givenCalibrationData(model).orElse(data);
-    return all.first(Math.min(CALIBRATION_SAMPLES, all.size()));
+    int most = file.calibrationSamples().map(Located::value).orElse(CALIBRATION_SAMPLES);
+    if (most < 2) {
+      throw file.calibrationSamples()
+          .map(Located::place)
+          .orElse(file.place())
+          .refuse("must be at least 2: " + most);
+    }
+    return all.first(Math.min(most, all.size()));
   }
 
   private Optional<Dataset> givenCalibrationData(Model model) {

@@ -14,6 +14,7 @@ import macroscope.machine.Comparison;
  * @param models built-in networks, or paths to ONNX files
  * @param data for networks that are no built-in ones: files of labelled samples by model
  * @param calibrationData for networks that are no built-in ones: files to calibrate on by model
+ * @param calibrationSamples how many of them, the first ones; 128 if missing
  * @param samples how many samples to run, the first ones; all if missing
  * @param samplesOf how many by model, where they differ
  * @param batch samples that the machine works on together; 1 if missing
@@ -34,6 +35,7 @@ public record SweepFile(
     Axis<String> models,
     Optional<Map<String, Located<String>>> data,
     Optional<Map<String, Located<String>>> calibrationData,
+    Optional<Located<Integer>> calibrationSamples,
     Optional<Located<Integer>> samples,
     Optional<Map<String, Located<Integer>>> samplesOf,
     Optional<Located<Integer>> batch,
@@ -74,16 +76,21 @@ public record SweepFile(
    * them, each on every unit.
    *
    * @param name of the block
+   * @param models for these networks; for all if missing
+   * @param layers what single layers have of their own, as {@link LayerTexts} reads it; each makes points
+   *     of its own
    * @param calibration methods, in order, before networks are quantized; none if missing
    * @param calibrations several such lists; each makes points of its own
    */
   public record Designs(
       String name,
+      Optional<Axis<String>> models,
       Optional<Axis<String>> weights,
       Optional<Axis<String>> activations,
       Optional<List<Pair>> pairs,
       Optional<Located<Pipeline>> calibration,
       Optional<Axis<Pipeline>> calibrations,
+      Optional<Axis<String>> layers,
       List<UnitAxes> units,
       Place place) {}
 

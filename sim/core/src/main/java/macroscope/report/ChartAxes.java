@@ -18,6 +18,9 @@ final class ChartAxes {
 
   private static final double MARGIN = 0.06;
 
+  /** Words that fit side by side; more stand on end. */
+  private static final int UPRIGHT = 8;
+
   private final ChartData data;
   private final ChartStyle style;
 
@@ -128,6 +131,7 @@ final class ChartAxes {
     NumberAxis axis = new NumberAxis(data.label());
     if (!data.named().isEmpty()) {
       axis.setTickUnit(new NumberTickUnit(1, new TickWords(data.named())));
+      axis.setVerticalTickLabels(data.named().size() > UPRIGHT);
     }
     double margin = Math.max(MARGIN * (most - least), 1e-9 + 1e-3 * Math.abs(most));
     axis.setRange(least - margin, most + margin);

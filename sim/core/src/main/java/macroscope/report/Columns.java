@@ -45,6 +45,7 @@ final class Columns {
         new Column("weights", e -> e.point().weights().name()),
         new Column("activations", e -> e.point().activations().name()),
         new Column("calibration", e -> e.point().calibration().text()),
+        new Column("layers", e -> e.point().layers().shortText()),
         new Column("family", e -> e.point().family().name().toLowerCase(Locale.ROOT)),
         new Column("unit", e -> e.point().unit().name()),
         new Column("machine", e -> e.point().machine().name()),

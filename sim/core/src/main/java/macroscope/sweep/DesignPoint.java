@@ -1,9 +1,13 @@
 package macroscope.sweep;
 
+import java.util.Optional;
+import macroscope.accuracy.LayerOverrides;
+import macroscope.accuracy.Quantization;
 import macroscope.calibrate.Pipeline;
 import macroscope.cost.TechnologyNode;
 import macroscope.machine.Machine;
 import macroscope.tensor.TensorFormat;
+import macroscope.unit.DotProductUnit;
 import macroscope.unit.UnitSpec;
 
 /**
@@ -15,6 +19,7 @@ import macroscope.unit.UnitSpec;
  * @param activations format of the activations
  * @param calibration what is learnt of the network before it is quantized
  * @param unit the datapath
+ * @param layers what single layers have of their own
  * @param machine how many units there are and how they are fed
  * @param technology what parts cost
  */
@@ -25,6 +30,7 @@ public record DesignPoint(
     TensorFormat activations,
     Pipeline calibration,
     UnitSpec unit,
+    LayerOverrides layers,
     Machine machine,
     TechnologyNode technology) {
 
@@ -38,7 +44,20 @@ public record DesignPoint(
         unit.toString(),
         (workload.attention() ? "attention" : "weights only")
             + (workload.activity() ? ", toggles" : "")
-            + calibrated());
+            + calibrated()
+            + (layers.isEmpty() ? "" : ", layers " + layers.text()));
+  }
+
+  /** Formats of the network's layers; units only where a layer has one of its own. */
+  Quantization formats() {
+    return new Quantization(weights, activations, Optional.empty(), workload.attention())
+        .withOverrides(layers);
+  }
+
+  /** How the network is computed on a datapath with this point's parameters. */
+  public Quantization quantization(DotProductUnit<?> datapath) {
+    return new Quantization(weights, activations, Optional.of(datapath), workload.attention())
+        .withOverrides(layers);
   }
 
   private String calibrated() {
@@ -64,8 +83,9 @@ public record DesignPoint(
   public String label() {
     String w = weights.name().replaceFirst(":channel$", "");
     String a = activations.name().replaceFirst(":token$", "");
+    String own = layers.isEmpty() ? "" : " \u00b7 " + layers.shortText();
     String methods = calibration.stages().isEmpty() ? "" : " \u00b7 " + calibration.names();
-    return (w.equals(a) ? w : w + " \u00d7 " + a) + methods + " \u00b7 " + unitLabel();
+    return (w.equals(a) ? w : w + " \u00d7 " + a) + methods + own + " \u00b7 " + unitLabel();
   }
 
   /** The name of the unit; an instruction's without its vendor, shape and types, but with options. */

@@ -48,11 +48,7 @@ public final class NetworkMeasurer implements Measurer {
     LookupCounter lookups = new LookupCounter();
     Optional<DotProductUnit<?>> counting = lookups.unit(point.unit());
     Quantization quantization =
-        new Quantization(
-            point.weights(),
-            point.activations(),
-            counting.or(() -> Optional.of(Units.create(point.unit()))),
-            point.workload().attention());
+        point.quantization(counting.orElseGet(() -> Units.create(point.unit())));
     NetworkEvaluator evaluator = evaluators.get(point.workload().name());
     if (evaluator == null) {
       throw new IllegalArgumentException("no float run of " + point.workload().name());
@@ -64,7 +60,7 @@ public final class NetworkMeasurer implements Measurer {
         evaluator.evaluate(calibration.around(calibrated.arithmetic()), ONE_THREAD, progress);
     return new Measurement(
         task,
-        WeightNoise.decibels(point.workload().model().graph(), point.weights()),
+        WeightNoise.decibels(point.workload().model().graph(), quantization),
         counting.map(unit -> lookups.total()),
         point.workload().activity()
             ? activities(calibrated, calibration, point.workload())

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import macroscope.accuracy.Quantization;
 import macroscope.accuracy.Task;
 import macroscope.cost.ActivityPricing;
 import macroscope.cost.CostReport;
@@ -22,7 +24,10 @@ import macroscope.hardware.Stationary;
 import macroscope.machine.EnergyReport;
 import macroscope.machine.Performance;
 import macroscope.machine.StorageBits;
+import macroscope.unit.DotProductUnit;
+import macroscope.unit.UnitSpec;
 import macroscope.workload.Gemm;
+import macroscope.workload.LinearLayer;
 
 /** All objectives, in the order of the columns. */
 public final class Objectives {
@@ -32,6 +37,9 @@ public final class Objectives {
   private static final double GIGA = 1e9;
 
   private static final Set<String> OF_DEVICE = Set.of("device_units", "device_throughput");
+
+  private static final Set<String> OF_LAYERS =
+      Set.of("weight_qsnr", "bits_per_weight", "bits_per_activation");
 
   /** What multiplies and accumulates: neither conversions nor tables nor storage. */
   private static final Set<Role> DATAPATH =
@@ -134,7 +142,7 @@ public final class Objectives {
                       bits(
                           e,
                           Gemm::n,
-                          g -> StorageBits.ofWeights(e.point().unit(), e.point().weights(), g)))),
+                          (own, g) -> StorageBits.ofWeights(spec(e, own), own.weights(), g)))),
           computed(
               "bits_per_activation",
               "Storage per activation, scales included",
@@ -144,7 +152,10 @@ public final class Objectives {
               Optional.empty(),
               e ->
                   Optional.of(
-                      bits(e, Gemm::m, g -> e.point().activations().bitsPerElement(g.m(), g.k())))),
+                      bits(
+                          e,
+                          Gemm::m,
+                          (own, g) -> own.activations().bitsPerElement(g.m(), g.k())))),
           computed(
               "lookup_reuse",
               "Lookups that read no memory",
@@ -312,7 +323,19 @@ public final class Objectives {
         false,
         ANY,
         priced,
-        e -> value.apply(e).map(Measure::exact));
+        e ->
+            e.point().layers().isEmpty() || isOfLayers(name)
+                ? value.apply(e).map(Measure::exact)
+                : Optional.empty());
+  }
+
+  /** Whether an objective is told of points whose layers have formats or units of their own. */
+  public static boolean isOfLayers(String name) {
+    return OF_LAYERS.contains(name);
+  }
+
+  private static UnitSpec spec(Evaluation evaluation, Quantization layer) {
+    return layer.unit().map(DotProductUnit::spec).orElse(evaluation.point().unit());
   }
 
   /** Whether an objective exists only where a sweep names a device. */
@@ -351,12 +374,16 @@ public final class Objectives {
 
   /** Mean over all elements of the operand, whose matrices are rows x K. */
   private static double bits(
-      Evaluation evaluation, ToDoubleFunction<Gemm> rows, ToDoubleFunction<Gemm> each) {
+      Evaluation evaluation,
+      ToDoubleFunction<Gemm> rows,
+      ToDoubleBiFunction<Quantization, Gemm> each) {
     double bits = 0;
     double elements = 0;
-    for (Gemm gemm : evaluation.point().workload().layers()) {
+    Quantization all = evaluation.point().formats();
+    for (LinearLayer layer : evaluation.point().workload().linearLayers()) {
+      Gemm gemm = layer.gemm();
       double count = rows.applyAsDouble(gemm) * gemm.k();
-      bits += count * each.applyAsDouble(gemm);
+      bits += count * each.applyAsDouble(all.of(layer.node()), gemm);
       elements += count;
     }
     return bits / elements;

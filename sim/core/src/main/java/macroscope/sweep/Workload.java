@@ -23,6 +23,7 @@ public final class Workload {
   private final int batch;
   private final boolean activity;
   private final Dataset calibrationData;
+  private final List<LinearLayer> linear;
   private final List<Gemm> layers;
   private final List<Gemm> gemms;
 
@@ -51,7 +52,8 @@ public final class Workload {
     this.batch = Widths.positive("batch", batch);
     this.activity = activity;
     Shapes shapes = shapes(model, data, batch);
-    this.layers = LinearLayers.of(model.graph(), shapes).stream().map(LinearLayer::gemm).toList();
+    this.linear = List.copyOf(LinearLayers.of(model.graph(), shapes));
+    this.layers = linear.stream().map(LinearLayer::gemm).toList();
     List<Gemm> all = new ArrayList<>(layers);
     if (attention) {
       all.addAll(LinearLayers.ofActivations(model.graph(), shapes));
@@ -109,6 +111,11 @@ public final class Workload {
   /** The name of the network. */
   public String name() {
     return model.name();
+  }
+
+  /** The layers with weights. */
+  public List<LinearLayer> linearLayers() {
+    return linear;
   }
 
   /** The products with weights of one batch. */

@@ -65,7 +65,12 @@ record Calibrated(CalibrationRun run, Calibration found, Model model, Dataset da
         calibration
             .on(run.quantization())
             .operands()
-            .weights(layer.name(), run.weightFormat(at), layer.toQuantize(), layer.n(), layer.k())
+            .weights(
+                layer.name(),
+                run.weightFormat(layer.name(), at),
+                layer.toQuantize(),
+                layer.n(),
+                layer.k())
             .decode();
     return ProxyLoss.of(readBack, layer.reference(), layer.n(), layer.k(), layer.gram());
   }

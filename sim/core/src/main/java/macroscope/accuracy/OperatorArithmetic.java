@@ -1,10 +1,12 @@
 package macroscope.accuracy;
 
 import macroscope.onnx.Products.Integers;
+import macroscope.onnx.ResultKind;
 import macroscope.onnx.Tensor;
 
-/** Another arithmetic with a softmax of its own. */
-record SoftmaxArithmetic(Arithmetic products, AttentionSoftmax function) implements Arithmetic {
+/** Another arithmetic's products, with a softmax and formats of results of its own. */
+record OperatorArithmetic(Arithmetic products, AttentionSoftmax function, ResultFormats results)
+    implements Arithmetic {
 
   @Override
   public MatrixProduct linear(double[] weights, int n, int k) {
@@ -27,7 +29,17 @@ record SoftmaxArithmetic(Arithmetic products, AttentionSoftmax function) impleme
   }
 
   @Override
+  public double[] activations(String product, double[] a, int m, double[] b, int n, int k) {
+    return products.activations(product, a, m, b, n, k);
+  }
+
+  @Override
   public Tensor softmax(Tensor x) {
     return function.of(x);
+  }
+
+  @Override
+  public Tensor result(ResultKind kind, Tensor x, int samples) {
+    return results.round(kind, x, samples);
   }
 }
