@@ -1,8 +1,5 @@
 package macroscope.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +13,7 @@ import macroscope.accuracy.Quantization;
 import macroscope.calibrate.Calibration;
 import macroscope.config.LayerTexts;
 import macroscope.input.InputException;
+import macroscope.input.OutputFolder;
 import macroscope.onnx.Graph;
 import macroscope.report.ChartFiles;
 import macroscope.report.ChartStyle;
@@ -111,15 +109,12 @@ final class LayerOptions {
 
   private static void write(LayerProfileReport report, Path folder) {
     ChartFiles charts = new ChartFiles(ChartStyle.paper());
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve("layers.csv"), report.listing().csv());
-      if (report.chart().isPresent()) {
-        Files.writeString(folder.resolve("layers.svg"), charts.svg(report.chart().get()));
-        Files.write(folder.resolve("layers.png"), charts.png(report.chart().get()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    OutputFolder files = new OutputFolder(folder).with("layers.csv", report.listing().csv());
+    report
+        .chart()
+        .ifPresent(
+            chart ->
+                files.with("layers.svg", charts.svg(chart)).with("layers.png", charts.png(chart)));
+    files.write();
   }
 }

@@ -93,8 +93,7 @@ class CalibratedSweepTest {
     assertThat(run.points()).hasSize(4);
     assertThat(cell(run.points(), 2, "bits_per_weight"))
         .isGreaterThan(cell(run.points(), 1, "bits_per_weight") + 5.9);
-    assertThat(cell(run.points(), 2, "kl_bits"))
-        .isLessThan(0.1 * cell(run.points(), 1, "kl_bits"));
+    assertThat(cell(run.points(), 2, "kl_bits")).isLessThan(0.1 * cell(run.points(), 1, "kl_bits"));
   }
 
   @Test
@@ -107,8 +106,7 @@ class CalibratedSweepTest {
   void energyOfLayersOfTheirOwnIsRefused() throws IOException {
     Run run = run(LAYERS.formatted("unit_energy_per_mac", "*=int8:channel,"));
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err())
-        .contains("l.yaml", "it is not told of layers with formats of their own");
+    assertThat(run.err()).contains("l.yaml", "it is not told of layers with formats of their own");
   }
 
   @Test

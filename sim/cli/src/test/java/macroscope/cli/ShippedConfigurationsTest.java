@@ -23,6 +23,7 @@ import macroscope.sweep.DesignPoint;
 import macroscope.sweep.GemmErrorSweep;
 import macroscope.sweep.QsnrSweep;
 import macroscope.sweep.SweepPlan;
+import macroscope.sweep.Workload;
 import macroscope.tensor.TensorFormats;
 import macroscope.unit.UnitSpec;
 import macroscope.unit.Units;

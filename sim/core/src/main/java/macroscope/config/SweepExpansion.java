@@ -223,8 +223,7 @@ final class SweepExpansion {
   }
 
   private boolean covers(SweepFile.Designs block, Workload workload) {
-    Set<String> models =
-        subset(block.models(), workloads.stream().map(Workload::name).toList());
+    Set<String> models = subset(block.models(), workloads.stream().map(Workload::name).toList());
     return models.isEmpty() || models.contains(workload.name());
   }
 
@@ -274,8 +273,7 @@ final class SweepExpansion {
     List<LayerOverrides> all = new ArrayList<>();
     for (Located<String> text : block.layers().map(Axis::values).orElse(List.of())) {
       LayerOverrides one = refusing(text.place(), () -> LayerTexts.all(text.value()));
-      one.requireMatches(
-          text.place().toString(), workload.model().graph(), workload.attention());
+      one.requireMatches(text.place().toString(), workload.model().graph(), workload.attention());
       all.add(one);
     }
     return all.isEmpty() ? List.of(LayerOverrides.NONE) : all;

@@ -153,9 +153,7 @@ public final class Objectives {
               e ->
                   Optional.of(
                       bits(
-                          e,
-                          Gemm::m,
-                          (own, g) -> own.activations().bitsPerElement(g.m(), g.k())))),
+                          e, Gemm::m, (own, g) -> own.activations().bitsPerElement(g.m(), g.k())))),
           computed(
               "lookup_reuse",
               "Lookups that read no memory",

@@ -36,8 +36,7 @@ class CalibratedLayersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"gptq", "range"})
+  @ValueSource(strings = {"gptq", "range"})
   void aLayerThatIsKeptInFloatStaysAsItIs(String methods) {
     assertThat(found(methods).of(LAYERS.get(2))).isEqualTo(LayerCalibration.NONE);
   }
