@@ -58,6 +58,9 @@ class CalibratedSweepTest {
             - {family: integer_mac, length: 16, accumulator_bits: 32}
       """;
 
+  private static final String INT8 =
+      "*=int8:channel,@integer_mac:a=int8,length=16,accumulator_bits=32";
+
   @TempDir private Path folder;
 
   private record Run(int exit, String err, List<String> points) {}
@@ -89,7 +92,7 @@ class CalibratedSweepTest {
 
   @Test
   void layersOfMoreBitsCostStorageAndLoseLess() throws IOException {
-    Run run = run(LAYERS.formatted("bits_per_weight", "*=int8:channel,"));
+    Run run = run(LAYERS.formatted("bits_per_weight", INT8));
     assertThat(run.points()).hasSize(4);
     assertThat(cell(run.points(), 2, "bits_per_weight"))
         .isGreaterThan(cell(run.points(), 1, "bits_per_weight") + 5.9);
@@ -98,13 +101,13 @@ class CalibratedSweepTest {
 
   @Test
   void aBlockMayBeForOneNetwork() throws IOException {
-    Run run = run(LAYERS.formatted("bits_per_weight", "*=int8:channel,"));
+    Run run = run(LAYERS.formatted("bits_per_weight", INT8));
     assertThat(run.points().stream().filter(line -> line.contains("mnist-cnn"))).hasSize(1);
   }
 
   @Test
   void energyOfLayersOfTheirOwnIsRefused() throws IOException {
-    Run run = run(LAYERS.formatted("unit_energy_per_mac", "*=int8:channel,"));
+    Run run = run(LAYERS.formatted("unit_energy_per_mac", INT8));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("l.yaml", "it is not told of layers with formats of their own");
   }

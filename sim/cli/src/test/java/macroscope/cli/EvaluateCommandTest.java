@@ -102,7 +102,7 @@ class EvaluateCommandTest {
     Path profile = folder.resolve("profile");
     Run run =
         run(
-            "evaluate --model mnist-mlp --limit 20 --weights int4:channel --layer fc3*=float"
+            "evaluate --model mnist-mlp --limit 20 --weights int4:channel --layer logits=float"
                 + " --json --layers "
                 + profile);
     assertThat(new ObjectMapper().readTree(run.out()).get("layers")).hasSize(3);
@@ -235,7 +235,7 @@ class EvaluateCommandTest {
     assertThat(run("evaluate --model kjv-gpt --limit 2 --softmax hard").err())
         .isEqualTo(
             "macroscope: --softmax: must be one of real, shiftmax8, shiftmax16, two_pass,"
-                + " three_pass: hard\n");
+                + " three_pass or a format: hard\n");
   }
 
   private static final String SAIL =
