@@ -98,15 +98,23 @@ record GpuSimulation(Gpu gpu, TensorFormat a, TensorFormat b) {
           prices.joules(time.work(), multiplied).values().stream()
               .mapToDouble(Double::doubleValue)
               .sum();
-      double seconds = prices.secondsWithinPower(work, time.seconds());
-      double all = work + seconds * prices.constantWatts();
+      double seconds = time.seconds();
+      double always = seconds * prices.constantWatts();
+      double drawn = work * prices.withinPower(work, seconds) + always;
       String limited =
-          seconds > time.seconds() ? ", which takes " + microseconds(seconds) + " there" : "";
+          prices.withinPower(work, seconds) < 1
+              ? String.format(
+                  Locale.ROOT,
+                  ", to which prices that add up to %.4g W are lowered; were they right, the product would take"
+                      + " %s at most",
+                  (work + always) / seconds,
+                  microseconds(prices.secondsAtMost(work, seconds)))
+              : "";
       return String.format(
           Locale.ROOT,
           "%.4g uJ, %.3g W of %.3g W%s",
-          all * 1e6,
-          all / seconds,
+          drawn * 1e6,
+          drawn / seconds,
           prices.boardWatts(),
           limited);
     } catch (IllegalArgumentException e) {

@@ -108,7 +108,8 @@ public final class NetworkReport {
                   "energy_per_" + run.item() + "_joules", rounded(energy.total() / run.items()));
               row.put("mean_power_watts", rounded(energy.watts() * run.machines()));
               row.put("power_limit_watts", rounded(energy.boardWatts() * run.machines()));
-              row.put("latency_within_power_milliseconds", rounded(energy.seconds() * 1e3));
+              row.put("priced_power_watts", rounded(energy.pricedWatts() * run.machines()));
+              row.put("latency_at_most_milliseconds", rounded(energy.secondsAtMost() * 1e3));
             });
     return new Listing(List.copyOf(row.keySet()), List.of(List.copyOf(row.values())));
   }

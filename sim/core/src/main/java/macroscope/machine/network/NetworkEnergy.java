@@ -12,20 +12,23 @@ import macroscope.machine.gpu.Work;
 import macroscope.workload.ModelOperator;
 
 /**
- * Energy of a phase on all its processors, by level, and the time in which their boards can deliver it.
+ * Energy of a phase on all its processors, by level, never more than their boards can draw in its time.
  *
- * @param joules by level, in the order from matrix units to external memory, and what is drawn always
+ * @param joules by level, in the order from matrix units to external memory, and what is drawn always;
+ *     where prices add up to more than the boards' power, all levels but the last are lowered alike
  * @param processors how many
  * @param boardWatts what each of their boards may draw
- * @param fullClockSeconds of the phase at the full clock
- * @param seconds of the phase within that power: a board that would draw more lowers its clock
+ * @param seconds of the phase
+ * @param pricedWatts what the prices of one processor add up to
+ * @param secondsAtMost of the phase, if the boards lowered their clocks until these prices fit
  */
 public record NetworkEnergy(
     Map<String, Double> joules,
     int processors,
     double boardWatts,
-    double fullClockSeconds,
-    double seconds) {
+    double seconds,
+    double pricedWatts,
+    double secondsAtMost) {
 
   public NetworkEnergy {
     joules = Collections.unmodifiableMap(new LinkedHashMap<>(joules));
@@ -51,7 +54,7 @@ public record NetworkEnergy(
    * What some kernels take.
    *
    * @param types of the operands of each kernel that multiplies
-   * @param fullClockSeconds that they take at the full clock
+   * @param seconds that they take at the full clock
    * @param processors that each run them
    * @throws IllegalArgumentException as {@link #of(NetworkEstimate)}
    */
@@ -59,7 +62,7 @@ public record NetworkEnergy(
       Gpu gpu,
       List<KernelEstimate> kernels,
       Function<KernelEstimate, OperandType> types,
-      double fullClockSeconds,
+      double seconds,
       int processors) {
     EnergyPrices prices = gpu.prices();
     double macs = 0;
@@ -71,10 +74,16 @@ public record NetworkEnergy(
     }
     Map<String, Double> joules = prices.joules(work, macs);
     double dynamic = joules.values().stream().mapToDouble(Double::doubleValue).sum();
-    double seconds = prices.secondsWithinPower(dynamic, fullClockSeconds);
-    joules.put("constant", seconds * prices.constantWatts());
-    joules.replaceAll((level, energy) -> energy * processors);
-    return new NetworkEnergy(joules, processors, prices.boardWatts(), fullClockSeconds, seconds);
+    double within = prices.withinPower(dynamic, seconds);
+    joules.replaceAll((level, energy) -> energy * within * processors);
+    joules.put("constant", seconds * prices.constantWatts() * processors);
+    return new NetworkEnergy(
+        joules,
+        processors,
+        prices.boardWatts(),
+        seconds,
+        dynamic / seconds + prices.constantWatts(),
+        prices.secondsAtMost(dynamic, seconds));
   }
 
   private static OperandType type(NetworkEstimate estimate, KernelEstimate kernel) {
@@ -94,8 +103,8 @@ public record NetworkEnergy(
     return total() / processors / seconds;
   }
 
-  /** Whether the full clock would need more than the board's power. */
-  public boolean throttled() {
-    return seconds > fullClockSeconds;
+  /** Whether the prices add up to more than the board's power. */
+  public boolean limited() {
+    return pricedWatts > boardWatts;
   }
 }

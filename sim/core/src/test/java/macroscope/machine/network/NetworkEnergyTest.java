@@ -103,16 +103,25 @@ class NetworkEnergyTest {
     for (Gpu gpu : priced) {
       assertThat(phases(gpu))
           .allMatch(energy -> energy.watts() <= energy.boardWatts() * (1 + 1e-12))
-          .allMatch(energy -> energy.throttled() == energy.seconds() > energy.fullClockSeconds());
+          .allMatch(energy -> energy.limited() == energy.secondsAtMost() > energy.seconds());
     }
   }
 
   @Test
-  void aPhaseThatWouldDrawMoreTakesLongerAtThePowerThatItMayDraw() {
+  void pricesThatAddUpToMoreThanABoardDrawsAreLoweredAlike() {
     NetworkEnergy energy =
-        phases(gpu("t4")).filter(NetworkEnergy::throttled).findFirst().orElseThrow();
-    assertThat(energy.seconds()).isGreaterThan(energy.fullClockSeconds());
+        phases(gpu("t4")).filter(NetworkEnergy::limited).findFirst().orElseThrow();
     assertThat(energy.watts()).isCloseTo(70, within(1e-9));
+    assertThat(energy.pricedWatts()).isGreaterThan(70);
+    assertThat(energy.joules().get("constant")).isCloseTo(9.5 * energy.seconds(), within(1e-9));
+  }
+
+  @Test
+  void energyIsPowerTimesTheTimeThatIsReported() {
+    NetworkEstimate prompt = prompt(AttentionKernels.FLASH, of(OperandType.F16, 16));
+    NetworkEnergy energy = NetworkEnergy.of(prompt);
+    assertThat(energy.limited()).isTrue();
+    assertThat(energy.total()).isCloseTo(400 * prompt.seconds(), within(1e-6));
   }
 
   @Test
