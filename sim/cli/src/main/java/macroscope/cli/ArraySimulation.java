@@ -17,6 +17,7 @@ import macroscope.cost.Price;
 import macroscope.hardware.Activity;
 import macroscope.hardware.Pipeline;
 import macroscope.input.InputException;
+import macroscope.machine.Dataflow;
 import macroscope.machine.EnergyReport;
 import macroscope.machine.Machine;
 import macroscope.machine.StorageBits;
@@ -178,6 +179,9 @@ final class ArraySimulation {
     List<ProductReport.Named> mapping = new ArrayList<>();
     tiling.ifPresent(sizes -> mapping.add(new ProductReport.Named("tile", sizes.toString())));
     mapping.add(new ProductReport.Named("tiles", String.valueOf(estimate.tiles())));
+    if (machine.dataflow() != Dataflow.OUTPUT_STATIONARY && estimate.tiles() > 1) {
+      mapping.add(new ProductReport.Named("next tile", "is shifted in when this one has drained"));
+    }
     memory.ifPresent(
         with -> {
           long alone = new SystolicCycles(machine, unit).cycles(gemm);

@@ -24,8 +24,10 @@ record CpuSimulation(CpuCore core, TensorFormat a, TensorFormat b, Optional<Stri
             .map(name -> List.of(named(name)))
             .orElseGet(
                 () -> KernelLibrary.of(a.element().name(), b.element().name(), b.element().bits()));
+    double stored = b.bitsPerElement(gemm.n(), gemm.k());
     NamedKernel fastest =
         kernels.stream()
+            .map(one -> one.stored(stored))
             .filter(one -> core.time(one.kernel(), gemm.n(), gemm.k()).isPresent())
             .min(Comparator.comparingDouble(one -> time(one, gemm).seconds()))
             .orElseThrow(this::none);

@@ -3,6 +3,7 @@ package macroscope.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import macroscope.accuracy.BuiltIn;
 import macroscope.accuracy.MavenModel;
@@ -87,7 +88,7 @@ record GraphNetwork(String model, Path machine, TensorFormat activations, Tensor
             NetworkResult.Phase.GRAPH,
             batch,
             Optional.empty(),
-            weights.name() + " by " + activations.name()),
+            Map.of()),
         seconds,
         accelerator.inputsPerSecond(),
         0,

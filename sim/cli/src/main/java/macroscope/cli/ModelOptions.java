@@ -1,7 +1,11 @@
 package macroscope.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import macroscope.input.InputException;
 import macroscope.workload.Inference;
+import macroscope.workload.LanguageModel;
 import picocli.CommandLine.Option;
 
 /** What a language model's inference is: which shape, how much of it, in which formats. */
@@ -45,7 +49,7 @@ final class ModelOptions {
   @Option(
       names = "--output-weights",
       paramLabel = "F",
-      description = "Format of the weights of the output (default: that of weights).")
+      description = "Format of weights of output and embedding (default: that of weights).")
   private Optional<String> outputWeights = Optional.empty();
 
   @Option(
@@ -93,8 +97,27 @@ final class ModelOptions {
     return cacheInputs ? Optional.of("--cache-inputs") : Optional.empty();
   }
 
-  Inference phase(boolean decode) {
+  /** A phase of a model's inference. */
+  Inference phase(boolean decode, LanguageModel model) {
+    if (cacheInputs && model.attention().isEmpty()) {
+      throw new InputException(
+          "--cache-inputs",
+          "needs attention, whose inputs it caches: " + model.name() + " has none");
+    }
     return new Inference(decode, batch, context.orElse(CONTEXT), cacheInputs);
+  }
+
+  /** Formats of a shape's numbers by name, for reports. */
+  Map<String, String> settings(Optional<String> attention) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    ModelFormats formats = formats(attention);
+    settings.put("weights", formats.weights());
+    settings.put("output_weights", formats.outputWeights());
+    settings.put("activations", formats.activations());
+    settings.put("attention", formats.attention());
+    settings.put("cache", formats.cache());
+    settings.put("cached", cacheInputs ? "inputs" : "keys and values");
+    return settings;
   }
 
   /** Formats, those of attention if they are others than of activations. */

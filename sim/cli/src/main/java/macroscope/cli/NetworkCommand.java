@@ -145,7 +145,8 @@ final class NetworkCommand implements Callable<Integer> {
     boolean graph = GraphNetwork.named(options.model());
     refuse("--cores", cores != 1 && kind != MachineKind.CPU, "a machine of kind cpu");
     Map<String, Listing> more = new LinkedHashMap<>();
-    NetworkResult result = graph ? graph(machine, kind, more) : shape(machine, kind);
+    NetworkResult result =
+        (graph ? graph(machine, kind, more) : shape(machine, kind)).with(settings(graph, kind));
     List<NetworkReport.PriceOfWork> prices = prices(machine, kind);
     NetworkReport report = new NetworkReport(result, prices, more);
     if (out.isPresent()) {
@@ -153,6 +154,29 @@ final class NetworkCommand implements Callable<Integer> {
     }
     print(report, new NetworkText(result, prices), more);
     return 0;
+  }
+
+  /** What was asked for beside network, machine, batch and context. */
+  private Map<String, String> settings(boolean graph, MachineKind kind) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (graph) {
+      settings.put("weights", options.weights());
+      settings.put("activations", options.activations());
+      length.ifPresent(tokens -> settings.put("length", String.valueOf(tokens)));
+      axes.forEach((axis, size) -> settings.put("axis_" + axis, String.valueOf(size)));
+    } else {
+      settings.putAll(options.settings(attention));
+    }
+    if (kind == MachineKind.CPU) {
+      settings.put("cores", String.valueOf(cores));
+    }
+    if (kind == MachineKind.GPU && !graph) {
+      settings.put("attention_kernels", attentionKernels);
+    }
+    if (wideShare > 0) {
+      settings.put("wide_share", String.valueOf(wideShare));
+    }
+    return settings;
   }
 
   /** A path, or a name of a shape or a network. */
@@ -190,13 +214,13 @@ final class NetworkCommand implements Callable<Integer> {
       return NetworkResult.of(
           new NetworkOnGpu(
                   gpu, gpus, formats.precision(model, options.cacheInputs()), kernels(), wideShare)
-              .estimate(model, options.phase(decode)));
+              .estimate(model, options.phase(decode, model)));
     }
     return ModelOnLayers.estimate(
         LayerMachines.read(machine, cores),
         formats.layers(model, options.cacheInputs()),
         model,
-        options.phase(decode));
+        options.phase(decode, model));
   }
 
   /** A graph has its own shapes: what says more of a language model's phase does not go with it. */
@@ -262,6 +286,7 @@ final class NetworkCommand implements Callable<Integer> {
       text.print(writer);
       report.withoutRoofline().ifPresent(why -> writer.println(why + "\n"));
       writer.print(report.kernels().table());
+      text.printPrices(writer);
       more.values().forEach(listing -> writer.print("\n" + listing.table()));
     }
     writer.flush();

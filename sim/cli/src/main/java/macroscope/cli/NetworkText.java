@@ -19,6 +19,8 @@ record NetworkText(NetworkResult result, List<NetworkReport.PriceOfWork> prices)
 
   void print(PrintWriter out) {
     String each = result.run().machines() > 1 ? "GB, each GPU" : "GB";
+    NetworkResult.Run run = result.run();
+    out.printf("%s on %s: %s%n%n", run.model(), run.machine(), run.words());
     row(out, "latency", result.seconds() * 1e3, "ms");
     row(out, result.run().item() + "s a second", result.perSecond(), "");
     row(out, "multiply-accumulates", result.macs(), "");
@@ -27,7 +29,12 @@ record NetworkText(NetworkResult result, List<NetworkReport.PriceOfWork> prices)
     row(out, "weights", result.footprint().weights() / GIGABYTE, each);
     row(out, "cache", result.footprint().cache() / GIGABYTE, each);
     row(out, "activations", result.footprint().activations() / GIGABYTE, each);
-    result.limits().bytes().ifPresent(bytes -> fits(out, bytes, each));
+    result
+        .limits()
+        .bytes()
+        .ifPresentOrElse(
+            bytes -> fits(out, bytes, each),
+            () -> out.printf("%-22s %12s%n", "fits", NetworkReport.NO_CAPACITY));
     if (result.limits().bytesPerSecond().isPresent()) {
       row(out, "moved", result.externalBytes() / GIGABYTE, each);
     }
@@ -53,7 +60,7 @@ record NetworkText(NetworkResult result, List<NetworkReport.PriceOfWork> prices)
     }
   }
 
-  /** By level, then where the prices are from. */
+  /** By level. */
   private void energy(PrintWriter out) {
     result
         .energy()
@@ -68,14 +75,21 @@ record NetworkText(NetworkResult result, List<NetworkReport.PriceOfWork> prices)
               for (Map.Entry<String, Double> level : energy.joules().entrySet()) {
                 row(out, "  " + level.getKey(), level.getValue(), "J");
               }
-              prices.forEach(price -> price(out, price));
             });
+  }
+
+  /** Where the prices of energies are from; nothing where there are none. */
+  void printPrices(PrintWriter out) {
+    if (result.energy().isPresent() && !prices.isEmpty()) {
+      out.printf("%nprices of energy%n");
+      prices.forEach(price -> price(out, price));
+    }
   }
 
   private static void price(PrintWriter out, NetworkReport.PriceOfWork price) {
     out.printf(
         Locale.ROOT,
-        "    %s: %.4g, %s, %s%n",
+        "  %s: %.4g, %s, %s%n",
         price.price(),
         price.value(),
         price.provenance(),

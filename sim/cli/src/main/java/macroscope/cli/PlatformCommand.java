@@ -86,6 +86,10 @@ final class PlatformCommand implements Runnable {
                 rows("prefill", false, model, precision, positive("first-token", seconds))));
     PrintWriter out = spec.commandLine().getOut();
     style.print(new Listing(COLUMNS, rows), out);
+    if (!style.csv() && !style.json()) {
+      model.largerInputs(options.phase(true, model)).ifPresent(out::println);
+      out.flush();
+    }
   }
 
   private static double positive(String option, double value) {
@@ -98,7 +102,7 @@ final class PlatformCommand implements Runnable {
 
   private List<List<Object>> rows(
       String phase, boolean decode, LanguageModel model, Precision precision, double seconds) {
-    Inference inference = options.phase(decode);
+    Inference inference = options.phase(decode, model);
     PlatformNeed need = PlatformNeed.of(model, inference, precision, seconds);
     List<List<Object>> rows = new ArrayList<>();
     rows.add(

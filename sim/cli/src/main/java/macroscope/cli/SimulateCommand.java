@@ -23,6 +23,7 @@ import macroscope.machine.cluster.CoreCluster;
 import macroscope.machine.layer.LayerMachine;
 import macroscope.machine.lookup.LookupSlices;
 import macroscope.machine.rowstationary.RowStationaryArray;
+import macroscope.machine.stepped.ArrayEstimate;
 import macroscope.machine.tile.TileMatrixCore;
 import macroscope.report.ChartFiles;
 import macroscope.report.ChartStyle;
@@ -86,16 +87,19 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--a",
       paramLabel = "F",
-      defaultValue = "int8:tensor",
-      description = "Format of the activations (default: ${DEFAULT-VALUE}).")
-  private String a;
+      description = {
+        "Format of the activations (default: int8:tensor, fp16 on a machine that does not multiply it)."
+      })
+  private Optional<String> a = Optional.empty();
 
   @Option(
       names = "--b",
       paramLabel = "F",
-      defaultValue = "int8:channel",
-      description = "Format of the weights (default: ${DEFAULT-VALUE}).")
-  private String b;
+      description = {
+        "Format of the weights (default: int8:channel; int4:group128 on cores without such a kernel, else"
+            + " fp16)."
+      })
+  private Optional<String> b = Optional.empty();
 
   @Mixin private ArrayOptions array;
 
@@ -130,16 +134,22 @@ final class SimulateCommand implements Callable<Integer> {
       throw new InputException("--kernel", "must be of a machine of kind cpu: " + machineName);
     }
     Gemm gemm = gemm();
-    TensorFormat left = format("--a", a);
-    TensorFormat right = format("--b", b);
     Path file = MachineCatalogue.path(machineName);
+    ProductFormats defaults = ProductFormats.of(kind, file);
+    TensorFormat left = format("--a", a.orElse(defaults.a()));
+    TensorFormat right = format("--b", b.orElse(defaults.b()));
     PrintWriter writer = spec.commandLine().getOut();
-    Simulated simulated = simulated(kind, file, left, right, gemm);
+    Simulated simulated = simulated(kind, file, left, right, gemm).with(left, right);
     write(simulated.report());
     if (style.csv() || style.json()) {
       style.print(simulated.report().listing(), writer);
     } else {
       new ProductText(simulated.report()).print(writer);
+      if (out.isPresent() && simulated.report().trace().isEmpty()) {
+        writer.printf(
+            "no trace.json: an array without memory has one of at most %d tiles%n",
+            ArrayEstimate.MOST_TRACED);
+      }
       writer.print(simulated.more());
       writer.flush();
     }
@@ -189,7 +199,12 @@ final class SimulateCommand implements Callable<Integer> {
 
   private void write(ProductReport report) throws IOException {
     if (trace.isPresent() && report.trace().isEmpty()) {
-      throw new InputException("--trace", "must be of a machine with memory: " + machineName);
+      throw new InputException(
+          "--trace",
+          "must be of a machine with memory, or of at most "
+              + ArrayEstimate.MOST_TRACED
+              + " tiles: "
+              + machineName);
     }
     out.ifPresent(path -> write(report, path));
     if (trace.isPresent()) {

@@ -1,6 +1,7 @@
 package macroscope.cli;
 
 import macroscope.report.ProductReport;
+import macroscope.tensor.TensorFormat;
 
 /**
  * A simulated product.
@@ -10,6 +11,11 @@ import macroscope.report.ProductReport;
  * @param holds whether what was held against each other is equal
  */
 record Simulated(ProductReport report, String more, boolean holds) {
+
+  /** The same with the formats of both operands. */
+  Simulated with(TensorFormat a, TensorFormat b) {
+    return new Simulated(report.withFormats(a.name(), b.name()), more, holds);
+  }
 
   /** Without more to say. */
   static Simulated of(ProductReport report) {

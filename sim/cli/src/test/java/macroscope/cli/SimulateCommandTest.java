@@ -293,4 +293,31 @@ class SimulateCommandTest {
     assertThat(run("simulate --machine " + arguments)).isEqualTo(2);
     assertThat(err.toString()).isEqualTo("macroscope: " + message + "\n");
   }
+
+  static java.util.List<String> machinesOfProducts() {
+    return macroscope.config.MachineFile.shipped().names().stream()
+        .filter(name -> !name.startsWith("finn-"))
+        .toList();
+  }
+
+  @org.junit.jupiter.params.ParameterizedTest
+  @org.junit.jupiter.params.provider.MethodSource("machinesOfProducts")
+  void everyMachineHasFormatsThatItMultiplies(String machine) {
+    assertThat(run("simulate --machine " + machine + " --gemm 64x1024x1024") + err.toString())
+        .isEqualTo("0");
+  }
+
+  @Test
+  void anArrayWithoutMemoryWritesItsTrace() throws IOException {
+    run("simulate --machine systolic-16x16-ws --gemm 64x1024x1024 --out " + folder);
+    assertThat(Files.readString(folder.resolve("trace.json")))
+        .contains("fill of tile 0", "drain of tile 4095");
+  }
+
+  @Test
+  void anArrayWithoutMemoryAndWithManyTilesSaysWhyThereIsNoTrace() {
+    run("simulate --machine systolic-16x16-ws --gemm 64x8192x8192 --out " + folder);
+    assertThat(out.toString())
+        .contains("no trace.json: an array without memory has one of at most");
+  }
 }

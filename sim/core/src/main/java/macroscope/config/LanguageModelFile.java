@@ -13,6 +13,7 @@ import macroscope.workload.LanguageModel;
  * @param layers layers
  * @param hidden length of a token's vector
  * @param vocabulary tokens that there are
+ * @param tiedEmbeddings whether the output's weights are the embedding's
  * @param attention heads of a transformer
  * @param stateSpace mixer of a state-space model
  * @param feedForward products after either
@@ -25,6 +26,7 @@ public record LanguageModelFile(
     int layers,
     int hidden,
     int vocabulary,
+    boolean tiedEmbeddings,
     Optional<LanguageModel.Heads> attention,
     Optional<LanguageModel.StateSpace> stateSpace,
     Optional<LanguageModel.FeedForward> feedForward,
@@ -50,6 +52,13 @@ public record LanguageModelFile(
     return place.checked(
         () ->
             new LanguageModel(
-                name, layers, hidden, vocabulary, attention, stateSpace, feedForward));
+                name,
+                layers,
+                hidden,
+                vocabulary,
+                tiedEmbeddings,
+                attention,
+                stateSpace,
+                feedForward));
   }
 }

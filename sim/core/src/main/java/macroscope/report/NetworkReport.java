@@ -36,6 +36,9 @@ public final class NetworkReport {
           "bound",
           "mapping");
 
+  /** In place of whether a network fits. */
+  public static final String NO_CAPACITY = "memory capacity not stated";
+
   private static final double GIGABYTE = 1e9;
 
   private final NetworkResult result;
@@ -90,7 +93,7 @@ public final class NetworkReport {
     row.put("phase", run.phase().name().toLowerCase(Locale.ROOT));
     row.put("batch", run.batch());
     run.context().ifPresent(tokens -> row.put("context", tokens));
-    row.put("formats", run.formats());
+    row.putAll(run.settings());
     row.put("latency_milliseconds", rounded(result.seconds() * 1e3));
     row.put(run.item() + "s_per_second", rounded(result.perSecond()));
     row.put("macs", rounded(result.macs()));
@@ -120,7 +123,7 @@ public final class NetworkReport {
     row.put("activations_gigabytes", rounded(result.footprint().activations() / GIGABYTE));
     row.put("needed_gigabytes", rounded(result.footprint().total() / GIGABYTE));
     result.limits().bytes().ifPresent(b -> row.put("memory_gigabytes", rounded(b / GIGABYTE)));
-    result.fits().ifPresent(fits -> row.put("fits", fits));
+    row.put("fits", result.fits().<Object>map(fits -> fits).orElse(NO_CAPACITY));
     if (result.limits().bytesPerSecond().isPresent()) {
       row.put("moved_gigabytes", rounded(result.externalBytes() / GIGABYTE));
     }
@@ -254,15 +257,7 @@ public final class NetworkReport {
   }
 
   private String subtitle() {
-    NetworkResult.Run run = result.run();
-    return String.format(
-        Locale.ROOT,
-        "%s, batch %d%s, %s%s",
-        run.phase().name().toLowerCase(Locale.ROOT),
-        run.batch(),
-        run.context().map(tokens -> ", context " + tokens).orElse(""),
-        run.formats(),
-        run.machines() == 1 ? "" : ", each of " + run.machines() + " GPUs");
+    return result.run().words();
   }
 
   /** Every run of every kernel that is timed, layer by layer. */

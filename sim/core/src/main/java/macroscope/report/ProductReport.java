@@ -69,6 +69,27 @@ public record ProductReport(
     trace = List.copyOf(trace);
   }
 
+  /** The same whose operands have these formats: of activations, then of weights. */
+  public ProductReport withFormats(String a, String b) {
+    List<Named> named = new ArrayList<>();
+    named.add(new Named("activations", a));
+    named.add(new Named("weights", b));
+    named.addAll(mapping);
+    return new ProductReport(
+        machine,
+        description + ", " + gemm + ", " + b + " by " + a,
+        gemm,
+        hertz,
+        cycles,
+        peakMacsPerSecond,
+        bound,
+        named,
+        parts,
+        levels,
+        bandwidth,
+        trace);
+  }
+
   /** Time of the product. */
   public double seconds() {
     return cycles / hertz;

@@ -12,6 +12,8 @@ import macroscope.hardware.Widths;
  * @param layers layers
  * @param hidden length of a token's vector between layers
  * @param vocabulary tokens that there are
+ * @param tiedEmbeddings whether the output multiplies by the table that tokens' vectors are looked up in;
+ *     else that table is kept beside it
  * @param attention what mixes tokens in a transformer; empty for a state-space model
  * @param stateSpace what mixes them in Mamba-2; empty for a transformer
  * @param feedForward the products after it; empty where there are none
@@ -21,6 +23,7 @@ public record LanguageModel(
     int layers,
     int hidden,
     int vocabulary,
+    boolean tiedEmbeddings,
     Optional<Heads> attention,
     Optional<StateSpace> stateSpace,
     Optional<FeedForward> feedForward) {
@@ -117,6 +120,7 @@ public record LanguageModel(
         layers,
         hidden,
         (vocabulary + processors - 1) / processors,
+        tiedEmbeddings,
         attention.map(
             heads ->
                 new Heads(
@@ -160,9 +164,21 @@ public record LanguageModel(
     long space = stateSpace.map(s -> (long) hidden * (s.projected() + s.inner())).orElse(0L);
     long forward =
         feedForward
-            .map(f -> (long) f.experts() * hidden * f.size() * (f.gated() ? 3 : 2))
+            .map(f -> (long) f.experts() * hidden * f.size() * (f.gated() ? 3 : 2) + router(f))
             .orElse(0L);
-    return layers * (mixer + space + forward) + outputWeights();
+    return layers * (mixer + space + forward) + outputWeights() + embeddingWeights();
+  }
+
+  private long router(FeedForward forward) {
+    return forward.experts() > 1 ? (long) forward.experts() * hidden : 0;
+  }
+
+  /**
+   * Weights of the table that tokens' vectors are looked up in, 0 if it is that of the output. A step reads
+   * the rows of its tokens alone.
+   */
+  public long embeddingWeights() {
+    return tiedEmbeddings ? 0 : outputWeights();
   }
 
   /** Weights of the output alone. */
@@ -279,7 +295,23 @@ public record LanguageModel(
   public long cachedNumbers(Inference phase) {
     long tokens = (long) phase.batch() * phase.context() * layers;
     long keysAndValues = attention.map(h -> 2L * h.keyValues() * h.size()).orElse(0L);
-    return tokens * (phase.cachesInputs() ? hidden : keysAndValues);
+    return tokens * (phase.cachesInputs() && attention.isPresent() ? hidden : keysAndValues);
+  }
+
+  /**
+   * Why caching inputs of attention saves nothing here; empty where the cache holds keys and values, or
+   * inputs are fewer.
+   */
+  public Optional<String> largerInputs(Inference phase) {
+    int keysAndValues = attention.map(h -> 2 * h.keyValues() * h.size()).orElse(0);
+    return phase.cachesInputs() && attention.isPresent() && hidden > keysAndValues
+        ? Optional.of(
+            "cached inputs are larger than the keys and values that they replace: "
+                + hidden
+                + " in place of "
+                + keysAndValues
+                + " numbers a token and layer, since query heads share keys")
+        : Optional.empty();
   }
 
   /** Numbers of all states of a batch. */

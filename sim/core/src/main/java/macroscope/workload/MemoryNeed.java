@@ -25,7 +25,8 @@ public final class MemoryNeed {
    * Activations of a phase at their most: vectors between layers, which stay, and what the operator that
    * has most of them reads and writes.
    *
-   * @param scores whether attention leaves its scores in memory, which one kernel for it does not
+   * @param scores whether attention leaves its scores, and keys and values that it makes again, in memory,
+   *     which one kernel for it does not
    */
   public static long activations(LanguageModel model, Inference phase, boolean scores) {
     long between = (long) phase.tokens() * model.hidden();
@@ -39,7 +40,7 @@ public final class MemoryNeed {
       return numbers(one.gemm(), one.matrices());
     }
     if (operator instanceof ModelOperator.Rematerialization one) {
-      return (long) one.gemm().m() * one.gemm().n();
+      return scores ? (long) one.gemm().m() * one.gemm().n() : 0;
     }
     if (operator instanceof ModelOperator.ActivationProduct one) {
       return numbers(one.gemm(), one.batch())

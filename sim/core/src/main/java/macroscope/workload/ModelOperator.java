@@ -32,6 +32,30 @@ public sealed interface ModelOperator {
     }
   }
 
+  /**
+   * Attention that makes tiles of keys and values of cached inputs itself, so that they never leave the chip.
+   *
+   * @param inputs the product that makes them
+   * @param attention what uses them
+   */
+  record RematerializedAttention(Rematerialization inputs, Attention attention)
+      implements ModelOperator {
+    @Override
+    public String name() {
+      return "attention with " + inputs.name();
+    }
+
+    @Override
+    public long count() {
+      return attention.count();
+    }
+
+    @Override
+    public long macs() {
+      return inputs.macs() + attention.macs();
+    }
+  }
+
   /** Activations by activations, {@code batch} times. */
   record ActivationProduct(String name, long count, Gemm gemm, int batch) implements ModelOperator {
     @Override

@@ -34,6 +34,7 @@ class MemoryNeedTest {
             1,
             16,
             10,
+            true,
             Optional.of(new LanguageModel.Heads(2, 2, 8)),
             Optional.empty(),
             Optional.of(new LanguageModel.FeedForward(100, true, 1, 1)));

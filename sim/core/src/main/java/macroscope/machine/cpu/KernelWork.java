@@ -35,6 +35,11 @@ public record KernelWork(
     this(loop, iterations, chainCycles, streamedBytes, Control.NONE);
   }
 
+  /** The same with so many bytes of weights and scales. */
+  KernelWork streaming(double bytes) {
+    return new KernelWork(loop, iterations, chainCycles, bytes, control);
+  }
+
   /**
    * Cycles in which the instructions of an iteration enter, {@code width} at most a cycle. A taken branch
    * ends a cycle's group of instructions; the last group of a run is full by chance, so that (width - 1) /

@@ -14,7 +14,7 @@ package macroscope.machine.gpu;
  * @param logicPerWeight logical operations, shifts and permutations of a lane
  * @param pairsPerWeight operations on pairs of binary16 of a lane
  */
-record Conversion(double logicPerWeight, double pairsPerWeight) {
+public record Conversion(double logicPerWeight, double pairsPerWeight) {
 
   private static final Conversion NONE = new Conversion(0, 0);
   private static final Conversion FOUR_BITS_TO_HALF = new Conversion(5 / 8.0, 4 / 8.0);
@@ -26,7 +26,7 @@ record Conversion(double logicPerWeight, double pairsPerWeight) {
   private static final double GROUP_SHARE = 0.05;
 
   /** For an operand of so many stored bits: none where a processor's matrix units take it as it is. */
-  static Conversion of(Gpu gpu, OperandType type, double storedBits) {
+  public static Conversion of(Gpu gpu, OperandType type, double storedBits) {
     return gpu.converts(type, storedBits) ? of(type, storedBits) : NONE;
   }
 
@@ -55,7 +55,7 @@ record Conversion(double logicPerWeight, double pairsPerWeight) {
   }
 
   /** Of a lane, of all kinds. */
-  double instructionsPerWeight() {
+  public double instructionsPerWeight() {
     return logicPerWeight + pairsPerWeight;
   }
 
@@ -65,7 +65,7 @@ record Conversion(double logicPerWeight, double pairsPerWeight) {
   }
 
   /** The same where other warps fill the pipes: of the busier pipe, or of issuing. */
-  double pipeCycles(VectorLanes lanes) {
+  public double pipeCycles(VectorLanes lanes) {
     double pipes =
         Math.max(logicPerWeight / lanes.logicPerCycle(), 2 * pairsPerWeight / lanes.halfPerCycle());
     return Math.max(pipes, instructionsPerWeight() / VectorLanes.ISSUED_PER_CYCLE);

@@ -3,6 +3,7 @@ package macroscope.machine.layer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import macroscope.machine.Dataflow;
 import macroscope.machine.Machine;
 import macroscope.machine.StorageBits;
 import macroscope.machine.SystolicCycles;
@@ -38,6 +39,16 @@ public record ArrayLayers(Machine machine, UnitShape unit, Optional<MemorySystem
   @Override
   public String multiplies() {
     return "operands of any format";
+  }
+
+  @Override
+  public Optional<String> limit() {
+    return machine.dataflow() == Dataflow.OUTPUT_STATIONARY
+        ? Optional.empty()
+        : Optional.of(
+            "what stays in the array is shifted in when the tile before has drained: arrays that load the"
+                + " next tile beside the one in use (shadow registers of TPUs) are faster where few vectors"
+                + " stream past a tile, at most as fast as external memory");
   }
 
   private double hertz() {

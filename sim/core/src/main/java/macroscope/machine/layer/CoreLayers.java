@@ -90,7 +90,7 @@ public record CoreLayers(CpuCore core, Optional<CoreSharing> sharing, int thread
     Optional<LayerTime> written =
         KernelLibrary.of(formats.activations(), formats.weights(), formats.weightElementBits())
             .stream()
-            .flatMap(kernel -> time(kernel, layer).stream())
+            .flatMap(kernel -> time(kernel.stored(formats.weightBits()), layer).stream())
             .min(Comparator.comparingDouble(LayerTime::seconds));
     boolean read =
         VectorKernel.reads(formats.activations()) && VectorKernel.reads(formats.weights());

@@ -32,6 +32,11 @@ public interface LayerMachine {
         .map(rate -> LayerTime.of(bytes / rate, LayerTime.MEMORY, "", Optional.of(bytes)));
   }
 
+  /** What its model leaves out that makes the machine slower or faster than others of its kind, in a sentence. */
+  default Optional<String> limit() {
+    return Optional.empty();
+  }
+
   /** Bytes a second of external memory; empty if the machine's model has none. */
   default Optional<Double> outerBytesPerSecond() {
     return Optional.empty();

@@ -1,9 +1,13 @@
 package macroscope.machine.network;
 
 import macroscope.machine.gpu.Bound;
+import macroscope.machine.gpu.Conversion;
 import macroscope.machine.gpu.Gpu;
 import macroscope.machine.gpu.Work;
+import macroscope.workload.Gemm;
+import macroscope.workload.ModelOperator;
 import macroscope.workload.ModelOperator.Attention;
+import macroscope.workload.ModelOperator.RematerializedAttention;
 
 /**
  * Attention in one kernel (Dao, FlashAttention-2, arXiv 2307.08691): a block has some queries of one
@@ -19,6 +23,9 @@ import macroscope.workload.ModelOperator.Attention;
  * only what is before them, tiles on the diagonal are multiplied whole.
  */
 final class FlashAttention {
+
+  /** Tokens whose keys and values a block makes at a time of one head's weights. */
+  private static final int MADE_ROWS = 128;
 
   private static final int QUERY_ROWS = 128;
   private static final int KEY_ROWS = 64;
@@ -44,44 +51,114 @@ final class FlashAttention {
     this.precision = precision;
   }
 
+  /**
+   * What a kernel needs of keys and values.
+   *
+   * @param seconds matrix units, to make them; 0 where they are cached
+   * @param operations of vector lanes
+   * @param macs to make them
+   * @param cacheBytes that blocks read from the second-level cache
+   * @param bytes of external memory
+   */
+  private record Keys(
+      double seconds, double operations, double macs, double cacheBytes, double bytes) {}
+
   KernelEstimate estimate(Attention attention, double gapSeconds) {
-    long group = attention.heads().queries() / attention.heads().keyValues();
-    long rows = group * attention.queries();
-    long heads = (long) attention.batch() * attention.heads().keyValues();
-    long blocksOfHead = ceilDivide(rows, QUERY_ROWS);
-    double used = padded(rows, blocksOfHead) / (double) rows * diagonal(attention);
-    long blocks = heads * blocksOfHead;
+    double each = keyBytes(attention);
+    Keys keys =
+        new Keys(
+            0,
+            0,
+            0,
+            blocks(attention) * each * Math.min(1, seen(attention)),
+            heads(attention) * each);
+    return estimate(attention, attention, keys, gapSeconds);
+  }
+
+  /**
+   * The same with keys and values that are made of cached inputs, a tile at a time, and never leave the
+   * multiprocessor: inputs and weights come from external memory once, from the second-level cache once a
+   * head and once a tile. Other warps widen inputs while matrix units multiply, so that the slower of
+   * both counts.
+   */
+  KernelEstimate estimate(RematerializedAttention operator, double gapSeconds) {
+    Attention attention = operator.attention();
+    Gemm made = operator.inputs().gemm();
+    double perSecond = gpu.multiprocessors() * gpu.hertz();
+    double products =
+        made.macs()
+            / (gpu.macsPerCycle(precision.type())
+                * gpu.fitted().tensorCoreEfficiency()
+                * perSecond);
+    double widened = (double) made.m() * made.k() * attention.heads().keyValues();
+    Conversion conversion = Conversion.of(gpu, precision.type(), precision.cacheBits());
+    double widening = widened * conversion.pipeCycles(gpu.vector()) / perSecond;
+    double inputs = (double) made.m() * made.k() * precision.cacheBits() / Byte.SIZE;
+    double weights = (double) made.n() * made.k() * precision.weightBits() / Byte.SIZE;
+    double tiles = Math.ceil((double) made.m() / MADE_ROWS);
+    Keys keys =
+        new Keys(
+            Math.max(products, widening),
+            widened * conversion.instructionsPerWeight(),
+            made.macs(),
+            inputs * attention.heads().keyValues() + weights * tiles,
+            inputs + weights);
+    return estimate(operator, attention, keys, gapSeconds);
+  }
+
+  private static long heads(Attention attention) {
+    return (long) attention.batch() * attention.heads().keyValues();
+  }
+
+  private static long rows(Attention attention) {
+    return (long) attention.heads().queries() / attention.heads().keyValues() * attention.queries();
+  }
+
+  private static long blocks(Attention attention) {
+    return heads(attention) * ceilDivide(rows(attention), QUERY_ROWS);
+  }
+
+  private static double used(Attention attention) {
+    long rows = rows(attention);
+    return padded(rows, ceilDivide(rows, QUERY_ROWS)) / (double) rows * diagonal(attention);
+  }
+
+  private static double seen(Attention attention) {
+    return used(attention)
+        * attention.pairs()
+        / ((double) attention.batch()
+            * attention.heads().queries()
+            * attention.queries()
+            * attention.context());
+  }
+
+  private KernelEstimate estimate(
+      ModelOperator operator, Attention attention, Keys keys, double gapSeconds) {
+    double used = used(attention);
+    long blocks = blocks(attention);
     double perSecond = waveShare(blocks) * gpu.multiprocessors() * gpu.hertz();
     double macs =
         gpu.macsPerCycle(precision.attentionType())
             * gpu.fitted().tensorCoreEfficiency()
             * perSecond;
     double scores = attention.pairs() * used;
-    double products = attention.macs() * used / macs;
+    double products = attention.macs() * used / macs + keys.seconds();
     double softmax = scores * softmaxCycles() / perSecond;
-    double seen =
-        used
-            * attention.pairs()
-            / ((double) attention.batch()
-                * attention.heads().queries()
-                * attention.queries()
-                * attention.context());
-    double cacheBytes = blocks * keyBytes(attention) * Math.min(1, seen);
-    double cache = cacheBytes / (gpu.memory().cacheBytesPerCycle() * gpu.hertz());
-    double bytes = heads * keyBytes(attention) + queryBytes(attention);
+    double cache = keys.cacheBytes() / (gpu.memory().cacheBytesPerCycle() * gpu.hertz());
+    double bytes = keys.bytes() + queryBytes(attention);
     double dram = bytes / gpu.dramBytesPerSecond();
     double busy = products + softmax + edges(attention, blocks);
     double latency = gpu.memory().dramLatencyCycles() / gpu.hertz();
     double seconds = Math.max(Math.max(dram, cache), busy) + latency + gapSeconds;
     Work work =
         new Work(
-            attention.macs() * diagonal(attention),
-            scores * (1 + ARITHMETIC_OPERATIONS + LOGIC_OPERATIONS),
-            cacheBytes * (1 + WARPS),
-            cacheBytes + queryBytes(attention),
+            attention.macs() * diagonal(attention) + keys.macs(),
+            scores * (1 + ARITHMETIC_OPERATIONS + LOGIC_OPERATIONS) + keys.operations(),
+            keys.cacheBytes() * (1 + WARPS),
+            keys.cacheBytes() + queryBytes(attention),
             bytes);
     return new KernelEstimate(
-        attention, seconds, bytes, bound(dram, cache, products, softmax), "flash", work);
+        operator, seconds, bytes, bound(dram, cache, products, softmax), "flash", work);
   }
 
   private double softmaxCycles() {

@@ -2,6 +2,7 @@ package macroscope.machine.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import macroscope.machine.gpu.OperandType;
 import macroscope.machine.layer.LayerFormats;
@@ -41,16 +42,11 @@ public record GraphOnMachine(LayerMachine machine, LayerFormats formats) {
     double seconds = kernels.stream().mapToDouble(TimedKernel::totalSeconds).sum();
     Priced priced = energy(steps, seconds);
     List<String> notes = new ArrayList<>(priced.notes());
+    machine.limit().ifPresent(notes::add);
     untimed(kernels).ifPresent(notes::add);
     return new NetworkResult(
         new NetworkResult.Run(
-            name,
-            machine.name(),
-            1,
-            NetworkResult.Phase.GRAPH,
-            batch,
-            Optional.empty(),
-            formats.toString()),
+            name, machine.name(), 1, NetworkResult.Phase.GRAPH, batch, Optional.empty(), Map.of()),
         seconds,
         batch / seconds,
         0,

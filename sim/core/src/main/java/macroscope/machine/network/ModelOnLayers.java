@@ -3,6 +3,7 @@ package macroscope.machine.network;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import macroscope.machine.layer.LayerFormats;
@@ -43,12 +44,14 @@ public final class ModelOnLayers {
   public static NetworkResult estimate(
       LayerMachine machine, LayerPrecision precision, LanguageModel model, Inference phase) {
     Footprint footprint = precision.footprint(model, phase);
-    LayerMachine holding = machine.holding(footprint.weights());
+    LayerMachine holding = machine.holding(precision.readBytes(model));
     ModelOnLayers run = new ModelOnLayers(holding, precision);
     model.operators(phase).forEach(run::add);
     double seconds = run.kernels.stream().mapToDouble(TimedKernel::totalSeconds).sum();
     Priced priced = Priced.none(machine.name() + " has no prices of energy");
     List<String> notes = new ArrayList<>(priced.notes());
+    machine.limit().ifPresent(notes::add);
+    model.largerInputs(phase).ifPresent(notes::add);
     notes.addAll(run.notes);
     return new NetworkResult(
         new NetworkResult.Run(
@@ -58,7 +61,7 @@ public final class ModelOnLayers {
             phase.decode() ? NetworkResult.Phase.DECODE : NetworkResult.Phase.PREFILL,
             phase.batch(),
             Optional.of(phase.context()),
-            precision.products().toString()),
+            Map.of()),
         seconds,
         phase.tokens() / seconds,
         0,
@@ -78,6 +81,8 @@ public final class ModelOnLayers {
       weights(one, one.gemm(), one.matrices(), output ? precision.output() : precision.products());
     } else if (operator instanceof ModelOperator.Rematerialization one) {
       weights(one, one.gemm(), 1, precision.products());
+      notes.add(
+          "keys and values that are made again pass through external memory before attention");
     } else if (operator instanceof ModelOperator.ActivationProduct one) {
       activations(
           one.name(), one.count(), one.gemm(), one.batch(), precision.attention().ofActivations());

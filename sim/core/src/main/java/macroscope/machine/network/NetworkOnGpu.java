@@ -86,7 +86,7 @@ public final class NetworkOnGpu {
   public NetworkEstimate estimate(LanguageModel model, Inference phase) {
     LanguageModel shard = model.shard(processors);
     List<KernelEstimate> kernels = new ArrayList<>();
-    for (ModelOperator operator : shard.operators(phase)) {
+    for (ModelOperator operator : fused(shard.operators(phase))) {
       kernels.addAll(estimates(operator));
       if (processors > 1 && SUMMED.contains(operator.name())) {
         kernels.add(sum(operator, (long) phase.tokens() * model.hidden()));
@@ -100,6 +100,22 @@ public final class NetworkOnGpu {
         phase,
         kernels,
         gpu.fitted().launchMicroseconds() * 1e-6);
+  }
+
+  /** FlashAttention's kernel makes keys and values of cached inputs, tile after tile (XQuant, section 3). */
+  private List<ModelOperator> fused(List<ModelOperator> operators) {
+    List<ModelOperator> fused = new ArrayList<>();
+    for (ModelOperator operator : operators) {
+      ModelOperator before = fused.isEmpty() ? operator : fused.get(fused.size() - 1);
+      if (attention == AttentionKernels.FLASH
+          && operator instanceof ModelOperator.Attention one
+          && before instanceof ModelOperator.Rematerialization inputs) {
+        fused.set(fused.size() - 1, new ModelOperator.RematerializedAttention(inputs, one));
+      } else {
+        fused.add(operator);
+      }
+    }
+    return fused;
   }
 
   private List<KernelEstimate> estimates(ModelOperator operator) {
@@ -123,6 +139,9 @@ public final class NetworkOnGpu {
       return products.product(one, one.gemm(), one.batch(), precision.activations());
     }
     if (operator instanceof ModelOperator.Attention one) {
+      return new FlashAttention(gpu, precision).estimate(one, gpu.kernelGapSeconds());
+    }
+    if (operator instanceof ModelOperator.RematerializedAttention one) {
       return new FlashAttention(gpu, precision).estimate(one, gpu.kernelGapSeconds());
     }
     if (operator instanceof ModelOperator.Elementwise one) {

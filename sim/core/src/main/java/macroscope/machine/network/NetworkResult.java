@@ -48,7 +48,8 @@ public record NetworkResult(
    * @param phase what of it
    * @param batch sequences or samples
    * @param context tokens of a sequence; empty for a graph
-   * @param formats of activations and weights, in words
+   * @param settings what else was asked for, by name in snake case: formats of weights, activations and
+   *     cache, kernels; in the order of reports
    */
   public record Run(
       String model,
@@ -57,7 +58,25 @@ public record NetworkResult(
       Phase phase,
       int batch,
       Optional<Integer> context,
-      String formats) {
+      Map<String, String> settings) {
+
+    public Run {
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** All of it but network and machine in a line. */
+    public String words() {
+      StringBuilder words = new StringBuilder(phase.name().toLowerCase(Locale.ROOT));
+      words.append(", batch ").append(batch);
+      context.ifPresent(tokens -> words.append(", context ").append(tokens));
+      if (machines > 1) {
+        words.append(", each of ").append(machines).append(" GPUs");
+      }
+      settings.forEach(
+          (name, value) ->
+              words.append(", ").append(name.replace('_', ' ')).append(' ').append(value));
+      return words.toString();
+    }
 
     /** Tokens or samples that one run makes or reads. */
     public double items() {
@@ -95,7 +114,7 @@ public record NetworkResult(
             estimate.phase().decode() ? Phase.DECODE : Phase.PREFILL,
             estimate.phase().batch(),
             Optional.of(estimate.phase().context()),
-            estimate.precision().type().toString());
+            Map.of());
     Limits limits =
         new Limits(
             Optional.of(estimate.gpu().peakMacsPerSecond(estimate.precision().type())),
@@ -111,7 +130,27 @@ public record NetworkResult(
         estimate.footprint(),
         limits,
         priced.energy(),
-        Stream.concat(Stream.of(launches(estimate)), priced.notes().stream()).toList());
+        Stream.of(
+                Stream.of(launches(estimate)),
+                estimate.model().largerInputs(estimate.phase()).stream(),
+                priced.notes().stream())
+            .flatMap(notes -> notes)
+            .toList());
+  }
+
+  /** The same of a run whose settings are said. */
+  public NetworkResult with(Map<String, String> settings) {
+    Run said =
+        new Run(
+            run.model(),
+            run.machine(),
+            run.machines(),
+            run.phase(),
+            run.batch(),
+            run.context(),
+            settings);
+    return new NetworkResult(
+        said, seconds, perSecond, launchSeconds, kernels, footprint, limits, energy, notes);
   }
 
   private static String launches(NetworkEstimate estimate) {

@@ -15,7 +15,7 @@ import macroscope.workload.ModelOperator;
  * @param weightBits bits of a weight
  * @param cacheBits bits of a number of the cache: keys and values, or inputs
  * @param stateBits bits of a number of a state
- * @param outputBits bits of a weight of the output, which is often left wider than others
+ * @param outputBits bits of a weight of the output and of the embedding, which are often left wider than others
  */
 public record Precision(
     OperandType type,
@@ -53,7 +53,7 @@ public record Precision(
 
   /** Bytes of all weights of a model. */
   double weightBytes(LanguageModel model) {
-    long output = model.outputWeights();
+    long output = model.outputWeights() + model.embeddingWeights();
     return ((model.weights() - output) * weightBits + output * outputBits) / Byte.SIZE;
   }
 

@@ -1,5 +1,6 @@
 package macroscope.machine.stepped;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,14 @@ import macroscope.workload.Gemm;
  * @param causes the cycles by cause; their sum is that of the performance
  * @param entries passes that enter the array, each of which all its units could join
  * @param tiles tiles that follow each other
- * @param trace tiles, transfers and waits in the order of their start; empty without memory
+ * @param trace tiles, transfers and waits in the order of their start; without memory empty if there are more
+ *     than {@link #MOST_TRACED} tiles
  */
 public record ArrayEstimate(
     Performance performance, CycleCauses causes, long entries, long tiles, List<TraceEvent> trace) {
+
+  /** Tiles of an array without memory that a trace has at most. */
+  public static final int MOST_TRACED = 1 << 15;
 
   public ArrayEstimate {
     trace = List.copyOf(trace);
@@ -44,7 +49,30 @@ public record ArrayEstimate(
     Performance.Step step =
         new Performance.Step(gemm, bits, cycles.cycles(gemm), cycles.passes(gemm), traffic);
     Performance performance = new Performance(machine, unit, List.of(step));
-    return new ArrayEstimate(performance, new CycleCauses(causes), entries, tiles, List.of());
+    List<TraceEvent> trace =
+        tiles > MOST_TRACED ? List.of() : trace(tiles, cycles.cycles(gemm) / tiles, causes);
+    return new ArrayEstimate(performance, new CycleCauses(causes), entries, tiles, trace);
+  }
+
+  /** Equal tiles one after the other: what stays is shifted in, passes enter, the last one leaves. */
+  private static List<TraceEvent> trace(long tiles, long each, Map<Cause, Long> causes) {
+    long fill = causes.getOrDefault(Cause.FILL, 0L) / tiles;
+    long enter =
+        (causes.getOrDefault(Cause.COMPUTE, 0L) + causes.getOrDefault(Cause.INTERVAL, 0L)) / tiles;
+    List<TraceEvent> events = new ArrayList<>();
+    for (long tile = 0; tile < tiles; tile++) {
+      long start = tile * each;
+      phase(events, "fill of tile " + tile, start, fill);
+      phase(events, "tile " + tile, start + fill, enter);
+      phase(events, "drain of tile " + tile, start + fill + enter, each - fill - enter);
+    }
+    return events;
+  }
+
+  private static void phase(List<TraceEvent> events, String name, long start, long duration) {
+    if (duration > 0) {
+      events.add(new TraceEvent("array", name, start, duration));
+    }
   }
 
   private static long loading(Machine machine, UnitShape unit) {

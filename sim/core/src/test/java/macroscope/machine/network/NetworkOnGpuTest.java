@@ -38,7 +38,7 @@ class NetworkOnGpuTest {
 
   private static LanguageModel transformer(Heads heads, FeedForward forward) {
     return new LanguageModel(
-        "small", 4, 512, 1000, Optional.of(heads), Optional.empty(), Optional.of(forward));
+        "small", 4, 512, 1000, true, Optional.of(heads), Optional.empty(), Optional.of(forward));
   }
 
   private static Gpu gpu() {
@@ -108,6 +108,7 @@ class NetworkOnGpuTest {
             4,
             8192,
             1000,
+            true,
             Optional.of(new Heads(64, 8, 128)),
             Optional.empty(),
             Optional.of(new FeedForward(32768, true, 1, 1)));
@@ -155,6 +156,7 @@ class NetworkOnGpuTest {
             2,
             256,
             1000,
+            true,
             Optional.empty(),
             Optional.of(new StateSpace(512, 64, 128, 1, 4, 64)),
             Optional.empty());
@@ -233,7 +235,7 @@ class NetworkOnGpuTest {
     assertThatThrownBy(
             () ->
                 new LanguageModel(
-                    "none", 1, 8, 8, Optional.empty(), Optional.empty(), Optional.empty()))
+                    "none", 1, 8, 8, true, Optional.empty(), Optional.empty(), Optional.empty()))
         .hasMessage("a layer must have either attention or a state space: none");
   }
 }
