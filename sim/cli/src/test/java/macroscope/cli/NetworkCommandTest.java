@@ -256,7 +256,7 @@ class NetworkCommandTest {
         "800",
         "--csv");
     assertThat(out.toString().lines())
-        .anyMatch(line -> line.startsWith("decode,312.904,15540.1,"))
+        .anyMatch(line -> line.startsWith("decode,312.903,15540.1,"))
         .anyMatch(line -> line.startsWith("decode,,,,a100,8,bandwidth"));
   }
 

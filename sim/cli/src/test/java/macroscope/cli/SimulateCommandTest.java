@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
+import macroscope.config.MachineFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulateCommandTest {
@@ -284,9 +286,9 @@ class SimulateCommandTest {
         "tpu-like-128x128-hbm --gemm 64x100x100 --tile 128x64x64|--tile: must be at most the product"
             + " on the array, 100x100x64: 128x64x64",
         "a100 --gemm 9999999999x1x1|--gemm: M must be at most 999999999: 9999999999",
-        "rpi5 --gemm 1x8x8|--b: no kernel of rpi5 multiplies int8:channel by int8:tensor, but int1"
+        "rpi5 --gemm 1x8x8 --b int8:channel|--b: no kernel of rpi5 multiplies int8:channel by int8:tensor, but int1"
             + " to int4 and ternary by any (t-mac), int4 by int8",
-        "pulp-8 --gemm 1x8x8|--a: pulp-8 does not multiply int8:channel by int8:tensor, but fp16 by"
+        "pulp-8 --gemm 1x8x8 --a int8:tensor --b int8:channel|--a: pulp-8 does not multiply int8:channel by int8:tensor, but fp16 by"
             + " fp16, fp32 by fp32"
       })
   void whatAMachineDoesInsteadIsSaid(String arguments, String message) {
@@ -294,14 +296,14 @@ class SimulateCommandTest {
     assertThat(err.toString()).isEqualTo("macroscope: " + message + "\n");
   }
 
-  static java.util.List<String> machinesOfProducts() {
-    return macroscope.config.MachineFile.shipped().names().stream()
+  static List<String> machinesOfProducts() {
+    return MachineFile.shipped().names().stream()
         .filter(name -> !name.startsWith("finn-"))
         .toList();
   }
 
-  @org.junit.jupiter.params.ParameterizedTest
-  @org.junit.jupiter.params.provider.MethodSource("machinesOfProducts")
+  @ParameterizedTest
+  @MethodSource("machinesOfProducts")
   void everyMachineHasFormatsThatItMultiplies(String machine) {
     assertThat(run("simulate --machine " + machine + " --gemm 64x1024x1024") + err.toString())
         .isEqualTo("0");
