@@ -52,7 +52,7 @@ class LutTensorCoreTableTest {
     List<String> all = new ArrayList<>(List.of("network", "--model", "bitnet-3b"));
     all.addAll(List.of(arguments));
     Macroscope.commandLine().setOut(new PrintWriter(out)).execute(all.toArray(String[]::new));
-    return Double.parseDouble(out.toString().split("\\s+")[1]);
+    return Double.parseDouble(out.toString().split("\nlatency +")[1].split(" ")[0]);
   }
 
   private static double milliseconds(String machine, String weights) {

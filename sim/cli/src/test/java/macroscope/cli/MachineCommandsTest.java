@@ -150,8 +150,8 @@ class MachineCommandsTest {
   }
 
   @Test
-  void aTraceNeedsMemory() {
-    String[] arguments = {"--gemm", "8x8x8", "--trace", folder.resolve("t.json").toString()};
+  void aTraceWithoutMemoryHasNotTooManyTiles() {
+    String[] arguments = {"--gemm", "4096x4096x8", "--trace", folder.resolve("t.json").toString()};
     assertThat(
             run(
                 "simulate",
@@ -163,7 +163,8 @@ class MachineCommandsTest {
                 arguments[3]))
         .isEqualTo(2);
     assertThat(err.toString())
-        .isEqualTo("macroscope: --trace: must be of a machine with memory: systolic-16x16-os\n");
+        .isEqualTo(
+            "macroscope: --trace: must be of a machine with memory, or of at most 32768 tiles: systolic-16x16-os\n");
   }
 
   @Test
