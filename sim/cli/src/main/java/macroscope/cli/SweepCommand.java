@@ -146,7 +146,7 @@ final class SweepCommand implements Callable<Integer> {
         String code = CodeVersion.current();
         SweepResult result = new SweepEngine(threads(sweep), code, journal, progress).run(plan);
         if (shard.isPresent()) {
-          output.tellPart(shard.get(), result, folder, start);
+          output.writePart(shard.get(), result, journal, folder, start);
         } else {
           output.write(result, journal, folder, start);
         }

@@ -43,8 +43,11 @@ record SweepOutput(SweepLoader sweep, String command, PrintWriter stdout) {
     stdout.flush();
   }
 
-  /** Says what a part of a sweep has measured, and how the parts come together. */
-  void tellPart(Shard shard, SweepResult result, RunFolder folder, long startNanos) {
+  /** Leaves what a part of a sweep has measured, in the order of the sweep, and says how the parts come together. */
+  void writePart(
+      Shard shard, SweepResult result, Journal journal, RunFolder folder, long startNanos)
+      throws IOException {
+    folder.writeJournal(journal.text(result.keys()));
     stdout.printf(
         Locale.ROOT,
         "shard %s: %d measurements, %.1f s%n%s%nmacroscope merge makes the report of all %d shards%n",
