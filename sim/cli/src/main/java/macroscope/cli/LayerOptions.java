@@ -2,7 +2,6 @@ package macroscope.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import macroscope.accuracy.Arithmetic;
 import macroscope.accuracy.Dataset;
@@ -92,14 +91,7 @@ final class LayerOptions {
       List<LayerProfile> rows =
           LayerProfile.of(
               model, some, judged, learnt.view(quantization), quantization, threads, progress);
-      String what =
-          String.format(
-              Locale.ROOT,
-              "weights %s, activations %s, %d samples of %s",
-              quantization.weights().name(),
-              quantization.activations().name(),
-              some.size(),
-              data.name());
+      String what = quantization.title(some.size(), data.name());
       LayerProfileReport report =
           new LayerProfileReport("What the layers of " + model.name() + " lose", what, rows);
       write(report, profile.get());
@@ -110,11 +102,7 @@ final class LayerOptions {
   private static void write(LayerProfileReport report, Path folder) {
     ChartFiles charts = new ChartFiles(ChartStyle.paper());
     OutputFolder files = new OutputFolder(folder).with("layers.csv", report.listing().csv());
-    report
-        .chart()
-        .ifPresent(
-            chart ->
-                files.with("layers.svg", charts.svg(chart)).with("layers.png", charts.png(chart)));
+    report.chart().ifPresent(chart -> charts.add(files, "layers", chart));
     files.write();
   }
 }

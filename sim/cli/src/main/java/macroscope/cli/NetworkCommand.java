@@ -304,13 +304,7 @@ final class NetworkCommand implements Callable<Integer> {
             });
     folder.with("trace.json", report.trace());
     ChartFiles charts = new ChartFiles(ChartStyle.paper());
-    report
-        .roofline()
-        .ifPresent(
-            chart ->
-                folder
-                    .with("roofline.svg", charts.svg(chart))
-                    .with("roofline.png", charts.png(chart)));
+    report.roofline().ifPresent(chart -> charts.add(folder, "roofline", chart));
     folder.write();
   }
 }

@@ -2,7 +2,6 @@ package macroscope.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import macroscope.accuracy.Baseline;
 import macroscope.accuracy.Dataset;
@@ -110,14 +109,7 @@ final class SensitivityCommand implements Runnable {
       progress.next("layers");
       List<Sensitivity.Layer> layers =
           new Sensitivity(baseline, quantization, threads).layers(vectors, seed, progress);
-      String what =
-          String.format(
-              Locale.ROOT,
-              "weights %s, activations %s, %d samples of %s",
-              quantization.weights().name(),
-              quantization.activations().name(),
-              data.size(),
-              data.name());
+      String what = quantization.title(data.size(), data.name());
       return new SensitivityReport("Sensitivity of " + loaded.name(), what, layers);
     } catch (InputException e) {
       throw e;
@@ -128,10 +120,8 @@ final class SensitivityCommand implements Runnable {
 
   private static void write(SensitivityReport report, Path folder) {
     ChartFiles charts = new ChartFiles(ChartStyle.paper());
-    new OutputFolder(folder)
-        .with("sensitivity.csv", report.listing().csv())
-        .with("sensitivity.svg", charts.svg(report.chart()))
-        .with("sensitivity.png", charts.png(report.chart()))
-        .write();
+    OutputFolder files = new OutputFolder(folder).with("sensitivity.csv", report.listing().csv());
+    charts.add(files, "sensitivity", report.chart());
+    files.write();
   }
 }

@@ -220,13 +220,7 @@ final class SimulateCommand implements Callable<Integer> {
       folder.with("trace.json", report.traceJson());
     }
     ChartFiles charts = new ChartFiles(ChartStyle.paper());
-    report
-        .chart()
-        .ifPresent(
-            chart ->
-                folder
-                    .with("roofline.svg", charts.svg(chart))
-                    .with("roofline.png", charts.png(chart)));
+    report.chart().ifPresent(chart -> charts.add(folder, "roofline", chart));
     folder.write();
   }
 

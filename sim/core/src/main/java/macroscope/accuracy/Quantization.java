@@ -1,5 +1,6 @@
 package macroscope.accuracy;
 
+import java.util.Locale;
 import java.util.Optional;
 import macroscope.format.FloatFormat;
 import macroscope.tensor.Coding;
@@ -36,6 +37,17 @@ public record Quantization(
           "blocks of two widths are for inputs of linear layers, not for attention: "
               + activations.name());
     }
+  }
+
+  /** What charts of layers say below their titles: both formats and the data that they saw. */
+  public String title(int samples, String data) {
+    return String.format(
+        Locale.ROOT,
+        "weights %s, activations %s, %d samples of %s",
+        weights.name(),
+        activations.name(),
+        samples,
+        data);
   }
 
   /** With nothing learnt of layers. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import macroscope.input.OutputFolder;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
@@ -31,6 +32,11 @@ public final class ChartFiles {
 
   public ChartFiles(ChartStyle style) {
     this.style = style;
+  }
+
+  /** Adds the chart to what is to be written, as {@code name.svg} and {@code name.png}. */
+  public void add(OutputFolder folder, String name, ChartData chart) {
+    folder.with(name + ".svg", svg(chart)).with(name + ".png", png(chart));
   }
 
   /** The chart as a PNG picture, {@link ChartStyle#pngScale} pixels a unit. */
