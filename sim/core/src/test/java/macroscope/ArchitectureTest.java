@@ -80,6 +80,10 @@ class ArchitectureTest {
   static final ArchRule linearAlgebraBelongsToCalibration =
       only(packages("calibrate"), "org.ejml..");
 
+  @ArchTest
+  static final ArchRule objectsAsBytesBelongToCalibration =
+      only(packages("calibrate"), "com.esotericsoftware..", "org.objenesis..");
+
   private static ArchRule only(String[] owners, String... libraries) {
     return noClasses()
         .that()

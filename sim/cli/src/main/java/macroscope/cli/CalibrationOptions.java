@@ -7,9 +7,11 @@ import macroscope.accuracy.Dataset;
 import macroscope.accuracy.Model;
 import macroscope.accuracy.Quantization;
 import macroscope.calibrate.Calibration;
+import macroscope.calibrate.CalibrationFolder;
 import macroscope.calibrate.Calibrator;
 import macroscope.calibrate.Pipeline;
 import macroscope.input.InputException;
+import macroscope.sweep.CodeVersion;
 import picocli.CommandLine.Option;
 
 /** How a network is calibrated before it runs quantized. */
@@ -56,7 +58,8 @@ final class CalibrationOptions {
     }
     Dataset learnt = data(model, network);
     try {
-      return new Calibrator().of(pipeline, model, learnt, quantization, threads);
+      return new Calibrator(CalibrationFolder.ofUser(CodeVersion.current()))
+          .of(pipeline, model, learnt, quantization, threads);
     } catch (InputException e) {
       throw e;
     } catch (IllegalArgumentException e) {

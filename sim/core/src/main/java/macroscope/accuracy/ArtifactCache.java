@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import macroscope.input.InputException;
+import macroscope.input.UserCache;
 
 /**
- * Jars of models in the user's cache: {@code $XDG_CACHE_HOME/macroscope} or {@code ~/.cache/macroscope}. What
- * is missing is fetched by Maven's own resolver ({@code mvn dependency:copy}), with the repositories,
+ * Jars of models in the user's cache ({@link UserCache}). What is missing is fetched by Maven's own resolver ({@code mvn dependency:copy}), with the repositories,
  * mirrors and checksums that the user's settings ask for.
  */
 final class ArtifactCache {
@@ -27,12 +26,7 @@ final class ArtifactCache {
   }
 
   static ArtifactCache ofUser() {
-    Path cache =
-        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-            .filter(path -> !path.isBlank())
-            .map(Path::of)
-            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
-    return new ArtifactCache(cache.resolve("macroscope"));
+    return new ArtifactCache(UserCache.folder());
   }
 
   /** A file in the jar of a model, which is fetched if it is not here yet. */

@@ -12,6 +12,7 @@ import macroscope.accuracy.NetworkEvaluator;
 import macroscope.accuracy.Progress;
 import macroscope.accuracy.Quantization;
 import macroscope.calibrate.Calibration;
+import macroscope.calibrate.CalibrationStore;
 import macroscope.calibrate.Calibrator;
 import macroscope.hardware.Activity;
 import macroscope.hardware.Stationary;
@@ -28,15 +29,17 @@ public final class NetworkMeasurer implements Measurer {
   /** Samples that toggles are counted on: the least that a data set has. */
   private static final int ACTIVITY_SAMPLES = 2;
 
-  private final Calibrator calibrator = new Calibrator();
+  private final Calibrator calibrator;
   private final Map<String, NetworkEvaluator> evaluators = new LinkedHashMap<>();
 
   /**
    * Runs each network in float, which every point is compared with.
    *
    * @param threads number of threads; results do not depend on it
+   * @param calibrations what earlier runs have learnt
    */
-  public NetworkMeasurer(Iterable<Workload> workloads, int threads) {
+  public NetworkMeasurer(Iterable<Workload> workloads, int threads, CalibrationStore calibrations) {
+    calibrator = new Calibrator(calibrations);
     for (Workload workload : workloads) {
       Baseline baseline = Baseline.of(workload.model(), workload.data(), threads);
       evaluators.put(workload.name(), new NetworkEvaluator(baseline));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import macroscope.accuracy.OrderedTasks;
 import macroscope.accuracy.Progress;
+import macroscope.calibrate.CalibrationFolder;
 import macroscope.hardware.Widths;
 
 /**
@@ -93,7 +94,9 @@ public final class SweepEngine {
   private Map<String, Measurement> measureAll(Map<String, DesignPoint> open) {
     Map<String, Workload> workloads = new LinkedHashMap<>();
     open.values().forEach(p -> workloads.putIfAbsent(p.workload().name(), p.workload()));
-    Measurer measurer = new NetworkMeasurer(workloads.values(), threads);
+    Measurer measurer =
+        new NetworkMeasurer(
+            workloads.values(), threads, CalibrationFolder.ofUser(CodeVersion.current()));
     List<Callable<Measurement>> tasks = new ArrayList<>();
     open.forEach((key, point) -> tasks.add(() -> measure(measurer, key, point)));
     Iterator<Measurement> results = OrderedTasks.run(tasks, threads, Progress.NONE).iterator();

@@ -43,9 +43,18 @@ record Calibrated(CalibrationRun run, Calibration found, Model model, Dataset da
     Quantization floats =
         new Quantization(
             TensorFormats.parse("fp32"), TensorFormats.parse("fp32"), Optional.empty(), false);
+    return logits(calibration, floats);
+  }
+
+  /** Logits of the first sample with all that the run asks for quantized, on exact sums. */
+  double[] quantizedLogits(Calibration calibration) {
+    return logits(calibration, run.quantization());
+  }
+
+  private double[] logits(Calibration calibration, Quantization formats) {
     double[] input = new double[data.sampleSize()];
     data.input(0, input, 0);
-    return new ModelRunner(model.graph(), calibration.around(calibration.on(floats).arithmetic()))
+    return new ModelRunner(model.graph(), calibration.around(calibration.on(formats).arithmetic()))
         .run(new Tensor(model.graph().input().shape(1), input))
         .values();
   }

@@ -18,7 +18,7 @@ class CalibratorTest {
   private static final Model CNN = BuiltIn.MNIST_CNN.model();
   private static final Dataset IMAGES = BuiltIn.MNIST_CNN.calibrationData().first(2);
 
-  private final Calibrator calibrator = new Calibrator();
+  private final Calibrator calibrator = new Calibrator(CalibrationStore.NONE);
 
   private Calibration found(String weights, Optional<DotProductUnit<?>> unit) {
     Quantization quantization =
