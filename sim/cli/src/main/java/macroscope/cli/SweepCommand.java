@@ -9,11 +9,13 @@ import macroscope.input.InputException;
 import macroscope.report.Journal;
 import macroscope.report.RunFolder;
 import macroscope.sweep.CodeVersion;
+import macroscope.sweep.Engine;
 import macroscope.sweep.Shard;
 import macroscope.sweep.SweepEngine;
 import macroscope.sweep.SweepPlan;
 import macroscope.sweep.SweepResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  macroscope sweep configs/sweeps/quickstart.yaml",
       "  macroscope sweep configs/sweeps/quickstart.yaml --shard 2/4",
+      "  macroscope sweep configs/sweeps/quickstart.yaml --engine spark --master spark://host:7077",
       "  macroscope sweep configs/sweeps/qsnr-formats.yaml",
       "  macroscope sweep configs/sweeps/gemm-error.yaml",
       "  macroscope sweep configs/sweeps/lut-crossover.yaml"
@@ -82,12 +85,19 @@ final class SweepCommand implements Callable<Integer> {
               + " macroscope merge makes one of all parts.")
   private Optional<Shard> shard = Optional.empty();
 
+  @Mixin private EngineOptions engines;
+
   @Override
   public Integer call() throws IOException {
     threads.ifPresent(n -> requirePositive("--threads", n));
     limit.ifPresent(n -> requirePositive("--limit", n));
     if (resume && restart) {
       throw new ParameterException(spec.commandLine(), "--resume and --restart exclude each other");
+    }
+    if (!engines.isLocal() && (threads.isPresent() || shard.isPresent())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--threads and --shard divide a sweep by hand; --engine takes neither");
     }
     Optional<MatrixSweepRun> matrices = MatrixSweepRun.of(file);
     if (matrices.isPresent()) {
@@ -97,11 +107,12 @@ final class SweepCommand implements Callable<Integer> {
     SweepLoader sweep = SweepLoader.read(file);
     SweepPlan all = limit.map(sweep.plan()::first).orElse(sweep.plan());
     SweepPlan plan = shard.map(all::part).orElse(all);
+    Engine engine = engines.engine(plan.name(), () -> threads(sweep));
     Path path = out.orElseGet(() -> SweepOutput.runs().resolve(plan.name() + suffix()));
     String part = shard.map(Shard::toString).orElse("");
     try (RunFolder folder = RunFolder.claim(path, new RunFolder.Owner(sweep.digest(), part))) {
       begin(folder);
-      run(sweep, plan, folder, start);
+      run(sweep, plan, engine, folder, start);
     }
     return 0;
   }
@@ -125,18 +136,18 @@ final class SweepCommand implements Callable<Integer> {
 
   /** Quick enough to need no journal. */
   private int run(MatrixSweepRun matrices) throws IOException {
-    if (limit.isPresent() || resume || restart || shard.isPresent()) {
+    if (limit.isPresent() || resume || restart || shard.isPresent() || engines.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
-          "A sweep over matrices takes --out and --threads only, not --limit, --resume, --restart or"
-              + " --shard");
+          "A sweep over matrices takes --out and --threads only, not --limit, --resume, --restart,"
+              + " --shard or --engine");
     }
     int most = threads.orElse(Runtime.getRuntime().availableProcessors());
     matrices.run(out, SweepOutput.runs(), most, spec.commandLine().getOut());
     return 0;
   }
 
-  private void run(SweepLoader sweep, SweepPlan plan, RunFolder folder, long start)
+  private void run(SweepLoader sweep, SweepPlan plan, Engine engine, RunFolder folder, long start)
       throws IOException {
     SweepOutput output = new SweepOutput(sweep, command(), spec.commandLine().getOut());
     try (Journal journal = Journal.open(folder.journal());
@@ -144,7 +155,7 @@ final class SweepCommand implements Callable<Integer> {
       Interruption interruption = new Interruption(journal, progress, folder.path());
       try {
         String code = CodeVersion.current();
-        SweepResult result = new SweepEngine(threads(sweep), code, journal, progress).run(plan);
+        SweepResult result = new SweepEngine(engine, code, journal, progress).run(plan);
         if (shard.isPresent()) {
           output.writePart(shard.get(), result, journal, folder, start);
         } else {

@@ -137,7 +137,8 @@ public final class Journal implements MeasurementStore, AutoCloseable {
     return text.substring(0, text.lastIndexOf('\n') + 1);
   }
 
-  private static Map<String, Measurement> measurements(String lines) {
+  /** The measurements in whole lines of a journal, in their order. */
+  public static Map<String, Measurement> measurements(String lines) {
     Map<String, Measurement> found = new LinkedHashMap<>();
     lines.lines().forEach(line -> restoreLine(line, found));
     return found;
@@ -191,7 +192,8 @@ public final class Journal implements MeasurementStore, AutoCloseable {
     return text.toString();
   }
 
-  private static String line(String key, Measurement measurement) {
+  /** A measurement as a line of a journal, from which it comes back bit for bit. */
+  public static String line(String key, Measurement measurement) {
     try {
       return JSON.writeValueAsString(Entry.of(key, measurement)) + "\n";
     } catch (JsonProcessingException e) {

@@ -1,40 +1,44 @@
 package macroscope.sweep;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import macroscope.accuracy.OrderedTasks;
-import macroscope.accuracy.Progress;
-import macroscope.calibrate.CalibrationFolder;
-import macroscope.hardware.Widths;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Evaluates the points of a plan. Points that differ in machine or technology alone share one
- * measurement; measurements run side by side, each on one thread, so that the number of threads
- * decides nothing but the time.
+ * measurement; what was measured before is not measured again, and the rest an {@link Engine} makes.
  */
 public final class SweepEngine {
 
-  private final int threads;
+  private final Engine engine;
   private final String codeVersion;
   private final MeasurementStore store;
   private final SweepObserver observer;
 
   /**
-   * @param threads measurements at a time
+   * @param engine makes the measurements; results do not depend on it
    * @param codeVersion {@link CodeVersion}: part of the keys in the store
    * @param store finds what an earlier run has measured and keeps what this one does
    */
   public SweepEngine(
-      int threads, String codeVersion, MeasurementStore store, SweepObserver observer) {
-    this.threads = Widths.positive("threads", threads);
+      Engine engine, String codeVersion, MeasurementStore store, SweepObserver observer) {
+    this.engine = engine;
     this.codeVersion = codeVersion;
     this.store = store;
     this.observer = observer;
+  }
+
+  /**
+   * Measures on this machine.
+   *
+   * @param threads measurements at a time
+   */
+  public SweepEngine(
+      int threads, String codeVersion, MeasurementStore store, SweepObserver observer) {
+    this(new LocalEngine(threads), codeVersion, store, observer);
   }
 
   /** Runs the networks of a plan and prices its points. */
@@ -61,7 +65,7 @@ public final class SweepEngine {
   }
 
   /** What a measurement depends on, as a digest: code, network, data, formats, datapath. */
-  private static String key(DesignPoint point, String codeVersion) {
+  public static String key(DesignPoint point, String codeVersion) {
     Workload workload = point.workload();
     return Sha256.of(
         String.join(
@@ -92,29 +96,22 @@ public final class SweepEngine {
   }
 
   private Map<String, Measurement> measureAll(Map<String, DesignPoint> open) {
-    Map<String, Workload> workloads = new LinkedHashMap<>();
-    open.values().forEach(p -> workloads.putIfAbsent(p.workload().name(), p.workload()));
-    Measurer measurer =
-        new NetworkMeasurer(
-            workloads.values(), threads, CalibrationFolder.ofUser(CodeVersion.current()));
-    List<Callable<Measurement>> tasks = new ArrayList<>();
-    open.forEach((key, point) -> tasks.add(() -> measure(measurer, key, point)));
-    Iterator<Measurement> results = OrderedTasks.run(tasks, threads, Progress.NONE).iterator();
-    Map<String, Measurement> measured = new LinkedHashMap<>();
-    open.keySet().forEach(key -> measured.put(key, results.next()));
-    return measured;
-  }
+    Map<String, Measurement> made = new ConcurrentHashMap<>();
+    engine.measure(
+        open,
+        new Engine.Results() {
+          @Override
+          public void ran(long samples) {
+            observer.ran(samples);
+          }
 
-  private Measurement measure(Measurer measurer, String key, DesignPoint point) {
-    int[] told = {0};
-    Progress progress =
-        (done, all) -> {
-          observer.ran(done - told[0]);
-          told[0] = done;
-        };
-    Measurement measurement = measurer.measure(point, progress);
-    store.keep(key, measurement);
-    observer.finished();
-    return measurement;
+          @Override
+          public void made(String key, Measurement measurement) {
+            store.keep(key, measurement);
+            made.put(key, measurement);
+            observer.finished();
+          }
+        });
+    return made;
   }
 }
