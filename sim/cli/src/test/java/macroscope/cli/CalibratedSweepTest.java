@@ -106,10 +106,18 @@ class CalibratedSweepTest {
   }
 
   @Test
-  void energyOfLayersOfTheirOwnIsRefused() throws IOException {
-    Run run = run(LAYERS.formatted("unit_energy_per_mac", INT8));
+  void energyOfALayerWithoutAUnitIsRefused() throws IOException {
+    Run run = run(LAYERS.formatted("unit_energy_per_mac", "fc2=float"));
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("l.yaml", "it is not told of layers with formats of their own");
+    assertThat(run.err())
+        .contains("l.yaml", "asks for unit_energy_per_mac, but layer fc2 runs on exact sums");
+  }
+
+  @Test
+  void layersOfMoreBitsCostEnergy() throws IOException {
+    Run run = run(LAYERS.formatted("unit_energy_per_mac", INT8));
+    assertThat(cell(run.points(), 2, "unit_energy_per_mac"))
+        .isGreaterThan(1.5 * cell(run.points(), 1, "unit_energy_per_mac"));
   }
 
   @Test

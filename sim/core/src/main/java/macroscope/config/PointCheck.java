@@ -154,7 +154,9 @@ final class PointCheck {
         && !priced.point().layers().isEmpty()
         && !Objectives.isOfLayers(objective.name())) {
       throw refusal(
-          priced.point(), place, asks + "it is not told of layers with formats of their own");
+          priced.point(),
+          place,
+          asks + "it is not told of layers with formats or units of their own");
     }
     if (!objective.sampled() && objective.value().apply(priced).isEmpty()) {
       List<String> missing = priced.hardware().missing();

@@ -63,7 +63,7 @@ final class Columns {
       columns.add(
           new Column(
               "unit_energy_" + name + " [pJ/MAC]",
-              e -> number(e.hardware().pass().map(p -> byRole(p, role) / length(e)))));
+              e -> number(e.hardware().unitPicojoulesPerMac(role))));
     }
     columns.add(new Column("sram_energy [pJ/MAC]", e -> memory(e, EnergyReport::sramPicojoules)));
     columns.add(new Column("dram_energy [pJ/MAC]", e -> memory(e, EnergyReport::dramPicojoules)));
@@ -79,10 +79,8 @@ final class Columns {
 
   private static List<Column> provenance() {
     return List.of(
-        new Column(
-            "utilisation [fraction]",
-            e -> Numbers.precise(e.hardware().performance().utilisation())),
-        new Column("units_compared [1]", e -> Numbers.precise(e.hardware().units())),
+        new Column("utilisation [fraction]", e -> number(e.hardware().utilisation())),
+        new Column("units_compared [1]", e -> number(e.hardware().units())),
         new Column("samples [1]", e -> Integer.toString(e.measurement().task().samples())),
         new Column(
             "non_finite_samples [1]",
@@ -107,12 +105,8 @@ final class Columns {
     return sums.getOrDefault(role, 0.0);
   }
 
-  private static int length(Evaluation evaluation) {
-    return evaluation.hardware().performance().unit().length();
-  }
-
   private static String memory(Evaluation evaluation, Function<EnergyReport, Double> energy) {
-    return number(evaluation.hardware().energy().map(r -> energy.apply(r) / r.macs()));
+    return number(evaluation.hardware().picojoulesPerMac(energy));
   }
 
   /** The heads alone. */

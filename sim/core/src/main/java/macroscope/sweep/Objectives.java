@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
-import macroscope.accuracy.Quantization;
 import macroscope.accuracy.Task;
 import macroscope.cost.ActivityPricing;
 import macroscope.cost.CostReport;
@@ -22,12 +20,6 @@ import macroscope.cost.Quantity;
 import macroscope.hardware.Role;
 import macroscope.hardware.Stationary;
 import macroscope.machine.EnergyReport;
-import macroscope.machine.Performance;
-import macroscope.machine.StorageBits;
-import macroscope.unit.DotProductUnit;
-import macroscope.unit.UnitSpec;
-import macroscope.workload.Gemm;
-import macroscope.workload.LinearLayer;
 
 /** All objectives, in the order of the columns. */
 public final class Objectives {
@@ -38,8 +30,8 @@ public final class Objectives {
 
   private static final Set<String> OF_DEVICE = Set.of("device_units", "device_throughput");
 
-  private static final Set<String> OF_LAYERS =
-      Set.of("weight_qsnr", "bits_per_weight", "bits_per_activation");
+  private static final Set<String> OF_ONE_UNIT =
+      Set.of("lookup_reuse", "unit_energy_per_mac_on_data", "device_units", "device_throughput");
 
   /** What multiplies and accumulates: neither conversions nor tables nor storage. */
   private static final Set<Role> DATAPATH =
@@ -137,12 +129,25 @@ public final class Objectives {
               MINIMISE,
               LINEAR,
               Optional.empty(),
+              e -> Optional.of(NetworkBits.perWeight(e.point()))),
+          computed(
+              "weight_storage",
+              "Storage of the weights, scales included",
+              "bytes",
+              MINIMISE,
+              LOGARITHMIC,
+              Optional.empty(),
+              e -> Optional.of(NetworkBits.weightBytes(e.point()))),
+          computed(
+              "bit_operations",
+              "Bit operations per inference",
+              "Gbop",
+              MINIMISE,
+              LOGARITHMIC,
+              Optional.empty(),
               e ->
                   Optional.of(
-                      bits(
-                          e,
-                          Gemm::n,
-                          (own, g) -> StorageBits.ofWeights(spec(e, own), own.weights(), g)))),
+                      NetworkBits.operations(e.point()) / e.point().workload().batch() / GIGA)),
           computed(
               "bits_per_activation",
               "Storage per activation, scales included",
@@ -150,10 +155,7 @@ public final class Objectives {
               MINIMISE,
               LINEAR,
               Optional.empty(),
-              e ->
-                  Optional.of(
-                      bits(
-                          e, Gemm::m, (own, g) -> own.activations().bitsPerElement(g.m(), g.k())))),
+              e -> Optional.of(NetworkBits.perActivation(e.point()))),
           computed(
               "lookup_reuse",
               "Lookups that read no memory",
@@ -169,7 +171,7 @@ public final class Objectives {
               MINIMISE,
               LOGARITHMIC,
               Optional.of(Quantity.ENERGY),
-              e -> e.hardware().pass().map(pass -> pass.total() / length(e))),
+              e -> e.hardware().unitPicojoulesPerMac()),
           computed(
               "unit_energy_per_mac_on_data",
               "Energy of the unit per multiply-accumulate, as bits toggle on the data",
@@ -177,7 +179,7 @@ public final class Objectives {
               MINIMISE,
               LOGARITHMIC,
               Optional.of(Quantity.ENERGY),
-              e -> onData(e).map(pass -> pass.total() / length(e))),
+              e -> onData(e)),
           computed(
               "energy_per_mac",
               "Energy per multiply-accumulate, memories included",
@@ -185,7 +187,7 @@ public final class Objectives {
               MINIMISE,
               LOGARITHMIC,
               Optional.of(Quantity.ENERGY),
-              e -> e.hardware().energy().map(EnergyReport::picojoulesPerMac)),
+              e -> e.hardware().picojoulesPerMac(EnergyReport::totalPicojoules)),
           computed(
               "energy_per_inference",
               "Energy per inference, memories included",
@@ -195,8 +197,7 @@ public final class Objectives {
               Optional.of(Quantity.ENERGY),
               e ->
                   e.hardware()
-                      .energy()
-                      .map(EnergyReport::totalPicojoules)
+                      .picojoules()
                       .map(pj -> pj / PICOJOULES_PER_MICROJOULE / e.point().workload().batch())),
           computed(
               "unit_area",
@@ -213,7 +214,7 @@ public final class Objectives {
               MINIMISE,
               LOGARITHMIC,
               Optional.of(Quantity.AREA),
-              e -> e.hardware().unitArea().map(area -> area.total() * e.hardware().units())),
+              e -> e.hardware().area()),
           computed(
               "area_per_throughput",
               "Area per multiply-accumulate a cycle",
@@ -221,10 +222,7 @@ public final class Objectives {
               MINIMISE,
               LOGARITHMIC,
               Optional.of(Quantity.AREA),
-              e ->
-                  e.hardware()
-                      .unitArea()
-                      .map(area -> area.total() / performance(e).unit().macsPerCycle())),
+              e -> perThroughput(e, CostReport::total)),
           computed(
               "datapath_area_per_throughput",
               "Area of multipliers, aligners, adders and accumulators per multiply-accumulate a cycle",
@@ -232,10 +230,7 @@ public final class Objectives {
               MINIMISE,
               LOGARITHMIC,
               Optional.of(Quantity.AREA),
-              e ->
-                  e.hardware()
-                      .unitArea()
-                      .map(area -> datapath(area) / performance(e).unit().macsPerCycle())),
+              e -> perThroughput(e, Objectives::datapath)),
           computed(
               "device_units",
               "Units that fit the device",
@@ -259,7 +254,7 @@ public final class Objectives {
               MINIMISE,
               LOGARITHMIC,
               Optional.empty(),
-              e -> Optional.of((double) performance(e).cycles() / e.point().workload().batch())),
+              e -> e.hardware().cycles().map(c -> c / e.point().workload().batch())),
           computed(
               "clock",
               "Clock that the units reach",
@@ -267,7 +262,7 @@ public final class Objectives {
               MAXIMISE,
               LOGARITHMIC,
               Optional.empty(),
-              e -> Optional.of(performance(e).machine().clockMegahertz())),
+              e -> e.hardware().clockMegahertz()),
           computed(
               "time_per_inference",
               "Time per inference",
@@ -276,10 +271,9 @@ public final class Objectives {
               LOGARITHMIC,
               Optional.empty(),
               e ->
-                  Optional.of(
-                      performance(e).seconds()
-                          * MICROSECONDS_PER_SECOND
-                          / e.point().workload().batch())));
+                  e.hardware()
+                      .seconds()
+                      .map(s -> s * MICROSECONDS_PER_SECOND / e.point().workload().batch())));
 
   private Objectives() {}
 
@@ -329,11 +323,7 @@ public final class Objectives {
 
   /** Whether an objective is told of points whose layers have formats or units of their own. */
   public static boolean isOfLayers(String name) {
-    return OF_LAYERS.contains(name);
-  }
-
-  private static UnitSpec spec(Evaluation evaluation, Quantization layer) {
-    return layer.unit().map(DotProductUnit::spec).orElse(evaluation.point().unit());
+    return !OF_ONE_UNIT.contains(name);
   }
 
   /** Whether an objective exists only where a sweep names a device. */
@@ -352,38 +342,29 @@ public final class Objectives {
     return Optional.of(value).filter(v -> !v.isNaN() && !v.isInfinite());
   }
 
-  private static Performance performance(Evaluation evaluation) {
-    return evaluation.hardware().performance();
+  private static Optional<Double> perThroughput(
+      Evaluation evaluation, ToDoubleFunction<CostReport> part) {
+    Hardware hardware = evaluation.hardware();
+    return hardware
+        .unitArea()
+        .flatMap(area -> hardware.macsPerCycle().map(macs -> part.applyAsDouble(area) / macs));
   }
 
-  /** The energy of a pass on the data of the network, if its toggles were counted. */
-  private static Optional<CostReport> onData(Evaluation evaluation) {
+  /** The energy a product on the data of the network, if its toggles were counted. */
+  private static Optional<Double> onData(Evaluation evaluation) {
     Stationary stays = evaluation.point().machine().dataflow().stationary();
     return evaluation
         .measurement()
         .activity(stays)
         .flatMap(
-            toggles -> evaluation.hardware().pass().map(p -> ActivityPricing.onData(p, toggles)));
+            toggles ->
+                evaluation
+                    .hardware()
+                    .pass()
+                    .map(p -> ActivityPricing.onData(p, toggles).total() / length(evaluation)));
   }
 
   private static int length(Evaluation evaluation) {
-    return performance(evaluation).unit().length();
-  }
-
-  /** Mean over all elements of the operand, whose matrices are rows x K. */
-  private static double bits(
-      Evaluation evaluation,
-      ToDoubleFunction<Gemm> rows,
-      ToDoubleBiFunction<Quantization, Gemm> each) {
-    double bits = 0;
-    double elements = 0;
-    Quantization all = evaluation.point().formats();
-    for (LinearLayer layer : evaluation.point().workload().linearLayers()) {
-      Gemm gemm = layer.gemm();
-      double count = rows.applyAsDouble(gemm) * gemm.k();
-      bits += count * each.applyAsDouble(all.of(layer.node()), gemm);
-      elements += count;
-    }
-    return bits / elements;
+    return evaluation.hardware().layers().get(0).performance().unit().length();
   }
 }

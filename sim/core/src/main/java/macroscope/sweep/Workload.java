@@ -2,6 +2,7 @@ package macroscope.sweep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import macroscope.onnx.Shapes;
 import macroscope.workload.Gemm;
 import macroscope.workload.LinearLayer;
 import macroscope.workload.LinearLayers;
+import macroscope.workload.ProductLayer;
 
 /** A network with the data that judge it, and what of it is asked of the hardware. */
 public final class Workload {
@@ -25,6 +27,7 @@ public final class Workload {
   private final Dataset calibrationData;
   private final List<LinearLayer> linear;
   private final List<Gemm> layers;
+  private final List<ProductLayer> products;
   private final List<Gemm> gemms;
 
   /**
@@ -54,11 +57,16 @@ public final class Workload {
     Shapes shapes = shapes(model, data, batch);
     this.linear = List.copyOf(LinearLayers.of(model.graph(), shapes));
     this.layers = linear.stream().map(LinearLayer::gemm).toList();
-    List<Gemm> all = new ArrayList<>(layers);
+    List<ProductLayer> all = new ArrayList<>();
+    linear.forEach(layer -> all.add(ProductLayer.of(layer.node(), layer.gemm())));
     if (attention) {
-      all.addAll(LinearLayers.ofActivations(model.graph(), shapes));
+      all.addAll(LinearLayers.namedOfActivations(model.graph(), shapes));
     }
-    this.gemms = List.copyOf(all);
+    this.products = List.copyOf(all);
+    this.gemms =
+        products.stream()
+            .flatMap(p -> Collections.nCopies(p.matrices(), p.gemm()).stream())
+            .toList();
   }
 
   /** Where samples differ in size, shapes are those of a sample of median size. */
@@ -121,6 +129,11 @@ public final class Workload {
   /** The products with weights of one batch. */
   public List<Gemm> layers() {
     return layers;
+  }
+
+  /** All products of one batch that the unit does, by layer: those with weights first. */
+  public List<ProductLayer> products() {
+    return products;
   }
 
   /** All products of one batch that the unit does. */

@@ -3,6 +3,7 @@ package macroscope.workload;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import macroscope.onnx.Graph;
 import macroscope.onnx.LinearNodes;
 import macroscope.onnx.Node;
@@ -40,7 +41,14 @@ public final class LinearLayers {
 
   /** As {@link #ofActivations(Graph, int)}, for values of these shapes. */
   public static List<Gemm> ofActivations(Graph graph, Shapes shapes) {
-    List<Gemm> products = new ArrayList<>();
+    return namedOfActivations(graph, shapes).stream()
+        .flatMap(layer -> Collections.nCopies(layer.matrices(), layer.gemm()).stream())
+        .toList();
+  }
+
+  /** The same by node, for values of these shapes. */
+  public static List<ProductLayer> namedOfActivations(Graph graph, Shapes shapes) {
+    List<ProductLayer> products = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (LinearNodes.isActivationProduct(graph, node)) {
         int[] y = shapes.of(node.output());
@@ -48,7 +56,10 @@ public final class LinearLayers {
         int m = y.length < 2 ? 1 : y[y.length - 2];
         int n = y.length < 1 ? 1 : y[y.length - 1];
         Gemm pair = new Gemm(m, n, x[x.length - 1]);
-        products.addAll(Collections.nCopies(Tensor.size(y) / (m * n), pair));
+        int matrices = Tensor.size(y) / (m * n);
+        if (matrices > 0) {
+          products.add(new ProductLayer(node.name(), pair, matrices, false, Optional.empty()));
+        }
       }
     }
     return products;
