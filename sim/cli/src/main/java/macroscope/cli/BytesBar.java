@@ -4,14 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar over the bytes of files, on standard error if that is a terminal. */
+/** A progress bar over the bytes of files. */
 final class BytesBar implements AutoCloseable {
 
-  private static final boolean TERMINAL = Boolean.getBoolean("macroscope.terminal");
-  private static final int REFRESH_MILLISECONDS = 250;
   private static final int KILOBYTE = 1024;
 
   private final Optional<ProgressBar> bar;
@@ -19,16 +15,8 @@ final class BytesBar implements AutoCloseable {
   BytesBar(String task, List<Path> files) {
     long bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
     bar =
-        TERMINAL
-            ? Optional.of(
-                new ProgressBarBuilder()
-                    .setTaskName(task)
-                    .setUnit(" KiB", KILOBYTE)
-                    .setInitialMax(bytes)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
-                    .build())
-            : Optional.empty();
+        TerminalBar.of(task)
+            .map(b -> b.setUnit(" KiB", KILOBYTE).setInitialMax(bytes).showSpeed().build());
   }
 
   /** So many more bytes were read. */

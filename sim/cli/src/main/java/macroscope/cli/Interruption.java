@@ -1,48 +1,67 @@
 package macroscope.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import macroscope.report.Journal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import org.jline.utils.Signals;
 
 /**
- * What happens on SIGINT and SIGTERM while a sweep runs: no line is left half-written, a message says
- * what is kept, and the exit code is 130.
+ * What SIGINT and SIGTERM do while a sweep runs: the first asks it to stop, and is true from then on;
+ * the second ends the program at once, with exit code 130. Lines of the journal are written whole or cut
+ * off when they are read again, so that no more is lost than the measurements in flight.
  */
-final class Interruption {
+final class Interruption implements BooleanSupplier, AutoCloseable {
 
-  private static final int EXIT_CODE = 130;
+  static final int EXIT_CODE = 130;
 
-  private final Thread hook;
+  private final AtomicInteger signals = new AtomicInteger();
+  private final Map<String, Object> former = new LinkedHashMap<>();
+  private final IntSupplier kept;
+  private final Path folder;
 
-  Interruption(Journal journal, ProgressLine progress, Path folder) {
-    hook = new Thread(() -> interrupted(journal, progress, folder), "interruption");
-    Runtime.getRuntime().addShutdownHook(hook);
+  /**
+   * @param kept measurements that the journal holds by now
+   */
+  Interruption(IntSupplier kept, Path folder) {
+    this.kept = kept;
+    this.folder = folder;
+    for (String signal : new String[] {"INT", "TERM"}) {
+      former.put(signal, Signals.register(signal, this::signalled));
+    }
   }
 
-  private static void interrupted(Journal journal, ProgressLine progress, Path folder) {
-    int kept = progress.measured();
-    try {
-      journal.close();
-    } catch (IOException e) {
-      // Lines are written whole or not at all; there is nothing left to save.
-      kept = 0;
+  private void signalled() {
+    if (signals.incrementAndGet() == 1) {
+      System.err.println(
+          "\nmacroscope: stopping; what is being measured is finished (once more: stop at once)");
+      return;
     }
-    System.err.println(
-        "\nmacroscope: interrupted; "
-            + kept
-            + " measurements are kept in "
-            + folder
-            + ", --resume goes on from there");
+    System.err.println("\n" + message(kept.getAsInt(), folder));
+    System.err.flush();
     Runtime.getRuntime().halt(EXIT_CODE);
   }
 
+  /** What is kept, and how to go on. */
+  static String message(int kept, Path folder) {
+    return "macroscope: interrupted; "
+        + kept
+        + (kept == 1 ? " measurement is" : " measurements are")
+        + " kept in "
+        + folder
+        + ", --resume goes on from there";
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    return signals.get() > 0;
+  }
+
   /** The sweep is done: signals mean what they mean elsewhere. */
-  void disarm() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The hook is running; it ends the program.
-      return;
-    }
+  @Override
+  public void close() {
+    former.forEach(Signals::unregister);
   }
 }

@@ -15,6 +15,7 @@ import macroscope.report.Shards;
 import macroscope.sweep.CodeVersion;
 import macroscope.sweep.Measurement;
 import macroscope.sweep.SweepEngine;
+import macroscope.sweep.SweepObserver;
 import macroscope.sweep.SweepResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +68,7 @@ final class MergeCommand implements Callable<Integer> {
       try (Journal journal = Journal.open(folder.journal())) {
         measured.forEach(journal::keep);
         SweepResult result =
-            new SweepEngine(1, CodeVersion.current(), journal, new ProgressLine())
+            new SweepEngine(1, CodeVersion.current(), journal, SweepObserver.NONE)
                 .run(sweep.plan());
         String command = "./macroscope sweep " + file;
         new SweepOutput(sweep, command, spec.commandLine().getOut())

@@ -1,35 +1,33 @@
 package macroscope.cli;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import macroscope.sweep.SweepObserver;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Draws a progress bar on standard error if that is a terminal, which the launcher says. */
+/**
+ * How far a sweep is, on a terminal: samples run and their rate, the time that is left at that rate, and
+ * measurements finished.
+ */
 final class ProgressLine implements SweepObserver, AutoCloseable {
-
-  private static final boolean TERMINAL = Boolean.getBoolean("macroscope.terminal");
-  private static final int REFRESH_MILLISECONDS = 250;
 
   private final AtomicInteger finished = new AtomicInteger();
   private volatile Optional<ProgressBar> bar = Optional.empty();
-  private volatile int kept;
+  private volatile int all;
 
   @Override
   public void starts(int measurements, int found, long samples) {
-    kept = found;
-    if (TERMINAL && measurements > 0) {
+    all = measurements;
+    if (measurements > 0) {
+      DecimalFormat rate =
+          new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
       bar =
-          Optional.of(
-              new ProgressBarBuilder()
-                  .setTaskName(measurements + " runs")
-                  .setUnit(" samples", 1)
-                  .setInitialMax(samples)
-                  .setStyle(ProgressBarStyle.ASCII)
-                  .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
-                  .build());
+          TerminalBar.of("sweep")
+              .map(b -> b.setUnit(" samples", 1).setInitialMax(samples).showSpeed(rate).build());
+      tell(0);
     }
   }
 
@@ -40,16 +38,21 @@ final class ProgressLine implements SweepObserver, AutoCloseable {
 
   @Override
   public void finished() {
-    finished.incrementAndGet();
+    tell(finished.incrementAndGet());
   }
 
-  /** Measurements that the journal holds by now. */
-  int measured() {
-    return kept + finished.get();
+  private void tell(int done) {
+    bar.ifPresent(drawn -> drawn.setExtraMessage(" " + done + "/" + all + " networks"));
+  }
+
+  /** Nothing more is run. */
+  void end() {
+    bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
   }
 
   @Override
   public void close() {
-    bar.ifPresent(ProgressBar::close);
+    end();
   }
 }

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code 0 when done, 2 if the input is wrong, 130 when interrupted: what is measured by then",
-      "is kept, and --resume goes on from there.",
+      "Exit code 0 when done, 2 if the input is wrong, 130 when interrupted: SIGINT (Ctrl-C) or SIGTERM",
+      "finishes the measurements in flight and writes the report of the points that have theirs, without",
+      "a manifest; a second one stops at once. What is measured is kept, and --resume goes on from there.",
       "",
       "A file with matrices in place of designs measures formats alone: it writes qsnr.csv and a chart",
       "of QSNR against stored bits for each matrix. A file with operands measures errors of matrix",
@@ -112,9 +113,8 @@ final class SweepCommand implements Callable<Integer> {
     String part = shard.map(Shard::toString).orElse("");
     try (RunFolder folder = RunFolder.claim(path, new RunFolder.Owner(sweep.digest(), part))) {
       begin(folder);
-      run(sweep, plan, engine, folder, start);
+      return run(sweep, plan, engine, folder, start);
     }
-    return 0;
   }
 
   private String suffix() {
@@ -129,7 +129,9 @@ final class SweepCommand implements Callable<Integer> {
           "holds what an interrupted run has measured; --resume goes on from there, --restart"
               + " discards it");
     }
-    if (!resume) {
+    if (resume) {
+      folder.begin();
+    } else {
       folder.restart();
     }
   }
@@ -147,24 +149,36 @@ final class SweepCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void run(SweepLoader sweep, SweepPlan plan, Engine engine, RunFolder folder, long start)
+  private int run(SweepLoader sweep, SweepPlan plan, Engine engine, RunFolder folder, long start)
       throws IOException {
     SweepOutput output = new SweepOutput(sweep, command(), spec.commandLine().getOut());
     try (Journal journal = Journal.open(folder.journal());
-        ProgressLine progress = new ProgressLine()) {
-      Interruption interruption = new Interruption(journal, progress, folder.path());
-      try {
-        String code = CodeVersion.current();
-        SweepResult result = new SweepEngine(engine, code, journal, progress).run(plan);
-        if (shard.isPresent()) {
-          output.writePart(shard.get(), result, journal, folder, start);
-        } else {
-          output.write(result, journal, folder, start);
-        }
-      } finally {
-        interruption.disarm();
+        ProgressLine progress = new ProgressLine();
+        Interruption interruption = new Interruption(journal::size, folder.path())) {
+      String code = CodeVersion.current();
+      SweepResult result = new SweepEngine(engine, code, journal, progress, interruption).run(plan);
+      progress.end();
+      if (result.isInterrupted()) {
+        return interrupted(output, result, journal, folder, start);
       }
+      if (shard.isPresent()) {
+        output.writePart(shard.get(), result, journal, folder, start);
+      } else {
+        output.write(result, journal, folder, start);
+      }
+      return 0;
     }
+  }
+
+  /** A part of a sweep has no report, and neither has a sweep of which nothing is measured. */
+  private int interrupted(
+      SweepOutput output, SweepResult result, Journal journal, RunFolder folder, long start)
+      throws IOException {
+    if (shard.isEmpty() && !result.evaluations().isEmpty()) {
+      output.write(result, journal, folder, start);
+    }
+    spec.commandLine().getErr().println(Interruption.message(journal.size(), folder.path()));
+    return Interruption.EXIT_CODE;
   }
 
   private int threads(SweepLoader sweep) {

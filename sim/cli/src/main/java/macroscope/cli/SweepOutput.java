@@ -31,16 +31,23 @@ record SweepOutput(SweepLoader sweep, String command, PrintWriter stdout) {
   void write(SweepResult result, Journal journal, RunFolder folder, long startNanos)
       throws IOException {
     RunInputs inputs = new RunInputs(command, sweep.text(), CodeVersion.current(), sweep.files());
-    List<String> files = new SweepReport(ChartStyle.paper()).write(result, inputs, folder);
     folder.writeJournal(journal.text(result.keys()));
+    List<String> files = new SweepReport(ChartStyle.paper()).write(result, inputs, folder);
     stdout.printf(
         Locale.ROOT,
-        "%d points, %d fronts, %.1f s%n",
-        result.evaluations().size(),
+        "%s, %d fronts, %.1f s%n",
+        points(result),
         result.fronts().size(),
         seconds(startNanos));
     files.forEach(name -> stdout.println(folder.path().resolve(name)));
     stdout.flush();
+  }
+
+  private static String points(SweepResult result) {
+    int evaluated = result.evaluations().size();
+    return result.isInterrupted()
+        ? "interrupted: " + evaluated + " of " + result.asked() + " points"
+        : evaluated + " points";
   }
 
   /** Leaves what a part of a sweep has measured, in the order of the sweep, and says how the parts come together. */

@@ -3,13 +3,9 @@ package macroscope.cli;
 import java.util.Optional;
 import macroscope.accuracy.Progress;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on standard error while a network runs, if that is a terminal; otherwise nothing. */
+/** A bar while a network runs. */
 final class TerminalProgress implements Progress, AutoCloseable {
-  private static final int MILLISECONDS = 200;
-
   private String task;
   private Optional<ProgressBar> bar = Optional.empty();
 
@@ -25,23 +21,10 @@ final class TerminalProgress implements Progress, AutoCloseable {
 
   @Override
   public void finished(int done, int all) {
-    if (System.console() == null) {
-      return; // no terminal, or a pipe on one side
-    }
     if (bar.isEmpty()) {
-      bar = Optional.of(start(all));
+      bar = TerminalBar.of(task).map(b -> b.setInitialMax(all).clearDisplayOnFinish().build());
     }
-    bar.get().stepTo(done);
-  }
-
-  private ProgressBar start(int all) {
-    return new ProgressBarBuilder()
-        .setTaskName(task)
-        .setInitialMax(all)
-        .setUpdateIntervalMillis(MILLISECONDS)
-        .setStyle(ProgressBarStyle.ASCII)
-        .clearDisplayOnFinish()
-        .build();
+    bar.ifPresent(drawn -> drawn.stepTo(done));
   }
 
   @Override

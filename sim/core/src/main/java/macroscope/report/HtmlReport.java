@@ -43,7 +43,7 @@ final class HtmlReport {
         .append(element("style", resource("report.css")))
         .append("</head>\n<body>\n<main>\n");
     page.append(element("h1", escape(plan.title())));
-    page.append(element("p class=\"lead\"", escape(summary())));
+    page.append(interruption()).append(element("p class=\"lead\"", escape(summary())));
     page.append(contents());
     page.append("<h2 id=\"fronts\">Fronts</h2>\n").append(element("p", Notes.FRONTS));
     result.fronts().forEach(front -> page.append(section(front)));
@@ -58,6 +58,13 @@ final class HtmlReport {
     page.append("<h2 id=\"repeat\">To run it again</h2>\n").append(repeat());
     page.append("</main>\n").append(element("script", resource("report.js")));
     return page.append("</body>\n</html>\n").toString();
+  }
+
+  private String interruption() {
+    String points = result.evaluations().size() + " of " + result.asked() + " points";
+    return result.isInterrupted()
+        ? element("p class=\"interrupted\"", "Interrupted: " + points + ". Fronts will change.")
+        : "";
   }
 
   private String summary() {

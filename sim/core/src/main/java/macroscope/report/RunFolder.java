@@ -193,9 +193,14 @@ public final class RunFolder implements AutoCloseable {
         && !Files.exists(path.resolve(MANIFEST));
   }
 
-  /** Forgets what was measured here. The manifest goes first: it stands for all the other files. */
-  public void restart() throws IOException {
+  /** Takes the manifest away, which says that the run is complete: it no longer is. */
+  public void begin() throws IOException {
     Files.deleteIfExists(path.resolve(MANIFEST));
+  }
+
+  /** Forgets what was measured here. */
+  public void restart() throws IOException {
+    begin();
     writeJournal("");
   }
 

@@ -20,7 +20,11 @@ public final class SweepReport {
     this.charts = new ChartFiles(style);
   }
 
-  /** Writes all files of a run; names of those that a person opens first. */
+  /**
+   * Writes all files of a run, of an interrupted one all but the manifest.
+   *
+   * @return names of those that a person opens first
+   */
   public List<String> write(SweepResult result, RunInputs inputs, RunFolder folder)
       throws IOException {
     folder.write("points.csv", Tables.points(result));
@@ -40,7 +44,9 @@ public final class SweepReport {
     folder.removeChartsExcept(names);
     folder.write("report.html", new HtmlReport(result, inputs, pictures).text());
     folder.write("prices.csv", PriceRow.listing(result.plan().technologies()).csv());
-    folder.write(RunFolder.MANIFEST, Manifest.of(result, inputs));
+    if (!result.isInterrupted()) {
+      folder.write(RunFolder.MANIFEST, Manifest.of(result, inputs));
+    }
     return new ArrayList<>(List.of("report.html", "points.csv", "pareto.csv"));
   }
 }

@@ -63,7 +63,7 @@ public record DesignPoint(
   private String calibrated() {
     return calibration.stages().isEmpty()
         ? ""
-        : ", " + calibration.text() + " on " + workload.calibrationData().digest();
+        : ", " + calibration.text() + " on " + workload.calibrationDigest();
   }
 
   /** What tells two points of a sweep apart. */

@@ -17,10 +17,16 @@ public interface Engine {
 
     /** A measurement is made; when this returns it outlives the program. */
     void made(String key, Measurement measurement);
+
+    /** Whether no further measurement is to begin; those in flight may end. */
+    default boolean stopped() {
+      return false;
+    }
   }
 
   /**
-   * Makes measurements, in any order, and hands each over as soon as it is made.
+   * Makes measurements, in any order, and hands each over as soon as it is made: all of them unless it is
+   * stopped.
    *
    * @param open what to measure: a point under each key
    * @throws macroscope.input.InputException if a point cannot be measured; what has been handed over

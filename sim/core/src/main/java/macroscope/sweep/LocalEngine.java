@@ -44,7 +44,9 @@ public final class LocalEngine implements Engine {
           results.ran(done - told[0]);
           told[0] = done;
         };
-    results.made(key, measurer.measure(point, progress));
+    if (!results.stopped()) {
+      results.made(key, measurer.measure(point, progress));
+    }
     return key;
   }
 }

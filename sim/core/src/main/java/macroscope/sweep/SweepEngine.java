@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Evaluates the points of a plan. Points that differ in machine or technology alone share one
@@ -17,44 +18,54 @@ public final class SweepEngine {
   private final String codeVersion;
   private final MeasurementStore store;
   private final SweepObserver observer;
+  private final BooleanSupplier stop;
 
   /**
    * @param engine makes the measurements; results do not depend on it
    * @param codeVersion {@link CodeVersion}: part of the keys in the store
    * @param store finds what an earlier run has measured and keeps what this one does
+   * @param stop asked before each measurement; once it is true no more of them begin
    */
   public SweepEngine(
-      Engine engine, String codeVersion, MeasurementStore store, SweepObserver observer) {
+      Engine engine,
+      String codeVersion,
+      MeasurementStore store,
+      SweepObserver observer,
+      BooleanSupplier stop) {
     this.engine = engine;
     this.codeVersion = codeVersion;
     this.store = store;
     this.observer = observer;
+    this.stop = stop;
   }
 
   /**
-   * Measures on this machine.
+   * Measures on this machine, and nothing stops it.
    *
    * @param threads measurements at a time
    */
   public SweepEngine(
       int threads, String codeVersion, MeasurementStore store, SweepObserver observer) {
-    this(new LocalEngine(threads), codeVersion, store, observer);
+    this(new LocalEngine(threads), codeVersion, store, observer, () -> false);
   }
 
-  /** Runs the networks of a plan and prices its points. */
+  /** Runs the networks of a plan and prices its points: all of them unless it is told to stop. */
   public SweepResult run(SweepPlan plan) {
     Map<String, DesignPoint> wanted = wanted(plan, codeVersion);
     Map<String, Measurement> measured = measure(wanted);
     List<Evaluation> evaluations = new ArrayList<>();
+    int number = 0;
     for (DesignPoint point : plan.points()) {
+      number++;
       Measurement measurement = measured.get(key(point, codeVersion));
-      if (measurement == null) {
-        throw new IllegalStateException("not measured: " + point.identity());
+      if (measurement != null) {
+        Hardware hardware = Hardware.of(point, plan.yardstick(), measurement.lookups());
+        evaluations.add(new Evaluation(number, point, hardware, measurement));
       }
-      Hardware hardware = Hardware.of(point, plan.yardstick(), measurement.lookups());
-      evaluations.add(new Evaluation(evaluations.size() + 1, point, hardware, measurement));
     }
-    return new SweepResult(plan, evaluations, List.copyOf(wanted.keySet()));
+    List<String> keys = wanted.keySet().stream().filter(measured::containsKey).toList();
+    SweepPlan evaluated = plan.with(evaluations.stream().map(Evaluation::point).toList());
+    return new SweepResult(evaluated, evaluations, keys, plan.points().size());
   }
 
   /** The measurements that a plan needs: their keys, each with the first point that asks for it. */
@@ -72,7 +83,7 @@ public final class SweepEngine {
             "\n",
             codeVersion,
             workload.model().digest(),
-            workload.data().digest(),
+            workload.dataDigest(),
             point.numerics()));
   }
 
@@ -110,6 +121,11 @@ public final class SweepEngine {
             store.keep(key, measurement);
             made.put(key, measurement);
             observer.finished();
+          }
+
+          @Override
+          public boolean stopped() {
+            return stop.getAsBoolean();
           }
         });
     return made;

@@ -29,8 +29,12 @@ public record SweepPlan(
 
   /** The plan with its first points only. */
   public SweepPlan first(int limit) {
-    return new SweepPlan(
-        name, title, yardstick, points.subList(0, Math.min(limit, points.size())), fronts);
+    return with(points.subList(0, Math.min(limit, points.size())));
+  }
+
+  /** The plan with other points. */
+  SweepPlan with(List<DesignPoint> some) {
+    return new SweepPlan(name, title, yardstick, some, fronts);
   }
 
   /**
@@ -42,7 +46,7 @@ public record SweepPlan(
     points.forEach(point -> order.putIfAbsent(point.numerics(), order.size()));
     List<DesignPoint> mine =
         points.stream().filter(p -> shard.has(order.getOrDefault(p.numerics(), 0))).toList();
-    return new SweepPlan(name, title, yardstick, mine, fronts);
+    return with(mine);
   }
 
   /** The networks that occur, in the order of first use. */

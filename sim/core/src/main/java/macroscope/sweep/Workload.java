@@ -30,6 +30,11 @@ public final class Workload {
   private final List<ProductLayer> products;
   private final List<Gemm> gemms;
 
+  /** Computed once, as data can be large; empty before. */
+  private volatile String dataDigest = "";
+
+  private volatile String calibrationDigest = "";
+
   /**
    * @param model the network
    * @param data labelled samples, those that are run
@@ -94,6 +99,22 @@ public final class Workload {
   /** What calibration learns from: the data that judge the network, unless others were given. */
   public Dataset calibrationData() {
     return calibrationData;
+  }
+
+  /** {@link Dataset#digest} of the data that judge the network. */
+  public String dataDigest() {
+    if (dataDigest.isEmpty()) {
+      dataDigest = data.digest();
+    }
+    return dataDigest;
+  }
+
+  /** {@link Dataset#digest} of what calibration learns from. */
+  public String calibrationDigest() {
+    if (calibrationDigest.isEmpty()) {
+      calibrationDigest = calibrationData.digest();
+    }
+    return calibrationDigest;
   }
 
   public Model model() {
