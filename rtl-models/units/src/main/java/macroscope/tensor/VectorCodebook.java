@@ -102,4 +102,10 @@ public final class VectorCodebook {
   public int nearest(double[] x, int at) {
     return search.nearest(x, at).index();
   }
+
+  /** The same for the same vectors, in any run of the program. */
+  @Override
+  public String toString() {
+    return size() + " vectors of " + dimension + ", " + Arrays.hashCode(entries);
+  }
 }

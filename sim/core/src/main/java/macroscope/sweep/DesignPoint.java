@@ -1,6 +1,7 @@
 package macroscope.sweep;
 
 import java.util.Optional;
+import macroscope.accuracy.LayerOverride;
 import macroscope.accuracy.LayerOverrides;
 import macroscope.accuracy.Quantization;
 import macroscope.calibrate.Pipeline;
@@ -46,6 +47,15 @@ public record DesignPoint(
             + (workload.activity() ? ", toggles" : "")
             + calibrated()
             + (layers.isEmpty() ? "" : ", layers " + layers.text()));
+  }
+
+  /** The formats of operands with all that they are: a user's may change under one name. */
+  String formatDefinitions() {
+    StringBuilder text = new StringBuilder(weights + "\n" + activations);
+    for (LayerOverride own : layers.all()) {
+      text.append("\n").append(own.weights()).append("\n").append(own.activations());
+    }
+    return text.toString();
   }
 
   /** Formats of the network's layers; units only where a layer has one of its own. */

@@ -80,7 +80,12 @@ public final class SweepEngine {
     Workload workload = point.workload();
     return Sha256.of(
         String.join(
-            "\n", codeVersion, workload.model().digest(), workload.dataDigest(), point.numerics()));
+            "\n",
+            codeVersion,
+            workload.model().digest(),
+            workload.dataDigest(),
+            point.numerics(),
+            point.formatDefinitions()));
   }
 
   private Map<String, Measurement> measure(Map<String, DesignPoint> wanted) {
