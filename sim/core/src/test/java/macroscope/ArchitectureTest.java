@@ -82,7 +82,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule objectsAsBytesBelongToCalibration =
-      only(packages("calibrate"), "com.esotericsoftware..", "org.objenesis..");
+      only(packages("calibrate"), "com.esotericsoftware..");
 
   private static ArchRule only(String[] owners, String... libraries) {
     return noClasses()

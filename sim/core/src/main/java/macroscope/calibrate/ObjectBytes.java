@@ -1,18 +1,18 @@
 package macroscope.calibrate;
 
-import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.Output;
-import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import com.esotericsoftware.kryo.kryo5.objenesis.strategy.StdInstantiatorStrategy;
+import com.esotericsoftware.kryo.kryo5.util.DefaultInstantiatorStrategy;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.objenesis.strategy.StdInstantiatorStrategy;
 
 /**
  * Values as bytes and back, field by field. Only for the very build of the program that wrote them: a
  * class that has changed reads something else or nothing.
  */
-final class ObjectBytes {
+public final class ObjectBytes {
   private static final int BUFFER = 1 << 16;
 
   private ObjectBytes() {}
@@ -26,7 +26,7 @@ final class ObjectBytes {
   }
 
   /** A value's bytes. */
-  static byte[] of(Object value) {
+  public static byte[] of(Object value) {
     Output output = new Output(BUFFER, -1);
     kryo().writeClassAndObject(output, value);
     return output.toBytes();
@@ -44,7 +44,7 @@ final class ObjectBytes {
    *
    * @throws RuntimeException if the bytes are no value
    */
-  static Object read(InputStream from) {
+  public static Object read(InputStream from) {
     return kryo().readClassAndObject(new Input(from, BUFFER));
   }
 }

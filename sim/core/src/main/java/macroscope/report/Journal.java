@@ -137,8 +137,7 @@ public final class Journal implements MeasurementStore, AutoCloseable {
     return text.substring(0, text.lastIndexOf('\n') + 1);
   }
 
-  /** The measurements in whole lines of a journal, in their order. */
-  public static Map<String, Measurement> measurements(String lines) {
+  private static Map<String, Measurement> measurements(String lines) {
     Map<String, Measurement> found = new LinkedHashMap<>();
     lines.lines().forEach(line -> restoreLine(line, found));
     return found;
@@ -192,7 +191,17 @@ public final class Journal implements MeasurementStore, AutoCloseable {
     return text.toString();
   }
 
-  /** A measurement as a line of a journal, from which it comes back bit for bit. */
+  /**
+   * The measurement of a {@link #line}.
+   *
+   * @throws IllegalArgumentException if the line is not that of this key
+   */
+  public static Measurement of(String key, String line) {
+    return Optional.ofNullable(measurements(line).get(key))
+        .orElseThrow(() -> new IllegalArgumentException("no line of " + key + ": " + line));
+  }
+
+  /** A measurement as a line, from which it comes back bit for bit. */
   public static String line(String key, Measurement measurement) {
     try {
       return JSON.writeValueAsString(Entry.of(key, measurement)) + "\n";

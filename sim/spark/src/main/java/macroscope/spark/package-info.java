@@ -1,0 +1,2 @@
+/** Runs the measurements of a sweep on an Apache Spark cluster. */
+package macroscope.spark;
