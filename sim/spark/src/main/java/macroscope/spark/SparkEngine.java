@@ -41,6 +41,7 @@ final class SparkEngine implements Engine {
     this.sweep = sweep;
   }
 
+  @SuppressWarnings("try") // a watch that is there while the work is done
   @Override
   public void measure(Map<String, DesignPoint> open, Results results) {
     try (JavaSparkContext context = connect();
