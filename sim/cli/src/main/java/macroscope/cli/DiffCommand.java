@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     description = {
-      "Compares two runs of sweeps: prices and points that one of them lacks, and every number that",
-      "is not the same in both."
+      "Compares two runs of sweeps: prices and points that one of them lacks, every number that is not",
+      "the same in both, and how each front moved: its hypervolume before and after, in one box that",
+      "holds the points of both runs, and the points that left or entered."
     },
     footer = {
       "",

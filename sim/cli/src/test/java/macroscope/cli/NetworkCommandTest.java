@@ -356,6 +356,7 @@ class NetworkCommandTest {
             "energy.csv",
             "prices.csv",
             "kernels.csv",
+            "roofline.csv",
             "roofline.svg",
             "roofline.png",
             "trace.json");

@@ -47,7 +47,12 @@ class QsnrSweepTest {
     try (Stream<Path> files = Files.list(folder.resolve("out"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              ".lock", "sweep.json", "qsnr.csv", "qsnr-1-uniform.png", "qsnr-1-uniform.svg");
+              ".lock",
+              "sweep.json",
+              "qsnr.csv",
+              "qsnr-1-uniform.csv",
+              "qsnr-1-uniform.png",
+              "qsnr-1-uniform.svg");
     }
   }
 

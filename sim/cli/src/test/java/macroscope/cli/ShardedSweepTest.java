@@ -206,6 +206,25 @@ class ShardedSweepTest {
   }
 
   @Test
+  void diffSaysHowFarAFrontMovedAndWhatLeftIt() throws IOException {
+    Path fewer = Files.createDirectory(folder.resolve("fewer"));
+    for (String name : List.of("manifest.json", "points.csv", "pareto.csv", "prices.csv")) {
+      List<String> lines = Files.readAllLines(whole.resolve(name));
+      Files.write(
+          fewer.resolve(name),
+          lines.stream()
+              .filter(line -> !name.matches("p(oints|areto).csv") || !line.matches(".*,int[3-6]:channel.*"))
+              .toList());
+    }
+    Outcome outcome = run(List.of("diff", whole.toString(), fewer.toString(), "--csv"));
+    String front = "front,mnist-mlp | 45nm | accuracy against unit_area,";
+    String[] hypervolume =
+        outcome.out().lines().filter(l -> l.startsWith(front + "hypervolume,")).findFirst().orElseThrow().split(",");
+    assertThat(Double.parseDouble(hypervolume[4])).isLessThan(Double.parseDouble(hypervolume[3]));
+    assertThat(outcome.out()).containsPattern("\\Q" + front + "left,integers | mnist-mlp | int\\E[3-6]");
+  }
+
+  @Test
   void aFolderWithoutAFinishedRunHasNoDifference() {
     Outcome outcome = run(List.of("diff", whole.toString(), first.toString()));
     assertThat(outcome.code()).isEqualTo(2);

@@ -125,6 +125,7 @@ final class PointCheck {
       if (front.covers(point)) {
         requireObjective(front.quality(), priced, place);
         requireObjective(front.cost(), priced, place);
+        front.limits().forEach(limit -> requireObjective(limit.objective(), priced, place));
       }
     }
   }

@@ -25,7 +25,9 @@ import macroscope.input.InputException;
 import macroscope.machine.Comparison;
 import macroscope.machine.Machine;
 import macroscope.sweep.DesignPoint;
+import macroscope.sweep.Footprint;
 import macroscope.sweep.FrontRequest;
+import macroscope.sweep.Limit;
 import macroscope.sweep.Objective;
 import macroscope.sweep.Objectives;
 import macroscope.sweep.SweepPlan;
@@ -64,7 +66,17 @@ final class SweepExpansion {
       throw file.place().refuse("name must be letters, digits, '.', '_' and '-': " + file.name());
     }
     List<FrontRequest> fronts = file.fronts().stream().map(this::front).toList();
-    return new SweepPlan(file.name(), file.title(), yardstick, points(fronts), fronts);
+    return new SweepPlan(
+        file.name(), file.title(), yardstick, points(fronts), fronts, footprint());
+  }
+
+  private Optional<Footprint> footprint() {
+    return file.footprint()
+        .map(
+            block ->
+                refusing(
+                    block.place(),
+                    () -> new Footprint(block.inferences(), block.gridGramsCo2PerKwh())));
   }
 
   private static <T> Map<String, T> each(Axis<String> axis, Function<String, T> make) {
@@ -172,7 +184,24 @@ final class SweepExpansion {
         objective(front.quality()),
         objective(front.cost()),
         subset(front.models(), workloads.stream().map(Workload::name).toList()),
-        subset(front.technologies(), technologies.keySet()));
+        subset(front.technologies(), technologies.keySet()),
+        limits(front));
+  }
+
+  private List<Limit> limits(SweepFile.Front front) {
+    List<Limit> limits = new ArrayList<>();
+    front.atMost().ifPresent(bounds -> addLimits(limits, Limit.Side.AT_MOST, bounds));
+    front.atLeast().ifPresent(bounds -> addLimits(limits, Limit.Side.AT_LEAST, bounds));
+    return limits;
+  }
+
+  private void addLimits(
+      List<Limit> limits, Limit.Side side, Map<String, Located<Double>> bounds) {
+    bounds.forEach(
+        (name, bound) -> {
+          Objective objective = objective(new Located<>(name, bound.place()));
+          limits.add(refusing(bound.place(), () -> new Limit(objective, side, bound.value())));
+        });
   }
 
   private Objective objective(Located<String> name) {

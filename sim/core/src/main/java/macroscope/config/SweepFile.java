@@ -26,6 +26,7 @@ import macroscope.machine.Comparison;
  * @param device a shipped programmable device, or a path: how many units fit it
  * @param comparison how units are compared; one against one if missing
  * @param fronts what to trade against what
+ * @param footprint electricity and carbon dioxide of many inferences; not told if missing
  * @param designs blocks, each a cross product of its own
  * @param threads measurements at a time unless the command line says; all processors if missing
  */
@@ -46,6 +47,7 @@ public record SweepFile(
     Optional<Located<String>> device,
     Optional<ComparisonBlock> comparison,
     List<Front> fronts,
+    Optional<FootprintBlock> footprint,
     List<Designs> designs,
     Optional<Located<Integer>> threads,
     Place place) {
@@ -63,13 +65,26 @@ public record SweepFile(
    *
    * @param models for these networks; for all if missing
    * @param technologies for these technologies; for all if missing
+   * @param atMost objectives that points may not exceed, with their bounds
+   * @param atLeast objectives that points must reach
    */
   public record Front(
       Located<String> quality,
       Located<String> cost,
       Optional<Axis<String>> models,
       Optional<Axis<String>> technologies,
+      Optional<Map<String, Located<Double>>> atMost,
+      Optional<Map<String, Located<Double>>> atLeast,
       Place place) {}
+
+  /**
+   * What electricity and carbon dioxide are told for.
+   *
+   * @param inferences how many
+   * @param gridGramsCo2PerKwh carbon intensity of the grid: it has no default, as grids differ by a factor of
+   *     twenty
+   */
+  public record FootprintBlock(double inferences, double gridGramsCo2PerKwh, Place place) {}
 
   /**
    * A block of designs: every format of the weights with every one of the activations, or pairs of

@@ -36,6 +36,11 @@ public final class OutputFolder {
     return this;
   }
 
+  /** Whether a file of this name is to be written. */
+  public boolean has(String name) {
+    return files.containsKey(name);
+  }
+
   /** Adds texts to what is to be written, by their names. */
   public OutputFolder with(Map<String, String> texts) {
     texts.forEach(this::with);

@@ -111,6 +111,13 @@ final class ChartAxes {
   }
 
   private ValueAxis axis(ChartData.Axis axis, double least, double most) {
+    return axis(style, axis, least, most);
+  }
+
+  /**
+   * An axis that holds two values; on a scale towards one they are what is missing to it.
+   */
+  static ValueAxis axis(ChartStyle style, ChartData.Axis axis, double least, double most) {
     ValueAxis drawn =
         switch (axis.scale()) {
           case LINEAR -> linear(axis, least, most);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -19,7 +20,7 @@ import org.jfree.chart.JFreeChart;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Writes charts as PNG and as SVG; equal charts give equal bytes. */
+/** Writes charts as PNG, as SVG and their data as CSV; equal charts give equal bytes. */
 public final class ChartFiles {
 
   /**
@@ -34,9 +35,44 @@ public final class ChartFiles {
     this.style = style;
   }
 
-  /** Adds the chart to what is to be written, as {@code name.svg} and {@code name.png}. */
+  /**
+   * Adds the chart to what is to be written, as {@code name.svg}, {@code name.png} and, with its data,
+   * {@code name.csv}, unless a table of that name is there already.
+   */
   public void add(OutputFolder folder, String name, ChartData chart) {
     folder.with(name + ".svg", svg(chart)).with(name + ".png", png(chart));
+    if (!folder.has(name + ".csv")) {
+      folder.with(name + ".csv", ChartTable.csv(chart));
+    }
+  }
+
+  /** Writes the chart as {@code name.svg}, {@code name.png} and, with its data, {@code name.csv}; these names. */
+  List<String> write(RunFolder folder, String name, ChartData chart) throws IOException {
+    return write(folder, name, chart, svg(chart));
+  }
+
+  /**
+   * As {@link #write(RunFolder, String, ChartData)}.
+   *
+   * @param svg the chart as {@link #svg(ChartData)} has drawn it
+   */
+  List<String> write(RunFolder folder, String name, ChartData chart, String svg)
+      throws IOException {
+    return write(folder, name, svg, png(chart), ChartTable.csv(chart));
+  }
+
+  /** As {@link #write(RunFolder, String, ChartData)}. */
+  List<String> write(RunFolder folder, ParallelData chart) throws IOException {
+    Picture picture = new ParallelPicture(chart);
+    return write(folder, chart.name(), svg(picture), png(picture), ChartTable.csv(chart));
+  }
+
+  private static List<String> write(
+      RunFolder folder, String name, String svg, byte[] png, String csv) throws IOException {
+    folder.write(name + ".svg", svg);
+    folder.write(name + ".png", png);
+    folder.write(name + ".csv", csv);
+    return List.of(name + ".svg", name + ".png", name + ".csv");
   }
 
   /** The chart as a PNG picture, {@link ChartStyle#pngScale} pixels a unit. */
@@ -45,7 +81,7 @@ public final class ChartFiles {
   }
 
   /** As {@link #png(ChartData)}. */
-  public byte[] png(FormatPicture picture) {
+  public byte[] png(Picture picture) {
     return png(g2 -> draw(picture, g2));
   }
 
@@ -73,7 +109,7 @@ public final class ChartFiles {
   }
 
   /** As {@link #svg(ChartData)}. */
-  public String svg(FormatPicture picture) {
+  public String svg(Picture picture) {
     return svg(g2 -> draw(picture, g2));
   }
 
@@ -102,7 +138,7 @@ public final class ChartFiles {
     }
   }
 
-  private void draw(FormatPicture picture, Graphics2D g2) {
+  private void draw(Picture picture, Graphics2D g2) {
     smooth(g2);
     picture.draw(g2, style);
   }

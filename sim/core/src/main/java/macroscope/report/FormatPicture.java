@@ -35,7 +35,7 @@ import org.jfree.data.xy.XYSeriesCollection;
  * A number format as a textbook draws it: its values on the number line, the positive ones by
  * magnitude, and the relative error of rounding to nearest at every magnitude.
  */
-public final class FormatPicture {
+public final class FormatPicture implements Picture {
 
   private static final int MOST_BITS = 16;
 
@@ -81,7 +81,8 @@ public final class FormatPicture {
     }
   }
 
-  void draw(Graphics2D g2, ChartStyle style) {
+  @Override
+  public void draw(Graphics2D g2, ChartStyle style) {
     double line = Math.rint(LINE_PART * style.height());
     chart(linear(style), style, true).draw(g2, new Rectangle2D.Double(0, 0, style.width(), line));
     chart(byMagnitude(style), style, false)

@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import macroscope.accuracy.Task;
 import macroscope.cost.Provenance;
 import macroscope.sweep.DesignPoint;
 import macroscope.sweep.Evaluation;
 import macroscope.sweep.Family;
 import macroscope.sweep.FrontResult;
+import macroscope.sweep.Limit;
 import macroscope.sweep.Measure;
 import macroscope.sweep.Objective;
 import macroscope.sweep.SweepPlan;
@@ -67,6 +69,12 @@ final class FrontChart {
     facts.add(front.competitors().size() + " designs, " + yardstick());
     if (plan.machines().size() == 1) {
       facts.add(plan.machines().get(0).name());
+    }
+    if (!front.request().limits().isEmpty()) {
+      facts.add(
+          front.request().limits().stream()
+              .map(Limit::textWithUnit)
+              .collect(Collectors.joining(", ")));
     }
     if (front.request().quality().sampled()) {
       facts.add(ERROR_BARS);

@@ -56,19 +56,12 @@ public final class GemmErrorReport {
       String stem = "gemm-error-" + number++ + "-" + slug(one.getKey().name());
       ChartData depth = againstDepth(sweep, one.getKey(), of(one.getValue(), false));
       ChartData bits = againstBits(sweep, one.getKey(), one.getValue());
-      names.addAll(write(stem + "-against-k", named, depth, folder));
-      names.addAll(write(stem + "-against-bits", ordered, bits, folder));
+      names.addAll(named.write(folder, stem + "-against-k", depth));
+      names.addAll(ordered.write(folder, stem + "-against-bits", bits));
     }
-    folder.removeChartsExcept(Set.copyOf(names));
+    folder.removeFiguresExcept(Set.copyOf(names));
     folder.write("gemm-error.csv", new Listing(COLUMNS, rows).csv());
     return names;
-  }
-
-  private static List<String> write(
-      String name, ChartFiles charts, ChartData chart, RunFolder folder) throws IOException {
-    folder.write(name + ".svg", charts.svg(chart));
-    folder.write(name + ".png", charts.png(chart));
-    return List.of(name + ".svg", name + ".png");
   }
 
   private static String slug(String name) {

@@ -47,9 +47,9 @@ final class Html {
       this.heads = List.copyOf(heads);
     }
 
-    /** Lets readers sort it. */
-    Table sortable() {
-      attributes = " class=\"sortable\"";
+    /** Lets readers sort it; scripts know it by its id. */
+    Table sortable(String id) {
+      attributes = " class=\"sortable\" id=\"" + id + "\"";
       return this;
     }
 

@@ -18,37 +18,72 @@ import macroscope.sweep.SweepPlan;
 import macroscope.sweep.SweepResult;
 import macroscope.sweep.Workload;
 
-/** A sweep as one page that needs nothing beside it: pictures, style and script are inside. */
+/**
+ * A sweep as one page that needs nothing beside it: pictures, data, style and scripts are inside, those of
+ * Apache ECharts too, and its policy forbids it to ask for anything.
+ */
 final class HtmlReport {
+
+  /** The version that the parent pom has. */
+  private static final String ECHARTS =
+      "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+
+  /** Nothing is loaded from anywhere; what is inside may run. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:;"
+          + " base-uri 'none'; form-action 'none'";
+
+  /** What the script fills. */
+  private static final String EXPLORER =
+      element("p", Notes.EXPLORER)
+          + "<div id=\"controls\"></div>\n<div id=\"scatter\" class=\"chart\"></div>\n"
+          + "<div class=\"scroll\"><div id=\"parallel\" class=\"chart\"></div></div>\n"
+          + "<details><summary>Axes of the lower chart</summary><div id=\"axes\"></div></details>\n"
+          + "<noscript>These two charts need scripts; all that follows does not.</noscript>\n";
 
   private final SweepResult result;
   private final RunInputs inputs;
   private final Map<Integer, String> pictures;
+  private final String data;
 
   /**
    * @param pictures SVG of the chart of each front, by its number
+   * @param data {@link PageData#json}
    */
-  HtmlReport(SweepResult result, RunInputs inputs, Map<Integer, String> pictures) {
+  HtmlReport(
+      SweepResult result, RunInputs inputs, Map<Integer, String> pictures, String data) {
     this.result = result;
     this.inputs = inputs;
     this.pictures = pictures;
+    this.data = data;
   }
 
   String text() {
     SweepPlan plan = result.plan();
     StringBuilder page = new StringBuilder();
     page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .append("<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">\n")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .append(element("title", escape(plan.title())))
-        .append(element("style", resource("report.css")))
+        .append(element("style", resource("report.css") + resource("explorer.css")))
         .append("</head>\n<body>\n<main>\n");
     page.append(element("h1", escape(plan.title())));
     page.append(interruption()).append(element("p class=\"lead\"", escape(summary())));
     page.append(contents());
+    page.append("<h2 id=\"explore\">Explore</h2>\n").append(EXPLORER);
+    if (FrontTable.hasLimits(result)) {
+      page.append("<h2 id=\"limits\">Cheapest designs within limits</h2>\n")
+          .append(element("p", Notes.LIMITS))
+          .append(FrontTable.cheapestHtml(result));
+    }
     page.append("<h2 id=\"fronts\">Fronts</h2>\n").append(element("p", Notes.FRONTS));
     result.fronts().forEach(front -> page.append(section(front)));
+    page.append("<h2 id=\"hypervolume\">How far the fronts reach</h2>\n")
+        .append(element("p", Notes.HYPERVOLUME))
+        .append(FrontTable.hypervolumesHtml(result));
     page.append("<h2 id=\"points\">All points</h2>\n")
-        .append(element("p", Notes.POINTS))
+        .append(element("p", Notes.POINTS + footprint()))
+        .append("<p class=\"note\" id=\"shown\"></p>\n")
         .append(PointTable.of(result));
     page.append("<h2 id=\"run\">What was run</h2>\n").append(workloads()).append(machines());
     page.append("<h2 id=\"error\">Statistical error</h2>\n").append(Notes.STATISTICS);
@@ -56,8 +91,26 @@ final class HtmlReport {
         .append(element("p", Notes.PRICES));
     plan.technologies().forEach(technology -> page.append(prices(technology)));
     page.append("<h2 id=\"repeat\">To run it again</h2>\n").append(repeat());
-    page.append("</main>\n").append(element("script", resource("report.js")));
+    page.append("</main>\n")
+        .append(element("script type=\"application/json\" id=\"data\"", data))
+        .append(element("script", resource(ECHARTS)))
+        .append(element("script", resource("explorer.js")))
+        .append(element("script", resource("report.js")));
     return page.append("</body>\n</html>\n").toString();
+  }
+
+  private String footprint() {
+    return result
+        .plan()
+        .footprint()
+        .map(
+            f ->
+                " Electricity and CO2 are those of "
+                    + Numbers.readable(f.inferences())
+                    + " inferences, memories included, where a kilowatt-hour has "
+                    + Numbers.readable(f.gramsPerKilowattHour())
+                    + " g; nothing else of a computer is in them.")
+        .orElse("");
   }
 
   private String interruption() {
@@ -92,7 +145,8 @@ final class HtmlReport {
   }
 
   private static String contents() {
-    return "<nav><a href=\"#fronts\">Fronts</a> <a href=\"#points\">All points</a>"
+    return "<nav><a href=\"#explore\">Explore</a> <a href=\"#fronts\">Fronts</a> <a href=\"#hypervolume\">Hypervolume</a>"
+        + " <a href=\"#points\">All points</a>"
         + " <a href=\"#run\">What was run</a> <a href=\"#error\">Statistical error</a>"
         + " <a href=\"#prices\">Prices</a> <a href=\"#repeat\">To run it again</a></nav>\n";
   }
@@ -109,11 +163,18 @@ final class HtmlReport {
                     + ": "
                     + front.workload().name()
                     + ", "
-                    + front.technology().name())));
+                    + front.technology().name()
+                    + limits(front))));
     if (svg != null) {
       section.append(element("figure", Html.inlineSvg(svg, "front" + front.number() + "-")));
     }
     section.append(MemberTable.of(front));
+    if (!front.outside().isEmpty()) {
+      section.append(
+          element(
+              "p class=\"note\"",
+              front.outside().size() + " of the points do not hold the limits and are not here."));
+    }
     if (!front.without().isEmpty()) {
       section.append(
           element(
@@ -124,6 +185,11 @@ final class HtmlReport {
                   + " is not a finite number for them."));
     }
     return section.append("</section>\n").toString();
+  }
+
+  private static String limits(FrontResult front) {
+    String limits = front.request().limitText();
+    return limits.isEmpty() ? "" : ", " + limits;
   }
 
   private String workloads() {

@@ -62,7 +62,9 @@ final class Manifest {
         .put("technology", front.technology().name())
         .put("quality", front.request().quality().name())
         .put("cost", front.request().cost().name())
+        .put("limits", front.request().limitText())
         .put("points", front.competitors().size())
+        .put("outside_limits", front.outside().size())
         .put("without_value", front.without().size())
         .put("members", front.front().members().size());
   }

@@ -11,6 +11,23 @@ final class Notes {
           + " L: products of a pass, F: fraction bits kept when terms are aligned, acc: accumulator"
           + " bits, G: activations that share a table scale, T: tables of a call.";
 
+  static final String EXPLORER =
+      "Point at a mark to see what it is. A click on a family hides or shows it; a drag along an axis of the"
+          + " lower chart keeps the designs that cross it there, a click on the axis frees it. The black"
+          + " line is the front of what is shown. The table of all points is filtered alike. In the lower"
+          + " chart up is better on every axis.";
+
+  static final String LIMITS =
+      "For every network and technology the cheapest of those designs that hold the limits. A limit is"
+          + " held by an estimate, so the last column says whether it is held by two standard errors.";
+
+  static final String HYPERVOLUME =
+      "The hypervolume (Zitzler and Thiele 1998) is the part of a box that a front dominates: 1 would be a"
+          + " design that has the best of both. The box reaches from the best values of the front's"
+          + " points to its reference, a tenth of their range beyond the worst; quantities are taken as"
+          + " the charts draw them, as logarithms where those are logarithmic. It compares fronts of equal"
+          + " boxes only: <code>macroscope diff</code> puts those of two runs into one.";
+
   static final String POINTS =
       "Shaded rows are on a front. Click a head to sort. Numbers with nine digits, energy and area by"
           + " purpose and full digests of the logits are in points.csv.";

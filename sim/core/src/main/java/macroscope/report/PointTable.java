@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import macroscope.sweep.Evaluation;
+import macroscope.sweep.Footprint;
 import macroscope.sweep.FrontResult;
 import macroscope.sweep.Measure;
 import macroscope.sweep.Objective;
@@ -30,11 +31,13 @@ final class PointTable {
       heads.add("machine");
     }
     shown.forEach(objective -> heads.add(objective.column()));
+    Optional<Footprint> footprint = result.plan().footprint();
+    footprint.ifPresent(f -> heads.addAll(List.of("electricity [kWh]", "CO2 [kg]")));
     heads.add("logits");
-    Html.Table table = new Html.Table(heads).sortable();
+    Html.Table table = new Html.Table(heads).sortable("point-table");
     for (Evaluation e : result.evaluations()) {
       String on = frontsOf(e, fronts);
-      table.row(cells(e, on, machines, shown), on.isEmpty() ? "" : "front");
+      table.row(cells(e, on, machines, shown, footprint), on.isEmpty() ? "" : "front");
     }
     return table.text();
   }
@@ -47,7 +50,11 @@ final class PointTable {
   }
 
   private static List<String> cells(
-      Evaluation e, String on, boolean machines, List<Objective> shown) {
+      Evaluation e,
+      String on,
+      boolean machines,
+      List<Objective> shown,
+      Optional<Footprint> footprint) {
     List<String> cells = new ArrayList<>();
     cells.add(Integer.toString(e.number()));
     cells.add(on);
@@ -62,6 +69,11 @@ final class PointTable {
       Optional<Measure> measure = objective.value().apply(e);
       cells.add(measure.map(MemberTable::text).orElse(""));
     }
+    footprint.ifPresent(
+        f -> {
+          cells.add(f.kilowattHours(e).map(Numbers::readable).orElse(""));
+          cells.add(f.kilogramsOfCarbonDioxide(e).map(Numbers::readable).orElse(""));
+        });
     cells.add(e.measurement().task().logitsDigest().substring(0, 8));
     return cells;
   }

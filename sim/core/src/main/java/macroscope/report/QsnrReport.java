@@ -51,12 +51,10 @@ public final class QsnrReport {
       ParetoFront<Result> front = QsnrSweep.front(one.getValue());
       one.getValue().forEach(r -> rows.add(row(r, front.contains(r))));
       ChartData chart = chart(sweep, one.getKey(), one.getValue(), front);
-      String name = "qsnr-" + (names.size() + 1) / 2 + "-" + distribution(one.getKey());
-      folder.write(name + ".svg", charts.svg(chart));
-      folder.write(name + ".png", charts.png(chart));
-      names.addAll(List.of(name + ".svg", name + ".png"));
+      String name = "qsnr-" + (names.size() + 2) / 3 + "-" + distribution(one.getKey());
+      names.addAll(charts.write(folder, name, chart));
     }
-    folder.removeChartsExcept(Set.copyOf(names));
+    folder.removeFiguresExcept(Set.copyOf(names));
     folder.write("qsnr.csv", new Listing(COLUMNS, rows).csv());
     return names;
   }

@@ -18,8 +18,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * How two runs differ: prices and points that one of them lacks, and every number that is not the same
- * in both. Points are told apart by what they are, not by their numbers, so that a design added in the
+ * How two runs differ: prices and points that one of them lacks, every number that is not the same in
+ * both, and how the fronts moved. Points are told apart by what they are, not by their numbers, so that a design added in the
  * middle of a sweep moves nothing.
  */
 public final class RunDifference {
@@ -62,7 +62,7 @@ public final class RunDifference {
 
   /**
    * The differences between the runs in two folders, a row each: prices first, then points, in the
-   * order of the first run. {@code change} is relative to {@code before}, where both are numbers.
+   * order of the first run, then fronts: hypervolumes in a box of both, points that left or entered. {@code change} is relative to {@code before}, where both are numbers.
    *
    * @throws InputException if a folder holds no finished run
    */
@@ -71,6 +71,8 @@ public final class RunDifference {
     for (Table table : Table.values()) {
       difference.compare(table, read(before, table), read(after, table));
     }
+    FrontMovement fronts = new FrontMovement(before, after, row -> name(row, Table.POINT));
+    difference.rows.addAll(fronts.rows());
     return new Listing(HEADS, difference.rows);
   }
 
@@ -143,7 +145,7 @@ public final class RunDifference {
   }
 
   /** As in +3.1 %; nothing where it would mean nothing. */
-  private static String change(String before, String after) {
+  static String change(String before, String after) {
     try {
       double change = (Double.parseDouble(after) / Double.parseDouble(before) - 1) * 100;
       return Double.isFinite(change) ? String.format(Locale.ROOT, "%+.2f%%", change) : "";

@@ -209,11 +209,11 @@ public final class RunFolder implements AutoCloseable {
     write(JOURNAL, text);
   }
 
-  /** Removes charts of a former run that this one does not have. */
-  void removeChartsExcept(Set<String> names) throws IOException {
+  /** Removes charts and tables of a former run that this one does not have. */
+  void removeFiguresExcept(Set<String> names) throws IOException {
     for (Path file : files(path)) {
       String name = file.getFileName().toString();
-      if ((name.endsWith(".png") || name.endsWith(".svg")) && !names.contains(name)) {
+      if (name.matches(".*\\.(png|svg|csv)") && !names.contains(name)) {
         Files.delete(file);
       }
     }

@@ -14,9 +14,11 @@ import macroscope.sweep.SweepResult;
 /** Writes what a sweep found: tables, charts, a page and a manifest. Equal results, equal bytes. */
 public final class SweepReport {
 
+  private final ChartStyle style;
   private final ChartFiles charts;
 
   public SweepReport(ChartStyle style) {
+    this.style = style;
     this.charts = new ChartFiles(style);
   }
 
@@ -27,26 +29,41 @@ public final class SweepReport {
    */
   public List<String> write(SweepResult result, RunInputs inputs, RunFolder folder)
       throws IOException {
-    folder.write("points.csv", Tables.points(result));
-    folder.write("pareto.csv", Tables.fronts(result));
+    Map<String, String> tables = tables(result);
     Map<Integer, String> pictures = new LinkedHashMap<>();
-    Set<String> names = new HashSet<>();
+    Set<String> names = new HashSet<>(tables.keySet());
     for (FrontResult front : result.fronts()) {
       Optional<ChartData> data = new FrontChart(result.plan(), front).data();
       if (data.isPresent()) {
         String svg = charts.svg(data.get());
-        folder.write(front.slug() + ".svg", svg);
-        folder.write(front.slug() + ".png", charts.png(data.get()));
-        names.addAll(List.of(front.slug() + ".svg", front.slug() + ".png"));
+        names.addAll(charts.write(folder, front.slug(), data.get(), svg));
         pictures.put(front.number(), svg);
       }
     }
-    folder.removeChartsExcept(names);
-    folder.write("report.html", new HtmlReport(result, inputs, pictures).text());
-    folder.write("prices.csv", PriceRow.listing(result.plan().technologies()).csv());
+    for (ParallelData chart : ParallelData.of(result)) {
+      names.addAll(charts.write(folder, chart));
+    }
+    folder.removeFiguresExcept(names);
+    for (Map.Entry<String, String> table : tables.entrySet()) {
+      folder.write(table.getKey(), table.getValue());
+    }
+    String data = new PageData(result, style).json();
+    folder.write("report.html", new HtmlReport(result, inputs, pictures, data).text());
     if (!result.isInterrupted()) {
       folder.write(RunFolder.MANIFEST, Manifest.of(result, inputs));
     }
     return new ArrayList<>(List.of("report.html", "points.csv", "pareto.csv"));
+  }
+
+  private static Map<String, String> tables(SweepResult result) {
+    Map<String, String> tables = new LinkedHashMap<>();
+    tables.put("points.csv", Tables.points(result));
+    tables.put("pareto.csv", Tables.fronts(result));
+    tables.put("hypervolume.csv", FrontTable.hypervolumes(result).csv());
+    if (FrontTable.hasLimits(result)) {
+      tables.put("cheapest.csv", FrontTable.cheapest(result).csv());
+    }
+    tables.put("prices.csv", PriceRow.listing(result.plan().technologies()).csv());
+    return tables;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import macroscope.report.Columns.Column;
 import macroscope.sweep.Evaluation;
+import macroscope.sweep.Footprint;
 import macroscope.sweep.FrontResult;
 import macroscope.sweep.ParetoFront;
 import macroscope.sweep.SweepResult;
@@ -27,10 +28,27 @@ final class Tables {
   static String points(SweepResult result) {
     List<Column> columns = new ArrayList<>(Columns.all());
     List<FrontResult> fronts = result.fronts();
+    columns.addAll(footprint(result));
     columns.add(new Column("on_fronts", e -> frontsOf(e, fronts)));
     return csv(
         Columns.heads(columns),
         result.evaluations().stream().map(e -> Columns.cells(columns, e)).toList());
+  }
+
+  /** Columns of a sweep that asks for electricity and carbon dioxide; empty cells have no energy. */
+  private static List<Column> footprint(SweepResult result) {
+    return result.plan().footprint().map(Tables::footprint).orElse(List.of());
+  }
+
+  private static List<Column> footprint(Footprint footprint) {
+    return List.of(
+        new Column("footprint_inferences [1]", e -> Numbers.precise(footprint.inferences())),
+        new Column("footprint_energy [kWh]", e -> cell(footprint.kilowattHours(e))),
+        new Column("footprint_co2 [kg]", e -> cell(footprint.kilogramsOfCarbonDioxide(e))));
+  }
+
+  private static String cell(Optional<Double> value) {
+    return value.map(Numbers::precise).orElse("");
   }
 
   private static String frontsOf(Evaluation evaluation, List<FrontResult> fronts) {
@@ -49,6 +67,7 @@ final class Tables {
                 "front",
                 "quality",
                 "cost",
+                "limits",
                 "rank",
                 "equal_points",
                 "gain_over_cheaper",
@@ -69,6 +88,7 @@ final class Tables {
         row.add(Integer.toString(front.number()));
         row.add(front.request().quality().name());
         row.add(front.request().cost().name());
+        row.add(front.request().limitText());
         row.add(Integer.toString(rank + 1));
         row.add(Integer.toString(members.get(rank).items().size()));
         Optional<Gain> gain = gains.get(rank);

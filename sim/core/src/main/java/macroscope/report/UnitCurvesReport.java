@@ -64,13 +64,11 @@ public final class UnitCurvesReport {
         for (Merit merit : Merit.values()) {
           String name = name(curves, chart, technology, merit);
           ChartData data = data(curves, chart, technology, merit, points);
-          folder.write(name + ".svg", charts.svg(data));
-          folder.write(name + ".png", charts.png(data));
-          names.addAll(List.of(name + ".svg", name + ".png"));
+          names.addAll(charts.write(folder, name, data));
         }
       }
     }
-    folder.removeChartsExcept(Set.copyOf(names));
+    folder.removeFiguresExcept(Set.copyOf(names));
     folder.write(
         "points.csv",
         new Listing(POINTS, points.stream().map(UnitCurvesReport::row).toList()).csv());

@@ -8,8 +8,9 @@ import macroscope.cost.TechnologyNode;
  * One front: the points of one network in one technology under two objectives.
  *
  * @param number of the front in its sweep, from 1
- * @param competitors points that have both values, in the order of the sweep
+ * @param competitors points that have both values and hold the limits, in the order of the sweep
  * @param without points that lack one: their task metric is not a finite number
+ * @param outside points that have both values and do not hold the limits
  * @param front the competitors that none beats, the cheapest first
  */
 public record FrontResult(
@@ -19,11 +20,13 @@ public record FrontResult(
     TechnologyNode technology,
     List<Evaluation> competitors,
     List<Evaluation> without,
+    List<Evaluation> outside,
     ParetoFront<Evaluation> front) {
 
   public FrontResult {
     competitors = List.copyOf(competitors);
     without = List.copyOf(without);
+    outside = List.copyOf(outside);
   }
 
   /** All fronts of a plan, in the order of requests, networks, technologies. */
@@ -48,7 +51,9 @@ public record FrontResult(
   }
 
   private static FrontResult of(int number, FrontRequest request, List<Evaluation> covered) {
-    List<Evaluation> competitors = covered.stream().filter(e -> has(request, e)).toList();
+    List<Evaluation> valued = covered.stream().filter(e -> has(request, e)).toList();
+    List<Evaluation> competitors = valued.stream().filter(e -> holds(request, e)).toList();
+    List<Evaluation> outside = valued.stream().filter(e -> !holds(request, e)).toList();
     List<Evaluation> without = covered.stream().filter(e -> !has(request, e)).toList();
     DesignPoint any = covered.get(0).point();
     return new FrontResult(
@@ -58,6 +63,7 @@ public record FrontResult(
         any.technology(),
         competitors,
         without,
+        outside,
         ParetoFront.of(
             competitors, List.of(request.cost().criterion(), request.quality().criterion())));
   }
@@ -67,9 +73,14 @@ public record FrontResult(
         && request.cost().value().apply(evaluation).isPresent();
   }
 
-  /** A name for files: network, technology, both objectives. */
+  private static boolean holds(FrontRequest request, Evaluation evaluation) {
+    return request.limits().stream().allMatch(limit -> limit.holds(evaluation));
+  }
+
+  /** A name for files: network, technology, both objectives, limits. */
   public String slug() {
     String name = String.join("-", workload.name(), technology.name(), request.quality().name());
-    return (name + "-vs-" + request.cost().name()).replaceAll("[^A-Za-z0-9._-]+", "_");
+    String limits = request.limits().isEmpty() ? "" : "-with-" + request.limitText();
+    return (name + "-vs-" + request.cost().name() + limits).replaceAll("[^A-Za-z0-9._-]+", "_");
   }
 }

@@ -62,8 +62,13 @@ public record Objective(
 
   /** Title and unit, for an axis whose points are all of one technology. */
   public String axisLabel(TechnologyNode technology) {
+    return title + " [" + unitIn(technology) + "]";
+  }
+
+  /** The unit for people, of areas that of the technology. */
+  public String unitIn(TechnologyNode technology) {
     String areaUnit = technology.area().map(PriceTable::unit).orElse(AREA_UNIT);
-    return title + " [" + forPeople(unit.replace(AREA_UNIT, areaUnit)) + "]";
+    return forPeople(unit.replace(AREA_UNIT, areaUnit));
   }
 
   private static String forPeople(String unit) {

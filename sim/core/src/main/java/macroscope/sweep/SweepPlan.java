@@ -3,6 +3,7 @@ package macroscope.sweep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import macroscope.cost.TechnologyNode;
 import macroscope.machine.Machine;
 
@@ -14,13 +15,15 @@ import macroscope.machine.Machine;
  * @param yardstick what units are measured by
  * @param points in the order of the file
  * @param fronts what to trade against what
+ * @param footprint what electricity and carbon dioxide are told for, if the sweep asks
  */
 public record SweepPlan(
     String name,
     String title,
     Yardstick yardstick,
     List<DesignPoint> points,
-    List<FrontRequest> fronts) {
+    List<FrontRequest> fronts,
+    Optional<Footprint> footprint) {
 
   public SweepPlan {
     points = List.copyOf(points);
@@ -34,7 +37,7 @@ public record SweepPlan(
 
   /** The plan with other points. */
   SweepPlan with(List<DesignPoint> some) {
-    return new SweepPlan(name, title, yardstick, some, fronts);
+    return new SweepPlan(name, title, yardstick, some, fronts, footprint);
   }
 
   /**
