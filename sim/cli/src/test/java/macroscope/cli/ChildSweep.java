@@ -47,7 +47,7 @@ final class ChildSweep {
     command.addAll(flags);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Macroscope.class.getName()));
-    command.addAll(List.of("sweep", file.toString(), "--out", folder.toString(), "--threads", "2"));
+    command.addAll(List.of("sweep", file.toString(), "--out", folder.toString()));
     command.addAll(List.of(options));
     Path out = Files.createTempFile(file.toAbsolutePath().getParent(), "out", "");
     Path err = Files.createTempFile(file.toAbsolutePath().getParent(), "err", "");

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * (https://chromedevtools.github.io/devtools-protocol): JSON over a web socket, both of which are here.
  * A driver beside the browser would have to match its version.
  */
-final class HeadlessPage implements AutoCloseable {
+final class HeadlessPage {
 
   private static final int PATIENCE_SECONDS = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,7 +48,8 @@ final class HeadlessPage implements AutoCloseable {
     URI endpoint = endpoint();
     HttpRequest list =
         HttpRequest.newBuilder(
-                URI.create("http://" + endpoint.getHost() + ":" + endpoint.getPort() + "/json/list"))
+                URI.create(
+                    "http://" + endpoint.getHost() + ":" + endpoint.getPort() + "/json/list"))
             .build();
     JsonNode pages = JSON.readTree(client.send(list, BodyHandlers.ofString()).body());
     String page = pages.path(0).path("webSocketDebuggerUrl").asText();
@@ -191,7 +192,10 @@ final class HeadlessPage implements AutoCloseable {
   void click(String element) throws Exception {
     evaluate(element + ".scrollIntoView({block: 'center'})");
     JsonNode box =
-        evaluate("(r => ({x: r.x + r.width / 2, y: r.y + r.height / 2}))(" + element + ".getBoundingClientRect())");
+        evaluate(
+            "(r => ({x: r.x + r.width / 2, y: r.y + r.height / 2}))("
+                + element
+                + ".getBoundingClientRect())");
     double x = box.get("x").asDouble();
     double y = box.get("y").asDouble();
     mouse("mousePressed", x, y, 1);
@@ -225,8 +229,8 @@ final class HeadlessPage implements AutoCloseable {
             "clickCount", type.equals("mouseMoved") ? 0 : 1));
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Ends the browser. */
+  void quit() throws Exception {
     try {
       call("Browser.close", Map.of());
     } finally {

@@ -21,7 +21,7 @@ class InterruptedSweepTest {
       """
       name: stopped
       title: Stopped
-      models: [%s]
+      models: [mnist-cnn]
       samples: %d
       machines: systolic-16x16-ws
       technologies: [45nm]
@@ -35,7 +35,7 @@ class InterruptedSweepTest {
       """;
 
   private static final int POINTS = 16;
-  private static final int SAMPLES = 6;
+  private static final int SAMPLES = 12;
 
   /** How often sweeps are killed: {@code -Dmacroscope.kills=50} for longer. */
   private static final int KILLS = Integer.getInteger("macroscope.kills", 5);
@@ -48,7 +48,7 @@ class InterruptedSweepTest {
 
   @BeforeAll
   static void run() throws IOException {
-    file = Files.writeString(folder.resolve("stopped.yaml"), SWEEP.formatted("mnist-mlp", SAMPLES));
+    file = Files.writeString(folder.resolve("stopped.yaml"), SWEEP.formatted(SAMPLES));
     undisturbed = folder.resolve("undisturbed");
     int code =
         Macroscope.commandLine()
@@ -67,7 +67,8 @@ class InterruptedSweepTest {
   @Test
   void aSignalLeavesAReportOfWhatThereIsAndAResumedRunTheBytesOfAWholeOne() throws Exception {
     Path run = folder.resolve("run");
-    ChildSweep sweep = ChildSweep.start(file, run, List.of("-Dmacroscope.terminal=true"));
+    ChildSweep sweep =
+        ChildSweep.start(file, run, List.of("-Dmacroscope.terminal=true"), "--threads", "1");
     assertThat(sweep.waitFor(() -> !ChildSweep.journal(run).isEmpty())).isTrue();
     sweep.signal("INT");
     assertThat(sweep.exitCode()).as(sweep.err()).isEqualTo(130);
@@ -76,7 +77,7 @@ class InterruptedSweepTest {
     assertThat(sweep.out()).contains("interrupted: " + points);
     assertThat(sweep.err())
         .contains(kept + " measurements are kept")
-        .containsPattern("/96 samples \\(.*\\) .* samples/s \\d+/16 networks");
+        .containsPattern("/192 samples \\(.*\\) .* samples/s \\d+/16 networks");
     assertThat(run.resolve("manifest.json")).doesNotExist();
     assertThat(run.resolve("report.html")).content().contains("Interrupted: " + points);
     assertThat(run.resolve("points.csv")).content().hasLineCount(1 + kept);
@@ -89,7 +90,7 @@ class InterruptedSweepTest {
 
   @Test
   void aSecondSignalStopsAtOnce() throws Exception {
-    Path slow = Files.writeString(folder.resolve("slow.yaml"), SWEEP.formatted("mnist-cnn", 5000));
+    Path slow = Files.writeString(folder.resolve("slow.yaml"), SWEEP.formatted(5000));
     Path run = folder.resolve("slow");
     ChildSweep sweep = ChildSweep.start(slow, run, List.of());
     sweep.waitFor(() -> Files.exists(run.resolve("measurements.jsonl")));

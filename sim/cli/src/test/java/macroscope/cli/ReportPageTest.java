@@ -70,8 +70,8 @@ class ReportPageTest {
   }
 
   @AfterAll
-  static void close() throws Exception {
-    page.close();
+  static void quit() throws Exception {
+    page.quit();
   }
 
   private static void open() throws Exception {
@@ -105,7 +105,8 @@ class ReportPageTest {
   @Test
   void aPageThatAskedForSomethingWouldBeSeen() throws Exception {
     Path asking = folder.resolve("asking.html");
-    Files.writeString(asking, "<!DOCTYPE html><img src=\"http://127.0.0.1:9/x.png\"><script>x.y()</script>");
+    Files.writeString(
+        asking, "<!DOCTYPE html><img src=\"http://127.0.0.1:9/x.png\"><script>x.y()</script>");
     page.open(asking);
     assertThat(page.requests()).contains("http://127.0.0.1:9/x.png");
     assertThat(page.complaints()).isNotEmpty();
@@ -132,9 +133,12 @@ class ReportPageTest {
   @Test
   void aClickOnAHeadSortsAndAnotherTurnsTheOrder() throws Exception {
     open();
-    String head = "[...document.querySelectorAll('#point-table th')].find(h => h.textContent.startsWith('design'))";
+    String head =
+        "[...document.querySelectorAll('#point-table th')].find(h => h.textContent.startsWith('design'))";
     String cells = ROWS + ".map(r => r.cells[5].textContent)";
-    assertThat(texts(page.evaluate(cells))).hasSize(12).isNotEqualTo(texts(page.evaluate(cells + ".sort()")));
+    assertThat(texts(page.evaluate(cells)))
+        .hasSize(12)
+        .isNotEqualTo(texts(page.evaluate(cells + ".sort()")));
     page.click(head);
     assertThat(texts(page.evaluate(cells))).isSorted();
     page.click(head);
@@ -192,9 +196,13 @@ class ReportPageTest {
     List<String> cheapest = Files.readAllLines(run.resolve("cheapest.csv"));
     assertThat(cheapest).hasSize(2);
     assertThat(cheapest.get(1))
-        .contains("\"kl_bits_to_fp32 at most 0.01, bits_per_weight at most 20, accuracy at least 0.5\",")
+        .contains(
+            "\"kl_bits_to_fp32 at most 0.01, bits_per_weight at most 20, accuracy at least 0.5\",")
         .contains("," + within.size() + "," + (6 - within.size()) + ",")
-        .contains("," + within.stream().min(Comparator.comparing(Double::valueOf)).orElseThrow() + ",pJ,");
+        .contains(
+            ","
+                + within.stream().min(Comparator.comparing(Double::valueOf)).orElseThrow()
+                + ",pJ,");
   }
 
   @Test
@@ -212,7 +220,8 @@ class ReportPageTest {
   @Test
   void dataOfAFigureAreItsPoints() throws IOException {
     List<String> lines =
-        Files.readAllLines(run.resolve("mnist-mlp-45nm-kl_bits_to_fp32-vs-unit_energy_per_mac.csv"));
+        Files.readAllLines(
+            run.resolve("mnist-mlp-45nm-kl_bits_to_fp32-vs-unit_energy_per_mac.csv"));
     assertThat(lines.get(0))
         .isEqualTo(
             "series,label,Energy of the unit per multiply-accumulate [pJ],Divergence from the float run [bits],standard_error,on_front");
@@ -222,8 +231,7 @@ class ReportPageTest {
   @Test
   void aFootprintIsEnergyTimesInferencesTimesIntensity() throws IOException {
     List<List<String>> points = table("points.csv");
-    double microjoules =
-        Double.parseDouble(column(points, "energy_per_inference [uJ]").get(0));
+    double microjoules = Double.parseDouble(column(points, "energy_per_inference [uJ]").get(0));
     double kilowattHours = Double.parseDouble(column(points, "footprint_energy [kWh]").get(0));
     assertThat(kilowattHours).isCloseTo(microjoules * 1e-6 * 1e9 / 3.6e6, within(kilowattHours));
     double kilograms = Double.parseDouble(column(points, "footprint_co2 [kg]").get(0));

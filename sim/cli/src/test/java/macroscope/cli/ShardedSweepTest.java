@@ -213,15 +213,24 @@ class ShardedSweepTest {
       Files.write(
           fewer.resolve(name),
           lines.stream()
-              .filter(line -> !name.matches("p(oints|areto).csv") || !line.matches(".*,int[3-6]:channel.*"))
+              .filter(
+                  line ->
+                      !name.matches("p(oints|areto).csv") || !line.matches(".*,int[3-6]:channel.*"))
               .toList());
     }
     Outcome outcome = run(List.of("diff", whole.toString(), fewer.toString(), "--csv"));
     String front = "front,mnist-mlp | 45nm | accuracy against unit_area,";
     String[] hypervolume =
-        outcome.out().lines().filter(l -> l.startsWith(front + "hypervolume,")).findFirst().orElseThrow().split(",");
+        outcome
+            .out()
+            .lines()
+            .filter(l -> l.startsWith(front + "hypervolume,"))
+            .findFirst()
+            .orElseThrow()
+            .split(",");
     assertThat(Double.parseDouble(hypervolume[4])).isLessThan(Double.parseDouble(hypervolume[3]));
-    assertThat(outcome.out()).containsPattern("\\Q" + front + "left,integers | mnist-mlp | int\\E[3-6]");
+    assertThat(outcome.out())
+        .containsPattern("\\Q" + front + "left,integers | mnist-mlp | int\\E[3-6]");
   }
 
   @Test

@@ -239,6 +239,10 @@ class SweepCommandTest {
           samples: 12        | samples: 12\\nthreads: 0                     | threads: must be at least 1: 0
           samples: 12        | samples: 12\\ncomparison: {by: equal_throughput, reference: nvidia.hoper} | must be the name of a unit: nvidia.hoper
           quality: accuracy  | quality: bits_per_char                       | the task of mnist-mlp has no such metric
+          quality: accuracy  | at_most: {acuracy: 1}, quality: accuracy     | unknown objective acuracy; did you mean accuracy
+          quality: accuracy  | at_least: {accuracy: high}, quality: accuracy | must be a finite number
+          samples: 12        | samples: 12\\nfootprint: {inferences: 0, grid_grams_co2_per_kwh: 400} | inferences must be positive: 0
+          samples: 12        | samples: 12\\nfootprint: {inferences: 1e9}   | key grid_grams_co2_per_kwh is missing
           - name: integers   | - name: integers\\n    pairs: [{weights: int4, activations: int8}] | either weights and activations are needed, or pairs
           terms: 1024        | terms: 512                                   | products of a sum must be 0..512: 784
           kept_fraction_bits: [2, 13] | kept_fraction_bits: [2, 41]         | kept fraction bits must be 1..40: 41

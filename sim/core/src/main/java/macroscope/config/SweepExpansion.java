@@ -66,8 +66,7 @@ final class SweepExpansion {
       throw file.place().refuse("name must be letters, digits, '.', '_' and '-': " + file.name());
     }
     List<FrontRequest> fronts = file.fronts().stream().map(this::front).toList();
-    return new SweepPlan(
-        file.name(), file.title(), yardstick, points(fronts), fronts, footprint());
+    return new SweepPlan(file.name(), file.title(), yardstick, points(fronts), fronts, footprint());
   }
 
   private Optional<Footprint> footprint() {
@@ -195,8 +194,7 @@ final class SweepExpansion {
     return limits;
   }
 
-  private void addLimits(
-      List<Limit> limits, Limit.Side side, Map<String, Located<Double>> bounds) {
+  private void addLimits(List<Limit> limits, Limit.Side side, Map<String, Located<Double>> bounds) {
     bounds.forEach(
         (name, bound) -> {
           Objective objective = objective(new Located<>(name, bound.place()));

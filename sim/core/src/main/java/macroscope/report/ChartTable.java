@@ -43,7 +43,8 @@ final class ChartTable {
     chart.axes().forEach(axis -> heads.add(axis.objective().column()));
     List<List<Object>> rows = new ArrayList<>();
     for (ParallelData.Line line : chart.lines()) {
-      List<Object> row = new ArrayList<>(List.of(line.family().title(), line.label(), line.front()));
+      List<Object> row =
+          new ArrayList<>(List.of(line.family().title(), line.label(), line.front()));
       line.values().forEach(value -> row.add(Numbers.precise(value)));
       rows.add(row);
     }

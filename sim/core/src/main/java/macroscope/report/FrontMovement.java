@@ -104,8 +104,7 @@ final class FrontMovement {
       String is = hypervolume(front, now);
       if (!was.equals(is)) {
         rows.add(
-            List.of(
-                "front", front.text(), "hypervolume", was, is, RunDifference.change(was, is)));
+            List.of("front", front.text(), "hypervolume", was, is, RunDifference.change(was, is)));
       }
       Set<String> oldNames = names(old);
       Set<String> newNames = names(now);

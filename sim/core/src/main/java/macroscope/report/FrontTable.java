@@ -2,6 +2,7 @@ package macroscope.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import macroscope.sweep.Evaluation;
 import macroscope.sweep.FrontResult;
@@ -66,7 +67,7 @@ final class FrontTable {
   }
 
   private static void add(List<Object> row, Hypervolume.Side side) {
-    row.add(side.scale().name().toLowerCase(java.util.Locale.ROOT));
+    row.add(side.scale().name().toLowerCase(Locale.ROOT));
     row.add(Numbers.precise(side.best()));
     row.add(Numbers.precise(side.reference()));
   }

@@ -25,8 +25,7 @@ import macroscope.sweep.Workload;
 final class HtmlReport {
 
   /** The version that the parent pom has. */
-  private static final String ECHARTS =
-      "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
 
   /** Nothing is loaded from anywhere; what is inside may run. */
   private static final String POLICY =
@@ -50,8 +49,7 @@ final class HtmlReport {
    * @param pictures SVG of the chart of each front, by its number
    * @param data {@link PageData#json}
    */
-  HtmlReport(
-      SweepResult result, RunInputs inputs, Map<Integer, String> pictures, String data) {
+  HtmlReport(SweepResult result, RunInputs inputs, Map<Integer, String> pictures, String data) {
     this.result = result;
     this.inputs = inputs;
     this.pictures = pictures;

@@ -26,8 +26,7 @@ import macroscope.sweep.Workload;
  * @param axes what the fronts of the sweep ask for, and stored bits; those whose values differ
  * @param lines designs that have all these values, in the order of the sweep
  */
-record ParallelData(
-    String name, String title, String subtitle, List<Axis> axes, List<Line> lines) {
+record ParallelData(String name, String title, String subtitle, List<Axis> axes, List<Line> lines) {
 
   private static final int MOST_AXES = 8;
   private static final List<String> ALWAYS = List.of("bits_per_weight", "bits_per_activation");
@@ -96,7 +95,9 @@ record ParallelData(
         new ParallelData(
             slug(workload, technology),
             workload.name() + " in " + technology.name() + ": all objectives at once",
-            lines.size() + of + " designs \u00b7 up is better on every axis \u00b7 strong lines are on a front",
+            lines.size()
+                + of
+                + " designs \u00b7 up is better on every axis \u00b7 strong lines are on a front",
             axes,
             lines));
   }

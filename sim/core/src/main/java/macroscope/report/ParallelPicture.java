@@ -50,7 +50,8 @@ final class ParallelPicture implements Picture {
     text(g2, style.font(Font.BOLD, 16), style.ink(), data.title(), 12, 28);
     text(g2, style.font(Font.PLAIN, 11.5), new Color(0x555555), data.subtitle(), 12, 47);
     List<Family> families =
-        new ArrayList<>(new TreeSet<>(data.lines().stream().map(ParallelData.Line::family).toList()));
+        new ArrayList<>(
+            new TreeSet<>(data.lines().stream().map(ParallelData.Line::family).toList()));
     double bottom = style.height() - LEGEND_FROM - legend(g2, style, families);
     Rectangle2D area =
         new Rectangle2D.Double(LEFT, TOP, style.width() - LEFT - RIGHT, bottom - TOP);
@@ -82,8 +83,7 @@ final class ParallelPicture implements Picture {
         least = Math.min(least, toOne ? 1 - value : value);
         most = Math.max(most, toOne ? 1 - value : value);
       }
-      ValueAxis drawn =
-          ChartAxes.axis(style, new ChartData.Axis("", scale), least, most);
+      ValueAxis drawn = ChartAxes.axis(style, new ChartData.Axis("", scale), least, most);
       drawn.setInverted(toOne || axis.lessIsBetter());
       double x = area.getX() + area.getWidth() * i / (data.axes().size() - 1);
       places.add(new Place(drawn, x, toOne, area));
@@ -119,8 +119,7 @@ final class ParallelPicture implements Picture {
             ? colour
             : new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), FAINT));
     g2.setStroke(
-        new BasicStroke(
-            line.front() ? 2.2f : 1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        new BasicStroke(line.front() ? 2.2f : 1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     g2.draw(path);
   }
 

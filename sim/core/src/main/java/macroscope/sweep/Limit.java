@@ -1,5 +1,7 @@
 package macroscope.sweep;
 
+import java.math.BigDecimal;
+
 /**
  * A constraint: what an objective may be at most, or must be at least.
  *
@@ -59,8 +61,6 @@ public record Limit(Objective objective, Side side, double bound) {
   }
 
   private String number() {
-    return bound == Math.rint(bound) && Math.abs(bound) < 1e15
-        ? Long.toString((long) bound)
-        : Double.toString(bound);
+    return new BigDecimal(Double.toString(bound)).stripTrailingZeros().toPlainString();
   }
 }
