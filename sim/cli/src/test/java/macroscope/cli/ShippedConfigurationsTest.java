@@ -158,7 +158,7 @@ class ShippedConfigurationsTest {
                 .replaceAll("(?m)^.*models: minilm}\n", "")
                 .replaceAll("(?s)  # The encoder has.*", ""));
     SweepPlan plan = SweepLoader.read(small).plan();
-    assertThat(plan.points()).hasSize(126);
+    assertThat(plan.points()).hasSize(138);
     for (Workload workload : plan.workloads()) {
       assertThat(
               plan.points().stream()

@@ -81,8 +81,7 @@ public record SweepFile(
    * What electricity and carbon dioxide are told for.
    *
    * @param inferences how many
-   * @param gridGramsCo2PerKwh carbon intensity of the grid: it has no default, as grids differ by a factor of
-   *     twenty
+   * @param gridGramsCo2PerKwh carbon intensity of the grid; it has no default, as grids differ widely
    */
   public record FootprintBlock(double inferences, double gridGramsCo2PerKwh, Place place) {}
 

@@ -191,7 +191,7 @@ final class FrontTable {
                 "cheapest",
                 "cost",
                 "quality",
-                "limits held"));
+                "clear of noise"));
     for (FrontResult front : result.fronts()) {
       if (!front.request().limits().isEmpty()) {
         table.row(cheapestCells(front));
@@ -226,7 +226,7 @@ final class FrontTable {
               + one.unitIn(front.technology()));
     }
     boolean clear = front.request().limits().stream().allMatch(l -> l.holdsClearly(first));
-    cells.add(clear ? "yes" : "within 2 standard errors");
+    cells.add(clear ? "yes" : "no, within 2 standard errors");
     return cells;
   }
 }
