@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description = {
-      "Runs a design space and writes points.csv, pareto.csv, charts (PNG and SVG), report.html",
+      "Runs a design space and writes points.csv, pareto.csv, charts (PNG, SVG, CSV), report.html",
       "and manifest.json. Equal input gives equal files, whatever the number of threads."
     },
     footer = {
