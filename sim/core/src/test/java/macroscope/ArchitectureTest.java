@@ -74,7 +74,22 @@ class ArchitectureTest {
   static final ArchRule protobufBelongsToOnnx =
       only(packages("onnx"), "ai.onnx..", "com.google.protobuf..", "org.tribuo..");
 
-  @ArchTest static final ArchRule leastSquaresBelongToCost = only(packages("cost"), "org.ojalgo..");
+  @ArchTest
+  static final ArchRule optimisationBelongsToCostAndSearch =
+      only(packages("cost", "search"), "org.ojalgo..");
+
+  @ArchTest
+  static final ArchRule geneticAlgorithmsBelongToSearch =
+      only(packages("search"), "org.moeaframework..");
+
+  @ArchTest
+  static final ArchRule searchesDoNotKnowReports =
+      noClasses()
+          .that()
+          .resideInAnyPackage(packages("search"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(packages("report", "config", "cli"));
 
   @ArchTest
   static final ArchRule linearAlgebraBelongsToCalibration =

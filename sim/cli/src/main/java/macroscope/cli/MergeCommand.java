@@ -12,6 +12,7 @@ import macroscope.input.InputException;
 import macroscope.report.Journal;
 import macroscope.report.RunFolder;
 import macroscope.report.Shards;
+import macroscope.search.SearchResult;
 import macroscope.sweep.CodeVersion;
 import macroscope.sweep.Measurement;
 import macroscope.sweep.SweepEngine;
@@ -61,6 +62,9 @@ final class MergeCommand implements Callable<Integer> {
       throw new InputException(file.toString(), "a sweep without designs has no shards");
     }
     SweepLoader sweep = SweepLoader.read(file);
+    if (!sweep.searches().searches().isEmpty()) {
+      throw new InputException(file.toString(), "a sweep with a search has no shards");
+    }
     Map<String, Measurement> measured = measured(sweep);
     Path path = out.orElseGet(() -> SweepOutput.runs().resolve(sweep.plan().name()));
     try (RunFolder folder = RunFolder.claim(path, RunFolder.Owner.ofAll(sweep.digest()))) {
@@ -72,7 +76,7 @@ final class MergeCommand implements Callable<Integer> {
                 .run(sweep.plan());
         String command = "./macroscope sweep " + file;
         new SweepOutput(sweep, command, spec.commandLine().getOut())
-            .write(result, journal, folder, start);
+            .write(new SearchResult(result, List.of()), journal, folder, start);
       }
     }
     return 0;

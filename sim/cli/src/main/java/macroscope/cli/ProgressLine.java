@@ -20,6 +20,8 @@ final class ProgressLine implements SweepObserver, AutoCloseable {
 
   @Override
   public void starts(int measurements, int found, long samples) {
+    end();
+    finished.set(0);
     all = measurements;
     if (measurements > 0) {
       DecimalFormat rate =

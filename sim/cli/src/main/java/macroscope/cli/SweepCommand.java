@@ -8,12 +8,14 @@ import macroscope.config.SweepLoader;
 import macroscope.input.InputException;
 import macroscope.report.Journal;
 import macroscope.report.RunFolder;
+import macroscope.search.SearchPlan;
+import macroscope.search.SearchResult;
+import macroscope.search.SearchRun;
 import macroscope.sweep.CodeVersion;
 import macroscope.sweep.Engine;
 import macroscope.sweep.Shard;
 import macroscope.sweep.SweepEngine;
 import macroscope.sweep.SweepPlan;
-import macroscope.sweep.SweepResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +43,13 @@ import picocli.CommandLine.Spec;
       "A file with charts draws what units cost along one of their parameters: points.csv, findings.csv,",
       "prices.csv and charts of density and energy.",
       "",
+      "With search: a design space gives each layer one of its designs: by integer programs over measured",
+      "sensitivities, by NSGA-II, by halving or by brute force (docs/search.md). Besides, it writes",
+      "search.csv, allocations.csv, sensitivities.csv, programs.csv and halving.csv.",
+      "",
       "Examples:",
       "  macroscope sweep configs/sweeps/quickstart.yaml",
+      "  macroscope sweep configs/sweeps/search-mnist.yaml",
       "  macroscope sweep configs/sweeps/quickstart.yaml --shard 2/4",
       "  macroscope sweep configs/sweeps/quickstart.yaml --engine spark --master spark://host:7077",
       "  macroscope sweep configs/sweeps/qsnr-formats.yaml",
@@ -106,6 +113,10 @@ final class SweepCommand implements Callable<Integer> {
     }
     long start = System.nanoTime();
     SweepLoader sweep = SweepLoader.read(file);
+    if (!sweep.searches().searches().isEmpty() && (limit.isPresent() || shard.isPresent())) {
+      throw new InputException(
+          file.toString(), "a sweep with a search takes neither --limit nor --shard");
+    }
     SweepPlan all = limit.map(sweep.plan()::first).orElse(sweep.plan());
     SweepPlan plan = shard.map(all::part).orElse(all);
     Engine engine = engines.engine(plan.name(), () -> threads(sweep));
@@ -156,13 +167,15 @@ final class SweepCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine();
         Interruption interruption = new Interruption(journal::size, folder.path())) {
       String code = CodeVersion.current();
-      SweepResult result = new SweepEngine(engine, code, journal, progress, interruption).run(plan);
+      SweepEngine sweeps = new SweepEngine(engine, code, journal, progress, interruption);
+      SearchResult result =
+          new SearchRun(sweeps).run(new SearchPlan(plan, sweep.searches().searches()));
       progress.end();
-      if (result.isInterrupted()) {
+      if (result.sweep().isInterrupted()) {
         return interrupted(output, result, journal, folder, start);
       }
       if (shard.isPresent()) {
-        output.writePart(shard.get(), result, journal, folder, start);
+        output.writePart(shard.get(), result.sweep(), journal, folder, start);
       } else {
         output.write(result, journal, folder, start);
       }
@@ -172,9 +185,9 @@ final class SweepCommand implements Callable<Integer> {
 
   /** A part of a sweep has no report, and neither has a sweep of which nothing is measured. */
   private int interrupted(
-      SweepOutput output, SweepResult result, Journal journal, RunFolder folder, long start)
+      SweepOutput output, SearchResult result, Journal journal, RunFolder folder, long start)
       throws IOException {
-    if (shard.isEmpty() && !result.evaluations().isEmpty()) {
+    if (shard.isEmpty() && !result.sweep().evaluations().isEmpty()) {
       output.write(result, journal, folder, start);
     }
     spec.commandLine().getErr().println(Interruption.message(journal.size(), folder.path()));

@@ -11,6 +11,7 @@ import macroscope.report.Journal;
 import macroscope.report.RunFolder;
 import macroscope.report.RunInputs;
 import macroscope.report.SweepReport;
+import macroscope.search.SearchResult;
 import macroscope.sweep.CodeVersion;
 import macroscope.sweep.Shard;
 import macroscope.sweep.SweepResult;
@@ -28,11 +29,12 @@ record SweepOutput(SweepLoader sweep, String command, PrintWriter stdout) {
   }
 
   /** Writes the report of a whole sweep. */
-  void write(SweepResult result, Journal journal, RunFolder folder, long startNanos)
+  void write(SearchResult searched, Journal journal, RunFolder folder, long startNanos)
       throws IOException {
+    SweepResult result = searched.sweep();
     RunInputs inputs = new RunInputs(command, sweep.text(), CodeVersion.current(), sweep.files());
     folder.writeJournal(journal.text(result.keys()));
-    List<String> files = new SweepReport(ChartStyle.paper()).write(result, inputs, folder);
+    List<String> files = new SweepReport(ChartStyle.paper()).write(searched, inputs, folder);
     stdout.printf(
         Locale.ROOT,
         "%s, %d fronts, %.1f s%n",

@@ -24,5 +24,6 @@ class ArchitectureTest {
               "ai.onnx..",
               "com.google.protobuf..",
               "org.tribuo..",
-              "org.ojalgo..");
+              "org.ojalgo..",
+              "org.moeaframework..");
 }

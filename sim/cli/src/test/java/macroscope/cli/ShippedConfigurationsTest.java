@@ -185,7 +185,9 @@ class ShippedConfigurationsTest {
             "qsnr-published.yaml",
             "qsnr-roundings.yaml",
             "quickstart.yaml",
-            "sram-tables.yaml");
+            "search-mnist.yaml",
+            "sram-tables.yaml",
+            "study-mixed-precision.yaml");
   }
 
   @Test

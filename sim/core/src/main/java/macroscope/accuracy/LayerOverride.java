@@ -60,6 +60,19 @@ public record LayerOverride(
         + datapath.map(d -> "@" + d.name()).orElse("");
   }
 
+  /** Whether it names one layer and gives it both formats. */
+  boolean isOneLayer() {
+    boolean name = !glob.contains("*") && !glob.contains("?");
+    return name && weights.isPresent() && activations.isPresent();
+  }
+
+  /** Both formats, without the usual granularities. */
+  String formats() {
+    String w = weights.map(TensorFormat::name).orElse("").replaceFirst(":channel$", "");
+    String a = activations.map(TensorFormat::name).orElse("").replaceFirst(":token$", "");
+    return w.equals(a) ? w : w + " \u00d7 " + a;
+  }
+
   /** All that decides the bits of the layers that it matches. */
   public String text() {
     return glob

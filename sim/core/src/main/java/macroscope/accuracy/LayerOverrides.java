@@ -1,7 +1,9 @@
 package macroscope.accuracy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import macroscope.input.InputException;
@@ -92,7 +94,19 @@ public record LayerOverrides(List<LayerOverride> all) {
     }
   }
 
-  /** As charts name them. */
+  /** As charts name them: several layers that have formats of their own by how many have which. */
+  public String summary() {
+    if (all.size() < 2 || !all.stream().allMatch(LayerOverride::isOneLayer)) {
+      return shortText();
+    }
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    all.forEach(o -> counts.merge(o.formats(), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .map(e -> e.getValue() + (e.getValue() == 1 ? " layer " : " layers ") + e.getKey())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** All of them by name. */
   public String shortText() {
     return all.stream().map(LayerOverride::shortText).collect(Collectors.joining("; "));
   }

@@ -24,6 +24,8 @@ import macroscope.fpga.FpgaDevice;
 import macroscope.input.InputException;
 import macroscope.machine.Comparison;
 import macroscope.machine.Machine;
+import macroscope.search.Search;
+import macroscope.search.SearchPlan;
 import macroscope.sweep.DesignPoint;
 import macroscope.sweep.Footprint;
 import macroscope.sweep.FrontRequest;
@@ -76,6 +78,14 @@ final class SweepExpansion {
                 refusing(
                     block.place(),
                     () -> new Footprint(block.inferences(), block.gridGramsCo2PerKwh())));
+  }
+
+  /** The plan with the searches of the file. */
+  SearchPlan searchPlan() {
+    SweepPlan plan = plan();
+    List<Search> searches =
+        new SearchExpansion(plan, this::objective).searches(file.search().orElse(List.of()));
+    return new SearchPlan(plan, searches);
   }
 
   private static <T> Map<String, T> each(Axis<String> axis, Function<String, T> make) {
@@ -215,7 +225,7 @@ final class SweepExpansion {
             });
   }
 
-  private static Set<String> subset(Optional<Axis<String>> axis, Collection<String> known) {
+  static Set<String> subset(Optional<Axis<String>> axis, Collection<String> known) {
     List<Located<String>> chosen = axis.map(Axis::values).orElse(List.of());
     for (Located<String> one : chosen) {
       if (!known.contains(one.value())) {

@@ -28,6 +28,7 @@ import macroscope.machine.Comparison;
  * @param fronts what to trade against what
  * @param footprint electricity and carbon dioxide of many inferences; not told if missing
  * @param designs blocks, each a cross product of its own
+ * @param search searches for layers that each have one of the designs; none if missing
  * @param threads measurements at a time unless the command line says; all processors if missing
  */
 public record SweepFile(
@@ -49,6 +50,7 @@ public record SweepFile(
     List<Front> fronts,
     Optional<FootprintBlock> footprint,
     List<Designs> designs,
+    Optional<List<SearchBlock>> search,
     Optional<Located<Integer>> threads,
     Place place) {
 

@@ -8,19 +8,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import macroscope.report.RunInputs;
+import macroscope.search.SearchPlan;
 import macroscope.sweep.Sha256;
 import macroscope.sweep.SweepPlan;
 
 /**
  * A sweep file read, checked and written out.
  *
- * @param plan what to run
+ * @param searches what to run, and what to search it for
  * @param threads measurements at a time, if the file says
  * @param text of the file
  * @param files what was read, with digests
  */
 public record SweepLoader(
-    SweepPlan plan, Optional<Integer> threads, String text, List<RunInputs.File> files) {
+    SearchPlan searches, Optional<Integer> threads, String text, List<RunInputs.File> files) {
+
+  /** The designs of the file. */
+  public SweepPlan plan() {
+    return searches.sweep();
+  }
 
   /**
    * Reads a sweep and everything that it names.
@@ -29,7 +35,7 @@ public record SweepLoader(
    */
   public static SweepLoader read(Path path) {
     SweepFile file = Yaml.read(path, SweepFile.class);
-    SweepPlan plan = new SweepExpansion(file).plan();
+    SearchPlan plan = new SweepExpansion(file).searchPlan();
     file.threads().ifPresent(SweepLoader::requirePositive);
     List<RunInputs.File> files = new ArrayList<>();
     files.add(input("sweep", path.toString(), path));

@@ -44,12 +44,20 @@ final class HtmlReport {
   private final RunInputs inputs;
   private final Map<Integer, String> pictures;
   private final String data;
+  private final String searches;
 
   /**
    * @param pictures SVG of the chart of each front, by its number
    * @param data {@link PageData#json}
+   * @param searches what searches found, as HTML; empty for a plain sweep
    */
-  HtmlReport(SweepResult result, RunInputs inputs, Map<Integer, String> pictures, String data) {
+  HtmlReport(
+      SweepResult result,
+      RunInputs inputs,
+      Map<Integer, String> pictures,
+      String data,
+      String searches) {
+    this.searches = searches;
     this.result = result;
     this.inputs = inputs;
     this.pictures = pictures;
@@ -79,6 +87,7 @@ final class HtmlReport {
     page.append("<h2 id=\"hypervolume\">How far the fronts reach</h2>\n")
         .append(element("p", Notes.HYPERVOLUME))
         .append(FrontTable.hypervolumesHtml(result));
+    page.append(searches);
     page.append("<h2 id=\"points\">All points</h2>\n")
         .append(element("p", Notes.POINTS + footprint()))
         .append("<p class=\"note\" id=\"shown\"></p>\n")

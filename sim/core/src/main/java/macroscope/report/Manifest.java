@@ -16,13 +16,13 @@ final class Manifest {
 
   private Manifest() {}
 
-  static String of(SweepResult result, RunInputs inputs) {
+  static String of(SweepResult result, RunInputs inputs, String randomNumbers) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("name", result.plan().name());
     root.put("command", inputs.command());
     root.put("program_sha256", inputs.codeVersion());
     root.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    root.put("random_numbers", "none: nothing in this run is drawn at random");
+    root.put("random_numbers", randomNumbers);
     ArrayNode files = root.putArray("files");
     for (RunInputs.File file : inputs.files()) {
       files

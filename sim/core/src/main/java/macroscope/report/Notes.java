@@ -58,5 +58,12 @@ final class Notes {
       "What a technology has no price for is not available there; nothing is taken as zero. Rows in"
           + " red are from memory and bear no weight: do not rest a conclusion on them.";
 
+  static final String SEARCHES =
+      "A search gives each layer one of the designs. <em>measured</em>: allocations run on all samples;"
+          + " <em>measured besides</em>: single layers and runs on few samples. The hypervolume is the part"
+          + " of a box, spanned by all points of this page for the same network, that a search's front"
+          + " dominates, in the axes of the charts. Sensitivities and what integer programs expect are"
+          + " sums of single layers; the quality beside them is measured with all layers together.";
+
   private Notes() {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import macroscope.search.SearchResult;
 import macroscope.sweep.FrontResult;
 import macroscope.sweep.SweepResult;
 
@@ -27,9 +28,12 @@ public final class SweepReport {
    *
    * @return names of those that a person opens first
    */
-  public List<String> write(SweepResult result, RunInputs inputs, RunFolder folder)
+  public List<String> write(SearchResult searched, RunInputs inputs, RunFolder folder)
       throws IOException {
+    SweepResult result = searched.sweep();
+    SearchReport searches = new SearchReport(searched);
     Map<String, String> tables = tables(result);
+    searches.tables().forEach((name, table) -> tables.put(name, table.csv()));
     Map<Integer, String> pictures = new LinkedHashMap<>();
     Set<String> names = new HashSet<>(tables.keySet());
     for (FrontResult front : result.fronts()) {
@@ -43,14 +47,20 @@ public final class SweepReport {
     for (ParallelData chart : ParallelData.of(result)) {
       names.addAll(charts.write(folder, chart));
     }
+    Map<String, String> curves = new LinkedHashMap<>();
+    for (Map.Entry<String, ChartData> chart : searches.charts().entrySet()) {
+      names.addAll(charts.write(folder, chart.getKey(), chart.getValue()));
+      curves.put(chart.getKey(), charts.svg(chart.getValue()));
+    }
     folder.removeFiguresExcept(names);
     for (Map.Entry<String, String> table : tables.entrySet()) {
       folder.write(table.getKey(), table.getValue());
     }
     String data = new PageData(result, style).json();
-    folder.write("report.html", new HtmlReport(result, inputs, pictures, data).text());
+    String found = searched.found().isEmpty() ? "" : searches.html(curves);
+    folder.write("report.html", new HtmlReport(result, inputs, pictures, data, found).text());
     if (!result.isInterrupted()) {
-      folder.write(RunFolder.MANIFEST, Manifest.of(result, inputs));
+      folder.write(RunFolder.MANIFEST, Manifest.of(result, inputs, searches.randomNumbers()));
     }
     return new ArrayList<>(List.of("report.html", "points.csv", "pareto.csv"));
   }

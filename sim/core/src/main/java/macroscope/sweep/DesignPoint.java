@@ -35,6 +35,12 @@ public record DesignPoint(
     Machine machine,
     TechnologyNode technology) {
 
+  /** The same with another network or other data. */
+  public DesignPoint on(Workload other) {
+    return new DesignPoint(
+        block, other, weights, activations, calibration, unit, layers, machine, technology);
+  }
+
   /** What decides the results: points that agree here have the same bits. */
   public String numerics() {
     return String.join(
@@ -81,9 +87,9 @@ public record DesignPoint(
     return String.join(" | ", numerics(), machine.name(), technology.name());
   }
 
-  /** The family of the datapath. */
+  /** The family of the datapath; one of its own where layers differ. */
   public Family family() {
-    return Family.of(unit);
+    return layers.isEmpty() ? Family.of(unit) : Family.MIXED;
   }
 
   /**
@@ -93,7 +99,7 @@ public record DesignPoint(
   public String label() {
     String w = weights.name().replaceFirst(":channel$", "");
     String a = activations.name().replaceFirst(":token$", "");
-    String own = layers.isEmpty() ? "" : " \u00b7 " + layers.shortText();
+    String own = layers.isEmpty() ? "" : " \u00b7 " + layers.summary();
     String methods = calibration.stages().isEmpty() ? "" : " \u00b7 " + calibration.names();
     return (w.equals(a) ? w : w + " \u00d7 " + a) + methods + own + " \u00b7 " + unitLabel();
   }

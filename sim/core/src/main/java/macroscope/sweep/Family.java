@@ -36,7 +36,8 @@ public enum Family {
   MATRIX_CORE("Matrix core (AMD)"),
   MULTIPLIER_FREE("No multiplier, or an approximate one"),
   POSIT("Posit, quire"),
-  CODEBOOK("Codebooks of vectors");
+  CODEBOOK("Codebooks of vectors"),
+  MIXED("Layers with formats or units of their own");
 
   private final String title;
 

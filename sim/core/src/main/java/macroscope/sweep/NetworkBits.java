@@ -40,7 +40,7 @@ final class NetworkBits {
 
   /**
    * Bit operations of a batch: for each multiply-accumulate the product of the widths of its operands'
-   * elements, the measure of HAWQ-V3 (Yao et al., arXiv 2011.10680, section 3.4).
+   * elements, the measure of HAWQ-V3 (Yao et al., arXiv 2011.10680).
    */
   static double operations(DesignPoint point) {
     Quantization all = point.formats();

@@ -36,7 +36,7 @@ public record SweepPlan(
   }
 
   /** The plan with other points. */
-  SweepPlan with(List<DesignPoint> some) {
+  public SweepPlan with(List<DesignPoint> some) {
     return new SweepPlan(name, title, yardstick, some, fronts, footprint);
   }
 

@@ -96,6 +96,20 @@ public final class Workload {
     return new Workload(model, data, attention, batch, activity, own);
   }
 
+  /** The same network judged on the data that it is calibrated on. */
+  public Workload onCalibrationData() {
+    return new Workload(model, calibrationData, attention, batch, activity, calibrationData);
+  }
+
+  /**
+   * The same network judged on the first samples.
+   *
+   * @throws IllegalArgumentException if there are fewer
+   */
+  public Workload onFirst(int samples) {
+    return new Workload(model, data.first(samples), attention, batch, activity, calibrationData);
+  }
+
   /** What calibration learns from: the data that judge the network, unless others were given. */
   public Dataset calibrationData() {
     return calibrationData;
