@@ -71,6 +71,10 @@ final class SparkEngine implements Engine {
         && e.getCause() instanceof RuntimeException own) {
       return own;
     }
+    if (e instanceof RuntimeException stopped) {
+      // Nobody registered this machine, and the context was stopped while it was used.
+      return unregistered(stopped);
+    }
     String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return new InputException(
         SparkMaster.OPTION, "the cluster gave up, --resume goes on from here: " + reason, e);
@@ -89,17 +93,24 @@ final class SparkEngine implements Engine {
   }
 
   private JavaSparkContext connect() {
+    JavaSparkContext context;
     try {
-      return new JavaSparkContext(configuration());
+      context = new JavaSparkContext(configuration());
     } catch (RuntimeException e) {
-      throw new InputException(
-          SparkMaster.OPTION,
-          "no master of Spark "
-              + org.apache.spark.package$.MODULE$.SPARK_VERSION()
-              + " takes work at "
-              + master.url(),
-          e);
+      throw unregistered(e);
     }
+    if (context.sc().isStopped()) {
+      throw unregistered(new IllegalStateException("stopped"));
+    }
+    return context;
+  }
+
+  private InputException unregistered(RuntimeException cause) {
+    String version = org.apache.spark.package$.MODULE$.SPARK_VERSION();
+    return new InputException(
+        SparkMaster.OPTION,
+        "no master of Spark " + version + " takes work at " + master.url(),
+        cause);
   }
 
   /** What the user gives as {@code -Dspark.*} is kept. */
@@ -111,6 +122,8 @@ final class SparkEngine implements Engine {
             .setJars(jars.toArray(String[]::new))
             .setIfMissing("spark.driver.host", address)
             .setIfMissing("spark.ui.enabled", "false")
+            // What answers and is no master would be waited for much longer.
+            .setIfMissing("spark.rpc.lookupTimeout", "15s")
             // Libraries of this program, not those of other versions that Spark has of them.
             .setIfMissing("spark.executor.userClassPathFirst", "true");
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
