@@ -86,8 +86,9 @@ public final class CalibrationFolder implements CalibrationStore {
         Files.deleteIfExists(part);
       }
       shrink();
-    } catch (IOException e) {
-      // A home that cannot be written, a full disk: the calibration itself is at hand.
+    } catch (IOException | RuntimeException e) {
+      // Kryo tells what streams throw as an exception of its own. A home that cannot be written, a
+      // full disk: the calibration itself is at hand.
     }
   }
 

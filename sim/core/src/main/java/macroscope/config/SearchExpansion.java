@@ -158,6 +158,9 @@ final class SearchExpansion {
       throw n.steps().get().place().refuse("is for warm_start: true");
     }
     int population = whole(Optional.of(n.population()), 0, 2);
+    if (population > AT_MOST) {
+      throw n.population().place().refuse("must be at most " + AT_MOST + ": " + population);
+    }
     int generations = whole(Optional.of(n.generations()), 0, 1);
     return new Nsga2(
         population,

@@ -39,7 +39,7 @@ public record ChartStyle(
   }
 
   /**
-   * The colours of Okabe and Ito (2008), told apart by colour-blind readers, then greys and a violet;
+   * The colours of Okabe and Ito (2008), told apart by colour-blind readers, then greys, a violet and a brown;
    * with a shape each.
    */
   public static ChartStyle paper() {
@@ -57,7 +57,8 @@ public record ChartStyle(
             new SeriesStyle(new Color(0x56B4E9), polygon(5, 5.5, -Math.PI / 2)),
             new SeriesStyle(new Color(0x7A7A7A), polygon(6, 5.2, 0)),
             new SeriesStyle(new Color(0x5B3A8C), polygon(3, 6, 0)),
-            new SeriesStyle(new Color(0x222222), polygon(4, 5.5, Math.PI / 4))),
+            new SeriesStyle(new Color(0x222222), polygon(4, 5.5, Math.PI / 4)),
+            new SeriesStyle(new Color(0x8C510A), polygon(5, 5.5, Math.PI / 2))),
         new Color(0x222222),
         new Color(0xE3E3E3));
   }

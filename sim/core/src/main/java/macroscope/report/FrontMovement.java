@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import macroscope.input.InputException;
 import macroscope.sweep.Hypervolume;
 import macroscope.sweep.Objective;
 import macroscope.sweep.Objectives;
@@ -149,6 +150,14 @@ final class FrontMovement {
     String y = row.getOrDefault(quality.column(), "");
     return x.isEmpty() || y.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Hypervolume.Point(Double.parseDouble(x), Double.parseDouble(y)));
+        : Optional.of(new Hypervolume.Point(number(cost, x), number(quality, y)));
+  }
+
+  private static double number(Objective objective, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new InputException(objective.column(), "must be a number: " + text, e);
+    }
   }
 }

@@ -23,6 +23,9 @@ public record FrontResult(
     List<Evaluation> outside,
     ParetoFront<Evaluation> front) {
 
+  /** File systems take names of 255 bytes, of which the rest of the name needs its part. */
+  private static final int MOST_LIMIT_TEXT = 80;
+
   public FrontResult {
     competitors = List.copyOf(competitors);
     without = List.copyOf(without);
@@ -77,10 +80,12 @@ public record FrontResult(
     return request.limits().stream().allMatch(limit -> limit.holds(evaluation));
   }
 
-  /** A name for files: network, technology, both objectives, limits. */
+  /** A name for files: network, technology, both objectives, limits, or the digest of limits with long names. */
   public String slug() {
     String name = String.join("-", workload.name(), technology.name(), request.quality().name());
-    String limits = request.limits().isEmpty() ? "" : "-with-" + request.limitText();
+    String text = request.limitText();
+    String shown = text.length() > MOST_LIMIT_TEXT ? Sha256.of(text).substring(0, 16) : text;
+    String limits = text.isEmpty() ? "" : "-with-" + shown;
     return (name + "-vs-" + request.cost().name() + limits).replaceAll("[^A-Za-z0-9._-]+", "_");
   }
 }

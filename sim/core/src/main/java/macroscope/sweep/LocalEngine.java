@@ -56,7 +56,7 @@ public final class LocalEngine implements Engine {
   private boolean isServed(String name, Workload workload) {
     return Optional.ofNullable(served.get(name))
         .filter(known -> known.model().digest().equals(workload.model().digest()))
-        .filter(known -> known.data().digest().equals(workload.data().digest()))
+        .filter(known -> known.dataDigest().equals(workload.dataDigest()))
         .isPresent();
   }
 
