@@ -3,8 +3,10 @@ package macroscope.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import macroscope.config.SweepLoader;
 import macroscope.report.ChartStyle;
 import macroscope.report.Journal;
@@ -14,6 +16,7 @@ import macroscope.report.SweepReport;
 import macroscope.search.SearchResult;
 import macroscope.sweep.CodeVersion;
 import macroscope.sweep.Shard;
+import macroscope.sweep.SweepEngine;
 import macroscope.sweep.SweepResult;
 
 /**
@@ -33,7 +36,10 @@ record SweepOutput(SweepLoader sweep, String command, PrintWriter stdout) {
       throws IOException {
     SweepResult result = searched.sweep();
     RunInputs inputs = new RunInputs(command, sweep.text(), CodeVersion.current(), sweep.files());
-    folder.writeJournal(journal.text(result.keys()));
+    // A run of the first points alone leaves what others of its folder have measured.
+    Set<String> keys = new LinkedHashSet<>(result.keys());
+    keys.addAll(SweepEngine.wanted(sweep.plan(), CodeVersion.current()).keySet());
+    folder.writeJournal(journal.text(List.copyOf(keys)));
     List<String> files = new SweepReport(ChartStyle.paper()).write(searched, inputs, folder);
     stdout.printf(
         Locale.ROOT,

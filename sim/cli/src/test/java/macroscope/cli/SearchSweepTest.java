@@ -240,6 +240,7 @@ class SearchSweepTest {
         "{method: integer_program, quality: unit_area, cost: unit_area} | 26: | must be measured",
         "{method: integer_program, quality: mse, cost: clock} | 26: | task of mnist-mlp has no mse",
         "{method: integer_program, quality: nll, cost: bits_per_weight, steps: 1} | 26: | at least 2",
+        "{method: integer_program, quality: nll, cost: bits_per_weight, budgets: [1]} | 26: | cheapest",
         "{method: brute_force, quality: nll, cost: unit_area, at_most: 215} | 26: | measure 6^3",
         "{method: brute_force, quality: nll, cost: unit_area, seed: 1} | 26: | unknown key",
         "{method: nsga2, quality: nll, cost: unit_area, population: 1, generations: 1, seed: 1} | 26: | 2: 1",

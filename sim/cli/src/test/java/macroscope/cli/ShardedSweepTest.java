@@ -55,6 +55,16 @@ class ShardedSweepTest {
     sweep(second, "--shard", "2/2");
   }
 
+  @Test
+  void aRunOfTheFirstPointsLeavesTheOtherMeasurements() throws IOException {
+    Path out = folder.resolve("limited");
+    sweep(out);
+    List<String> measured = Files.readAllLines(out.resolve("measurements.jsonl"));
+    sweep(out, "--resume", "--limit", "1");
+    assertThat(Files.readAllLines(out.resolve("points.csv"))).hasSize(2);
+    assertThat(Files.readAllLines(out.resolve("measurements.jsonl"))).isEqualTo(measured);
+  }
+
   private static void sweep(Path out, String... more) {
     List<String> arguments = new ArrayList<>(List.of("sweep", file.toString(), "--out"));
     arguments.add(out.toString());

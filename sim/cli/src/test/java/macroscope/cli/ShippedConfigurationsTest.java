@@ -187,6 +187,10 @@ class ShippedConfigurationsTest {
             "quickstart.yaml",
             "search-mnist.yaml",
             "sram-tables.yaml",
+            "study-accumulators.yaml",
+            "study-blocks-with-outliers.yaml",
+            "study-lut-against-mac.yaml",
+            "study-minifloat-against-integer.yaml",
             "study-mixed-precision.yaml");
   }
 

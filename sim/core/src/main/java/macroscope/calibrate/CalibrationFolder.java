@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,8 @@ import macroscope.input.UserCache;
  */
 public final class CalibrationFolder implements CalibrationStore {
   private static final String SUFFIX = ".calibration.gz";
+  private static final String PART = "part";
+  private static final Duration ABANDONED = Duration.ofHours(1);
   private static final long MOST_BYTES = 1L << 30;
 
   private final Path folder;
@@ -75,7 +78,7 @@ public final class CalibrationFolder implements CalibrationStore {
   public void keep(String key, Calibration calibration) {
     try {
       Files.createDirectories(folder);
-      Path part = Files.createTempFile(folder, "part", null);
+      Path part = Files.createTempFile(folder, PART, null);
       try {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part))) {
           ObjectBytes.write(calibration, out);
@@ -92,13 +95,23 @@ public final class CalibrationFolder implements CalibrationStore {
     }
   }
 
+  /** Parts are those of runs that were killed, unless younger: then one may be about to be named. */
+  private static boolean counts(Path file, Instant now) throws IOException {
+    return file.toString().endsWith(SUFFIX)
+        || file.getFileName().toString().startsWith(PART)
+            && Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(ABANDONED));
+  }
+
   private record Kept(Path path, long bytes, FileTime used) {}
 
   private void shrink() throws IOException {
     List<Kept> files = new ArrayList<>();
+    Instant now = Instant.now();
     try (Stream<Path> list = Files.list(folder)) {
-      for (Path path : (Iterable<Path>) list.filter(p -> p.toString().endsWith(SUFFIX))::iterator) {
-        files.add(new Kept(path, Files.size(path), Files.getLastModifiedTime(path)));
+      for (Path path : (Iterable<Path>) list::iterator) {
+        if (counts(path, now)) {
+          files.add(new Kept(path, Files.size(path), Files.getLastModifiedTime(path)));
+        }
       }
     }
     files.sort(Comparator.comparing(Kept::used).thenComparing(Kept::path));

@@ -241,8 +241,8 @@ final class SearchReport {
                   dropped.point().activations().name(),
                   dropped.point().unit().name(),
                   dropped.point().layers().shortText(),
-                  dropped.by() == 0 ? "" : Numbers.precise(dropped.least()),
-                  dropped.by()));
+                  dropped.by().map(by -> Numbers.precise(dropped.least())).orElse(""),
+                  dropped.by().map(DesignPoint::label).orElse("not finite")));
         }
       }
     }

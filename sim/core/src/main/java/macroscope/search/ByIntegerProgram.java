@@ -1,6 +1,7 @@
 package macroscope.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,25 @@ public record ByIntegerProgram(int steps, List<Double> budgets) implements Searc
   @Override
   public String name() {
     return "integer_program";
+  }
+
+  /**
+   * Refuses budgets that no allocation fits.
+   *
+   * @param costs of each layer with each choice
+   */
+  void requireBudgets(List<List<Double>> costs) {
+    double cheapest =
+        costs.stream().mapToDouble(layer -> Collections.min(layer)).reduce(0, Double::sum);
+    for (double budget : budgets) {
+      if (budget < cheapest) {
+        throw new IllegalArgumentException(
+            "a budget must be at least that of the cheapest allocation, "
+                + cheapest
+                + ": "
+                + budget);
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package macroscope.search;
 
 import java.util.List;
+import java.util.Optional;
 import macroscope.sweep.DesignPoint;
 
 /**
@@ -16,10 +17,9 @@ public record Rung(int samples, int candidates, List<Dropped> dropped) {
    * A point that was dropped.
    *
    * @param least lower end of the confidence interval of its loss
-   * @param by number of the point that dominates it among this rung's, from 1; 0 if its metric is no
-   *     finite number
+   * @param by the point that dominates it; empty if its metric is no finite number
    */
-  public record Dropped(DesignPoint point, double least, int by) {}
+  public record Dropped(DesignPoint point, double least, Optional<DesignPoint> by) {}
 
   public Rung {
     dropped = List.copyOf(dropped);

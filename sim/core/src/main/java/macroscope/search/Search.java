@@ -24,7 +24,8 @@ public record Search(
   /**
    * Refuses a space that the search cannot price.
    *
-   * @throws IllegalArgumentException saying what has no price, or that the cost is no sum over layers
+   * @throws IllegalArgumentException saying what has no price, that the cost is no sum over layers, or
+   *     that a budget is too small
    */
   public void requireCosts(SearchSpace space, Yardstick yardstick) {
     SpaceSearch unmeasured =
@@ -38,8 +39,9 @@ public record Search(
     for (DesignPoint choice : space.choices()) {
       unmeasured.requireCost(choice);
     }
-    if (method instanceof ByIntegerProgram
-        || method instanceof Nsga2 nsga2 && nsga2.warmStart().isPresent()) {
+    if (method instanceof ByIntegerProgram program) {
+      program.requireBudgets(SeparableCosts.of(unmeasured));
+    } else if (method instanceof Nsga2 nsga2 && nsga2.warmStart().isPresent()) {
       SeparableCosts.of(unmeasured);
     }
   }

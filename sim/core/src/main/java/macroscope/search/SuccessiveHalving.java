@@ -50,7 +50,9 @@ public record SuccessiveHalving(
         if (by < 0) {
           kept.add(left.get(i));
         } else {
-          dropped.add(new Rung.Dropped(points.get(i), intervals.get(i).least(), by));
+          Optional<DesignPoint> better =
+              by == 0 ? Optional.empty() : Optional.of(points.get(by - 1));
+          dropped.add(new Rung.Dropped(points.get(i), intervals.get(i).least(), better));
         }
       }
       rungs.add(new Rung(count, points.size(), dropped));
@@ -65,8 +67,9 @@ public record SuccessiveHalving(
 
     static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
+    /** An interval of no width says that few samples agreed by chance, not that it is exact: it drops nobody. */
     boolean dominates(Interval other) {
-      return cost <= other.cost && most < other.least;
+      return cost <= other.cost && least < most && most < other.least;
     }
   }
 

@@ -32,6 +32,11 @@ class SuccessiveHalvingTest {
   }
 
   @Test
+  void anIntervalWithoutWidthDropsNobody() {
+    assertThat(dropped(of(2, 5, 1), of(1, 0, 0))).isEqualTo(-1);
+  }
+
+  @Test
   void aDearerOneDropsNobody() {
     assertThat(dropped(of(2, 5, 1), of(3, 1, 0.1))).isEqualTo(-1);
   }
