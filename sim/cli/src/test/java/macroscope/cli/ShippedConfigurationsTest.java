@@ -185,6 +185,8 @@ class ShippedConfigurationsTest {
             "qsnr-published.yaml",
             "qsnr-roundings.yaml",
             "quickstart.yaml",
+            "rate-kjv-gpt.yaml",
+            "rate-mnist-cnn.yaml",
             "search-mnist.yaml",
             "sram-tables.yaml",
             "study-accumulators.yaml",
